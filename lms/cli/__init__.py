@@ -1,0 +1,1 @@
+"""The `lms` command: one file per group of commands."""

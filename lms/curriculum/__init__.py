@@ -1,0 +1,1 @@
+"""Markdown in, programmes out, and problems a tutor can act on."""

@@ -1,0 +1,1 @@
+"""The rules of training, as pure functions of plain data: no database, no web, no clock."""

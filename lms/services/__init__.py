@@ -1,0 +1,1 @@
+"""Use cases: a verb a file, one transaction each, the permission asked inside."""

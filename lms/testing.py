@@ -1,0 +1,1 @@
+"""The test kit for plugin authors: fixtures that pytest loads by itself."""

@@ -1,0 +1,21 @@
+"""HTML pages: one file per audience, all in GOV.UK Frontend's components."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from lms.config import Settings
+from lms.web import security, shell
+from lms.web.guard import check_every_route_declares_a_permission, check_request
+from lms.web.pages import BLUEPRINTS
+
+__all__ = ["check_every_route_declares_a_permission", "init_app"]
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Add templates, sign-in, security headers, error pages and every page to the site."""
+    shell.init_app(app)
+    security.init_app(app, settings)
+    app.before_request(check_request)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

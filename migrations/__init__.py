@@ -1,0 +1,1 @@
+"""The steps by which the core tables came to be."""

@@ -1,0 +1,10 @@
+"""What every test can ask for."""
+
+import pytest
+
+pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.databases"]
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Stop pytest-flask from sharing one request, and so one session, among all requests of a test."""

@@ -1,0 +1,78 @@
+"""Imports run one way: rules know nothing, each large library has one room, plugins use one door."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+ROOT = Path(__file__).parents[2]
+
+ROOMS = {
+    "markdown_it": ("lms/curriculum",),
+    "pluggy": ("lms/registry.py", "lms/hookspecs.py", "lms/plugin.py"),
+    "sqlalchemy": ("lms/store",),
+}
+# A use case is handed its transaction, and says so in its signature.
+PASSED_ON = {"sqlalchemy.orm.Session"}
+
+
+def test_no_import_runs_up_the_layers() -> None:
+    assert lint_imports(str(ROOT / "setup.cfg"), no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_the_rules_use_only_the_standard_library() -> None:
+    allowed = sys.stdlib_module_names | {"lms.domain"}
+    assert imports_outside(ROOT / "lms" / "domain", allowed) == []
+
+
+def test_plugins_use_only_the_public_door() -> None:
+    taken = [
+        f"{place} imports {module}"
+        for place, module in imports(ROOT / "plugins")
+        if within(module, {"lms"}) and not within(module, {"lms.plugin"})
+    ]
+    assert taken == []
+
+
+@pytest.mark.parametrize("library", ROOMS)
+def test_a_large_library_is_known_in_one_room(library: str) -> None:
+    rooms = tuple(ROOT / room for room in ROOMS[library])
+    strangers = [
+        f"{place} imports {module}"
+        for place, module in imports(ROOT / "lms")
+        if within(module, {library, f"flask_{library}"})
+        and module not in PASSED_ON
+        and not any((ROOT / place).is_relative_to(room) for room in rooms)
+    ]
+    assert strangers == []
+
+
+def imports_outside(folder: Path, allowed: set[str] | frozenset[str]) -> list[str]:
+    return [
+        f"{place} imports {module}"
+        for place, module in imports(folder)
+        if not within(module, allowed)
+    ]
+
+
+def imports(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each file under the folder with each module it imports, wherever in the file it does so."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            for module in modules(node):
+                yield path.relative_to(ROOT).as_posix(), module
+
+
+def modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def within(module: str, packages: set[str] | frozenset[str]) -> bool:
+    return any(f"{module}.".startswith(f"{package}.") for package in packages)
