@@ -1,0 +1,187 @@
+"""Check and shape the fields of a fact at the door, from whatever text or numbers came in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Any
+
+from lms.domain.records import Field, FieldType, RecordKind
+
+LONGEST_CODE = 200
+LARGEST_INTEGER = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field, and what to give instead."""
+
+    field: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.what}"
+
+
+class BadPayload(ValueError):
+    """The fields of a fact do not fit its kind; ``problems`` names them all."""
+
+    def __init__(self, problems: list[FieldProblem]):
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+def read_payload(kind: RecordKind, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The payload of a fact, each field in its own type; BadPayload with every problem at once."""
+    problems = [_unknown(kind, name) for name in raw if kind.field(name) is None]
+    payload: dict[str, Any] = {}
+    for field in kind.fields:
+        value = raw.get(field.name, field.default)
+        if value is None or value == "":
+            if field.required:
+                problems.append(FieldProblem(field.name, "is needed"))
+            continue
+        try:
+            payload[field.name] = read_value(field, value)
+        except (ValueError, TypeError, InvalidOperation) as fault:
+            problems.append(FieldProblem(field.name, str(fault)))
+    if problems:
+        raise BadPayload(problems)
+    return MappingProxyType(payload)
+
+
+def _unknown(kind: RecordKind, name: str) -> FieldProblem:
+    close = get_close_matches(name, [f.name for f in kind.fields], 1)
+    hint = f'; did you mean "{close[0]}"?' if close else ""
+    return FieldProblem(name, f'is not a field of "{kind.name}"{hint}')
+
+
+def read_value(field: Field, value: Any) -> Any:
+    """One value in the field's type; ValueError with a sentence otherwise."""
+    shaped = _READERS[field.type](value)
+    for code in shaped if isinstance(shaped, tuple) else (shaped,):
+        if field.choices and code not in field.choices:
+            close = get_close_matches(str(code), field.choices, 1)
+            hint = f'; did you mean "{close[0]}"?' if close else ""
+            raise ValueError(f'"{code}" is none of {", ".join(field.choices)}{hint}')
+    return shaped
+
+
+def _code(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_CODE:
+        raise ValueError(f"needs a short text, not {_shown(value)}")
+    return value.strip()
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise ValueError("needs a list")
+    return tuple(_code(v) for v in value)
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"needs a date such as 2026-03-01, not {_shown(value)}") from None
+
+
+def _time(value: Any) -> str:
+    try:
+        return time.fromisoformat(value).strftime("%H:%M")
+    except (TypeError, ValueError):
+        raise ValueError(f"needs a time such as 14:00, not {_shown(value)}") from None
+
+
+def _integer(value: Any) -> int:
+    try:
+        number = int(str(value)) if not isinstance(value, bool) else None
+    except ValueError:
+        number = None
+    if number is None or abs(number) > LARGEST_INTEGER:
+        raise ValueError(f"needs a whole number, not {_shown(value)}")
+    return number
+
+
+def _decimal(value: Any) -> str:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"needs a number, not {_shown(value)}") from None
+    if not number.is_finite() or abs(number) > LARGEST_INTEGER:
+        raise ValueError(f"needs a number, not {_shown(value)}")
+    return str(number)
+
+
+def _boolean(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"needs true or false, not {_shown(value)}")
+    return value
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError("needs a table of names and values")
+    return {_code(k): v if isinstance(v, int) else _code(v) for k, v in value.items()}
+
+
+def _tables(value: Any) -> list[Mapping[str, Any]]:
+    if not isinstance(value, (list, tuple)):
+        raise ValueError("needs a list of tables")
+    return [_table(v) for v in value]
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+_READERS: Mapping[FieldType, Callable[[Any], Any]] = {
+    FieldType.CODE: _code,
+    FieldType.CODES: _codes,
+    FieldType.DATE: _date,
+    FieldType.TIME: _time,
+    FieldType.INTEGER: _integer,
+    FieldType.DECIMAL: _decimal,
+    FieldType.BOOLEAN: _boolean,
+    FieldType.PERSON: _code,
+    FieldType.RECORD: _code,
+    FieldType.DOCUMENT: _code,
+    FieldType.TABLE: _table,
+    FieldType.STAGE: _code,
+    FieldType.TABLES: _tables,
+}
+
+
+def to_json(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A payload as JSON holds it: days as ISO text, tuples as lists."""
+    return {name: _jsonable(value) for name, value in payload.items()}
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def from_json(
+    kind: RecordKind | None, version: int, stored: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """A stored payload in the newest shape of its kind; an unknown kind's is left as it is."""
+    if kind is None:
+        return MappingProxyType(dict(stored))
+    newest = stored if version == kind.version else kind.upgrade(stored, version)
+    dates = {f.name for f in kind.fields if f.type is FieldType.DATE}
+    lists = {f.name for f in kind.fields if f.type is FieldType.CODES}
+    shaped = {}
+    for name, value in newest.items():
+        if name in dates and isinstance(value, str):
+            value = date.fromisoformat(value)
+        shaped[name] = tuple(value) if name in lists and isinstance(value, list) else value
+    return MappingProxyType(shaped)

@@ -1,0 +1,170 @@
+"""The verdict tree of one learner on one stage: every requirement, its amount and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lms.domain.as_of import AsOf
+from lms.domain.evidence import Enrolment, Evidence, Period, RequirementKind, stage_dates
+from lms.domain.programme import Programme, Requirement, Stage
+from lms.domain.records import Records, Subject, cohort
+from lms.domain.requirements.combined import combine
+from lms.domain.verdicts import Counted, Finding, Outcome, Verdict
+
+Kinds = Mapping[str, RequirementKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How one stage stands for one learner.
+
+    ``outcome`` is that of everything needed (the rows marked optional, judgements and milestones
+    left out). ``paused`` and ``withdrawn`` describe the enrolment on the day. ``good_until`` is the
+    first date on which any verdict could change unaided.
+    """
+
+    person: str
+    enrolment: Enrolment
+    programme: Programme
+    stage: Stage
+    as_of: date
+    dates: Period
+    outcome: Outcome
+    verdicts: tuple[Verdict, ...]
+    paused: bool
+    good_until: date | None
+
+    @property
+    def open(self) -> tuple[Verdict, ...]:
+        """What is still needed, soonest steps first as the curriculum orders them."""
+        return tuple(v for v in self.verdicts if is_needed(v) and not v.outcome.settles)
+
+    def verdict(self, requirement: str) -> Verdict | None:
+        """The verdict on one requirement, nested ones included."""
+        return next((v for top in self.verdicts for v in top.walk() if v.id == requirement), None)
+
+
+def is_needed(verdict: Verdict) -> bool:
+    """Whether completing the stage needs it."""
+    return not verdict.optional and verdict.part in ("entry", "stage")
+
+
+def evaluate_stage(
+    programme: Programme,
+    stage: Stage,
+    enrolment: Enrolment,
+    records: Records,
+    others: Records,
+    as_of: date,
+    kinds: Kinds,
+    level_of: Callable[[str], str],
+) -> Progress:
+    """Evaluate every requirement of a stage as of a day, over the records known.
+
+    ``records`` are the learner's and ``others`` everybody else's that ``subjects_read`` names,
+    both already taken as known at the moment asked about.
+    """
+    day = AsOf(as_of)
+    evidence = Evidence(
+        person=enrolment.person,
+        enrolment=enrolment,
+        programme=programme,
+        stage=stage,
+        dates=stage_dates(stage, enrolment, programme, others),
+        records=records,
+        others=others,
+        as_of=day,
+        level_of=level_of,
+        evaluate=lambda requirement, evidence: evaluate(requirement, evidence, kinds),
+    )
+    return _progress(evidence, tuple(evaluate(r, evidence, kinds) for r in stage.requirements))
+
+
+def _progress(evidence: Evidence, verdicts: tuple[Verdict, ...]) -> Progress:
+    needed = [v for v in verdicts if is_needed(v)]
+    breaks = evidence.enrolment.interruptions
+    return Progress(
+        person=evidence.person,
+        enrolment=evidence.enrolment,
+        programme=evidence.programme,
+        stage=evidence.stage,
+        as_of=evidence.as_of.day,
+        dates=evidence.dates,
+        outcome=combine(needed, len(needed)),
+        verdicts=verdicts,
+        paused=any(evidence.as_of.within(b.first, b.last) for b in breaks),
+        good_until=evidence.as_of.good_until,
+    )
+
+
+def evaluate(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Verdict:
+    """One verdict: a recorded credit or waiver first, else what the kind finds.
+
+    A kind that is missing or fails holds the verdict: a plugin's failure never gives a result and
+    never takes one away.
+    """
+    finding = _decided(requirement, evidence) or _found(requirement, evidence, kinds)
+    return Verdict(
+        id=requirement.id,
+        title=requirement.title,
+        kind=requirement.kind,
+        finding=finding,
+        basis=requirement.basis,
+        part=requirement.part,
+        optional=requirement.optional,
+        help=requirement.help,
+        good_until=evidence.as_of.good_until,
+    )
+
+
+def _decided(requirement: Requirement, evidence: Evidence) -> Finding | None:
+    credit = evidence.so_far(evidence.own.of("credit", requirement=requirement.id))
+    if credit and credit[-1].get("outcome") != "refused":
+        condition = "Credited on a condition." if "condition" in credit[-1].get("outcome") else ""
+        return Finding(
+            Outcome.CREDITED,
+            "Credited by a prior-learning decision.",
+            "credited",
+            warning=condition,
+            counted=(Counted(credit[-1].id),),
+        )
+    waiver = evidence.so_far(evidence.own.of("waiver", requirement=requirement.id))
+    if waiver:
+        counted = (Counted(waiver[-1].id),)
+        return Finding(Outcome.WAIVED, "Waived by a recorded decision.", "waived", counted=counted)
+    return None
+
+
+def _found(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Finding:
+    kind = kinds.get(requirement.kind)
+    if kind is None:
+        reason = f'The plugin that decides "{requirement.kind}" is not loaded; a person must look.'
+        return Finding(Outcome.HELD, reason, "plugin-missing")
+    try:
+        finding = kind.evaluate(requirement, evidence)
+    except Exception as fault:  # a rule of somebody else's: its fault must not become a result
+        reason = f"The rule for this could not be worked out ({type(fault).__name__}); a person must look."
+        return Finding(Outcome.HELD, reason, "rule-failed")
+    if not isinstance(finding, Finding):
+        return Finding(Outcome.HELD, "The rule gave no finding; a person must look.", "rule-failed")
+    return finding
+
+
+def subjects_read(
+    stage: Stage, enrolment: Enrolment, records: Records, kinds: Kinds
+) -> set[Subject]:
+    """Every other subject whose records an evaluation needs."""
+    found: set[Subject] = {cohort(enrolment.cohort)} if enrolment.cohort else set()
+    for requirement in (r for top in stage.requirements for r in top.walk()):
+        if requirement.kind in kinds:
+            found |= set(_reads(kinds[requirement.kind], requirement, records))
+    return found
+
+
+def _reads(kind: RequirementKind, requirement: Requirement, records: Records) -> Iterable[Subject]:
+    try:
+        return tuple(kind.reads(requirement, records))
+    except Exception:  # evaluate() will hold the verdict and say so
+        return ()

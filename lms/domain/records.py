@@ -1,0 +1,258 @@
+"""One fact, written once: what a record is, and how the facts known at a moment are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """Whom or what a record is about, for example ``person:amara`` or ``cohort:ft-2025``."""
+
+    type: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.type}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Subject:
+        """Read ``person:amara``; ValueError where there is no colon."""
+        kind, separator, identity = text.partition(":")
+        if not separator:
+            raise ValueError(f"{text!r} is not a subject; write type:id, for example person:amara")
+        return cls(kind, identity)
+
+
+def person(identity: str) -> Subject:
+    """The subject for one person."""
+    return Subject("person", identity)
+
+
+def cohort(identity: str) -> Subject:
+    """The subject for one cohort."""
+    return Subject("cohort", identity)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A fact about to be written: everything but its place in the ledger.
+
+    ``first`` and ``last`` are inclusive London days; for a fact of one day they are equal, and
+    ``last`` is None for a period whose end is not known.
+    """
+
+    subject: Subject
+    kind: str
+    first: date
+    last: date | None
+    payload: Mapping[str, Any] = field(default_factory=_nothing)
+    enrolment: str | None = None
+    curriculum: str | None = None
+    replaces: str | None = None
+    id: str | None = None
+
+    @property
+    def on(self) -> date:
+        """The day it happened, or on which its period began."""
+        return self.first
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A field of the payload."""
+        return self.payload.get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry of the ledger.
+
+    ``position`` is its place in the one site-wide order, ``recorded`` when this site wrote it
+    (aware, UTC), ``replaces`` the record that it corrects. The payload holds ids, dates, numbers
+    and codes; text is a document, named by its id.
+    """
+
+    position: int
+    id: str
+    subject: Subject
+    kind: str
+    version: int
+    first: date
+    last: date | None
+    recorded: datetime
+    recorded_by: str
+    payload: Mapping[str, Any] = field(default_factory=_nothing)
+    enrolment: str | None = None
+    curriculum: str | None = None
+    replaces: str | None = None
+
+    @property
+    def on(self) -> date:
+        """The day it happened, or on which its period began."""
+        return self.first
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A field of the payload."""
+        return self.payload.get(name, default)
+
+    def covers(self, day: date) -> bool:
+        """Whether its period, both ends included, holds the day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+RETRACTION = "retraction"
+"""The kind of a record that takes another back without putting one in its place."""
+
+
+class Records(Sequence[Record]):
+    """The facts in force about some subjects, as known at one moment, in ledger order.
+
+    A record that a later known one replaces or retracts is not among them.
+    """
+
+    def __init__(self, records: Iterable[Record], known_at: datetime | None = None):
+        known = [r for r in records if known_at is None or r.recorded <= known_at]
+        gone = {r.replaces for r in known if r.replaces}
+        self._all = tuple(
+            sorted(
+                (r for r in known if r.id not in gone and r.kind != RETRACTION),
+                key=lambda r: r.position,
+            )
+        )
+        self._kinds: dict[str, list[Record]] = {}
+        for record in self._all:
+            self._kinds.setdefault(record.kind, []).append(record)
+        self._ids = {r.id: r for r in self._all}
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._all[index]
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._all)
+
+    def of(self, kind: str, **fields: Any) -> list[Record]:
+        """Those of a kind whose payload has exactly these values, in ledger order."""
+        found = self._kinds.get(kind, [])
+        return [r for r in found if all(r.payload.get(k) == v for k, v in fields.items())]
+
+    def by_id(self, identity: str | None) -> Record | None:
+        """The record with this id, if it is in force."""
+        return self._ids.get(identity) if identity else None
+
+    def about(self, subject: Subject) -> Records:
+        """Those about one subject."""
+        return Records(r for r in self._all if r.subject == subject)
+
+    def in_enrolment(self, enrolment: str) -> Records:
+        """Those that belong to one enrolment."""
+        return Records(r for r in self._all if r.enrolment == enrolment)
+
+
+NO_RECORDS = Records(())
+
+
+class Privacy(StrEnum):
+    """How private one field of a record is."""
+
+    NONE = "none"  # says nothing about a person by itself
+    PERSONAL = "personal"  # about the person, ordinary
+    SPECIAL = "special"  # could reveal health, belief, a family's trouble
+
+
+class FieldType(StrEnum):
+    """What a field of a record may hold."""
+
+    CODE = "code"
+    CODES = "codes"
+    DATE = "date"
+    TIME = "time"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    PERSON = "person"
+    RECORD = "record"
+    DOCUMENT = "document"
+    TABLE = "table"  # a mapping of codes to codes or numbers
+    STAGE = "stage"  # programme/stage
+    TABLES = "tables"  # a list of such mappings
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One named value of a record kind; schema, form, API and case fields derive from it."""
+
+    name: str
+    type: FieldType = FieldType.CODE
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default: Any = None
+    privacy: Privacy = Privacy.PERSONAL
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a fact may not be written: a code that cases name, and a sentence."""
+
+    code: str
+    reason: str
+    records: tuple[str, ...] = ()
+
+
+Check = Callable[[NewRecord, Records], Refusal | None]
+
+
+def accept(_: NewRecord, __: Records) -> Refusal | None:
+    """The check of a kind that refuses nothing of its own."""
+    return None
+
+
+def same_payload(payload: Mapping[str, Any], _: int) -> Mapping[str, Any]:
+    """The upgrade of a kind that has had one version only."""
+    return payload
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """The declaration of a kind of fact.
+
+    ``period`` says whether it holds over days (``first`` to ``last``) or on one. ``once`` marks
+    what counts in one enrolment only (an hour); others count anywhere (a log, a register entry).
+    ``entered_by`` names who may enter it on a form derived from its fields: ``learner``, ``tutor``.
+    ``check`` is asked inside the writing transaction with the subject's records in force.
+    ``upgrade(payload, version)`` gives an old version's payload the newest shape.
+    """
+
+    name: str
+    title: str
+    fields: tuple[Field, ...] = ()
+    subject: str = "person"
+    version: int = 1
+    period: bool = False
+    enrolled: bool = False
+    once: bool = False
+    entered_by: tuple[str, ...] = ()
+    check: Check = accept
+    upgrade: Callable[[Mapping[str, Any], int], Mapping[str, Any]] = same_payload
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+
+def moment(day: date) -> datetime:
+    """The last instant of a London day is near enough the last of its UTC day for ordering."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""The requirement kinds that core ships, one idea a file."""

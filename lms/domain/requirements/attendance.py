@@ -1,0 +1,153 @@
+"""Attendance by half-days, with the clause that governs and the last permitted absence (8a.4, 8a.5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.programme import Programme, Requirement, Stage
+from lms.domain.records import Field, FieldType, Record
+from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
+
+HALF = Fraction(1, 2)
+
+
+def needed_days(requirement: Requirement) -> Fraction:
+    """The days that must be attended, by the governing clause.
+
+    A percentage is rounded up to whole half-days: 80 % of 12 days is 9.6, so 10 (8a.4).
+    """
+    days = Fraction(str(requirement.settings["days"]))
+    missed = requirement.settings.get("at-most-missed")
+    if missed is not None:
+        return days - Fraction(str(missed))
+    share = days * Fraction(str(requirement.settings["at-least-percent"])) / 100
+    return Fraction(math.ceil(share * 2), 2)
+
+
+def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
+    """Compare attended and missed half-days with what the governing clause needs."""
+    register = evidence.so_far(
+        evidence.own.of("attendance", register=requirement.settings["register"])
+    )
+    marks = _latest_marks(requirement, evidence, register)
+    present = [(r, size) for r, size in marks if r.get("present")]
+    absent = [(r, size) for r, size in marks if not r.get("present")]
+    attended = sum((size for _, size in present), Fraction(0))
+    missed = sum((size for _, size in absent), Fraction(0))
+    days, needed = Fraction(str(requirement.settings["days"])), needed_days(requirement)
+    caught_up = evidence.so_far(evidence.own.of("catch-up", requirement=requirement.id))
+    outcome = _outcome(attended, missed, days - needed, needed, bool(caught_up), evidence)
+    return Finding(
+        outcome=outcome,
+        reason=_reason(requirement, attended, missed, needed, outcome, bool(caught_up)),
+        code=_code(outcome, bool(caught_up)),
+        amount=attended,
+        threshold=needed,
+        unit="days",
+        warning=_warning(requirement, attended, missed, days - needed, outcome),
+        counted=tuple(Counted(r.id, size) for r, size in present),
+        not_counted=tuple(NotCounted(r.id, "absent", "Marked absent.", size) for r, size in absent),
+    )
+
+
+def _latest_marks(
+    requirement: Requirement, evidence: Evidence, register: list[Record]
+) -> list[tuple[Record, Fraction]]:
+    """The last mark of each half-day of this stage; a whole-day mark stands for both halves."""
+    latest: dict[tuple[int, str], Record] = {}
+    for record in register:
+        if record.get("stage") not in (None, evidence.stage_ref):
+            continue
+        halves = ("am", "pm") if record.get("half") == "whole" else (record.get("half"),)
+        for half in halves:
+            latest[int(record.get("day")), half] = record
+    sizes: dict[str, tuple[Record, Fraction]] = {}
+    for record in latest.values():
+        size = sizes.get(record.id, (record, Fraction(0)))[1]
+        sizes[record.id] = (record, size + HALF)
+    return list(sizes.values())
+
+
+def _outcome(
+    attended: Fraction,
+    missed: Fraction,
+    allowed: Fraction,
+    needed: Fraction,
+    caught_up: bool,
+    evidence: Evidence,
+) -> Outcome:
+    if attended >= needed or caught_up:
+        return Outcome.MET
+    return Outcome.NOT_MET if missed > allowed or evidence.over else Outcome.NOT_YET
+
+
+def _code(outcome: Outcome, caught_up: bool) -> str:
+    if outcome is Outcome.MET:
+        return "catch-up" if caught_up else ""
+    return "too-many-missed" if outcome is Outcome.NOT_MET else "short"
+
+
+def _reason(
+    requirement: Requirement,
+    attended: Fraction,
+    missed: Fraction,
+    needed: Fraction,
+    outcome: Outcome,
+    caught_up: bool,
+) -> str:
+    days = number(Fraction(str(requirement.settings["days"])))
+    text = f"{number(attended)} of {days} days attended, {number(missed)} missed; {number(needed)} needed."
+    if caught_up and attended < needed:
+        return text + " A tutor granted catch-up; the register itself stays as it is."
+    if outcome is Outcome.NOT_MET:
+        return text + " Speak to your tutor about catch-up."
+    return text
+
+
+def _warning(
+    requirement: Requirement,
+    attended: Fraction,
+    missed: Fraction,
+    allowed: Fraction,
+    outcome: Outcome,
+) -> str:
+    left = allowed - missed
+    days = Fraction(str(requirement.settings["days"]))
+    also = requirement.settings.get("also-says-percent")
+    if also is not None and (days - missed) / days * 100 < Fraction(str(also)):
+        share = number((days - missed) / days * 100)
+        return (
+            f"The published rule also says {also} %, and you are at {share} % at most; "
+            f"the clause that governs is the number of days missed."
+        )
+    if outcome is Outcome.NOT_YET and left <= 1:
+        return f"You can miss {number(left)} more of the remaining days and no more."
+    return ""
+
+
+def _check(requirement: Requirement, stage: Stage, _: Programme) -> Iterable[str]:
+    settings = requirement.settings
+    clauses = [name for name in ("at-least-percent", "at-most-missed") if name in settings]
+    if len(clauses) != 1:
+        yield 'give exactly one of "at-least-percent" and "at-most-missed"; the other can be shown with "also-says-percent"'
+    if settings["register"] == "taught" and settings["days"] != stage.days:
+        yield f"the stage has {stage.days} taught days, not {settings['days']}"
+
+
+ATTENDANCE = RequirementKind(
+    name="attendance",
+    title="Attendance",
+    evaluate=evaluate,
+    settings=(
+        Field("register", choices=("taught", "tutor-group"), required=True),
+        Field("days", FieldType.INTEGER, required=True),
+        Field("at-least-percent", FieldType.DECIMAL),
+        Field("at-most-missed", FieldType.DECIMAL),
+        Field("also-says-percent", FieldType.DECIMAL),
+    ),
+    check=_check,
+    says="Half-days attended on a register, or catch-up granted by a tutor.",
+)

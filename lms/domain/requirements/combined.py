@@ -1,0 +1,98 @@
+"""Requirements made of others: all of them, any of them, at least so many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import product
+
+from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.programme import Programme, Requirement, Stage
+from lms.domain.records import Field, FieldType
+from lms.domain.verdicts import Finding, Outcome, Verdict, number
+
+Needs = Callable[[Requirement, Sequence[Verdict]], int]
+MOST_HELD = 12
+"""More held children than this are not tried one way and the other: the whole is simply held."""
+
+
+def combine(children: Sequence[Verdict], needed: int) -> Outcome:
+    """What ``needed`` of the children come to.
+
+    Each held child is tried as met and as not met; if the result differs, the whole is held.
+    """
+    held = [i for i, child in enumerate(children) if child.outcome is Outcome.HELD]
+    if len(held) > MOST_HELD:
+        return Outcome.HELD
+    results = {
+        _plain(_with(children, dict(zip(held, choice, strict=True))), needed)
+        for choice in product((Outcome.MET, Outcome.NOT_MET), repeat=len(held))
+    }
+    return results.pop() if len(results) == 1 else Outcome.HELD
+
+
+def _with(children: Sequence[Verdict], chosen: dict[int, Outcome]) -> list[Outcome]:
+    return [chosen.get(i, child.outcome) for i, child in enumerate(children)]
+
+
+def _plain(outcomes: Sequence[Outcome], needed: int) -> Outcome:
+    settled = sum(o.settles for o in outcomes)
+    lost = sum(o is Outcome.NOT_MET for o in outcomes)
+    if settled >= needed:
+        return Outcome.MET
+    return Outcome.NOT_MET if len(outcomes) - lost < needed else Outcome.NOT_YET
+
+
+def _evaluate(requirement: Requirement, evidence: Evidence, needs: Needs) -> Finding:
+    children = tuple(evidence.evaluate(child, evidence) for child in requirement.of)
+    needed = needs(requirement, children)
+    outcome = combine(children, needed)
+    settled = sum(child.outcome.settles for child in children)
+    return Finding(
+        outcome,
+        f"{settled} of {len(children)} parts are met; {needed} needed.",
+        "" if outcome is Outcome.MET else "parts-open",
+        amount=Fraction(settled),
+        threshold=Fraction(needed),
+        unit="parts",
+        warning="; ".join(c.finding.warning for c in children if c.finding.warning),
+        children=children,
+    )
+
+
+def evaluate_all(requirement: Requirement, evidence: Evidence) -> Finding:
+    """Every part is needed."""
+    return _evaluate(requirement, evidence, lambda _, children: len(children))
+
+
+def evaluate_any(requirement: Requirement, evidence: Evidence) -> Finding:
+    """One part is enough."""
+    return _evaluate(requirement, evidence, lambda _, __: 1)
+
+
+def evaluate_at_least(requirement: Requirement, evidence: Evidence) -> Finding:
+    """So many parts are enough."""
+    return _evaluate(requirement, evidence, lambda r, _: int(r.settings["n"]))
+
+
+def _enough_parts(requirement: Requirement, _: Stage, __: Programme) -> Iterable[str]:
+    if not requirement.of:
+        yield '"of" needs at least one requirement'
+    if int(requirement.settings.get("n", 1)) > len(requirement.of):
+        yield f"only {number(Fraction(len(requirement.of)))} parts are given, fewer than n"
+
+
+ALL_OF = RequirementKind(
+    "all-of", "All of", evaluate_all, check=_enough_parts, says="Every part is met."
+)
+ANY_OF = RequirementKind(
+    "any-of", "Any of", evaluate_any, check=_enough_parts, says="One part is met."
+)
+AT_LEAST_N = RequirementKind(
+    "at-least-n",
+    "At least so many of",
+    evaluate_at_least,
+    settings=(Field("n", FieldType.INTEGER, required=True),),
+    check=_enough_parts,
+    says="So many parts are met.",
+)

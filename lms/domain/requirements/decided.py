@@ -1,0 +1,238 @@
+"""Requirements that a named person or a board settles by a recorded decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lms.domain.calendar import add_years, in_words
+from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.programme import Programme, Requirement, Stage
+from lms.domain.records import Field, FieldType, Record
+from lms.domain.requirements.settings import ROLES
+from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome
+
+FRESH_YEARS = 5
+"""An outside certificate older than this does not meet an entry check by itself (8a.8)."""
+
+
+def _latest(kind: str, evidence: Evidence, **fields: object) -> Record | None:
+    found = evidence.so_far(evidence.own.of(kind, **fields))
+    return found[-1] if found else None
+
+
+def _missing(evidence: Evidence) -> Outcome:
+    return Outcome.NOT_MET if evidence.over else Outcome.NOT_YET
+
+
+def evaluate_entry(requirement: Requirement, evidence: Evidence) -> Finding:
+    """An entry check: decided by a person, or by a stage already completed in the ledger."""
+    checked = _latest("entry-check", evidence, requirement=requirement.id)
+    if checked is not None:
+        return _entry_decided(checked)
+    stage = requirement.settings.get("completed-stage")
+    if stage:
+        return _entry_by_stage(requirement, stage, evidence)
+    who = requirement.settings["decided-by"].replace("-", " ")
+    return Finding(Outcome.NOT_YET, f"The {who} has not recorded this check yet.", "not-checked")
+
+
+def _entry_decided(checked: Record) -> Finding:
+    if checked.get("outcome") == "accepted":
+        reason = f"Accepted on {in_words(checked.on)}."
+        return Finding(Outcome.MET, reason, counted=(Counted(checked.id),))
+    refused = NotCounted(checked.id, "refused", "The check was not accepted.")
+    reason = f"Refused on {in_words(checked.on)}."
+    return Finding(Outcome.NOT_MET, reason, "refused", not_counted=(refused,))
+
+
+def _entry_by_stage(requirement: Requirement, stage: str, evidence: Evidence) -> Finding:
+    completed = completion_of(
+        stage, evidence, conditional=bool(requirement.settings.get("or-conditional"))
+    )
+    if completed is not None:
+        return _by_completion(requirement, completed, evidence)
+    if requirement.settings.get("or-concurrent") and _enrolled_on(stage, evidence):
+        return Finding(Outcome.MET, "Being taken at the same time.", "concurrent")
+    return _by_certificate(stage, evidence)
+
+
+def _by_completion(requirement: Requirement, completed: Record, evidence: Evidence) -> Finding:
+    years = requirement.settings.get("warn-after-years")
+    old = bool(years) and add_years(completed.on, int(years)) < evidence.enrolment.started
+    warning = f"Completed more than {years} years before enrolment." if old else ""
+    reason = f"Completed on {in_words(completed.on)}."
+    return Finding(Outcome.MET, reason, warning=warning, counted=(Counted(completed.id),))
+
+
+def completion_of(stage: str, evidence: Evidence, *, conditional: bool = False) -> Record | None:
+    """The record that completed a stage for this learner, wherever it was earned."""
+    outcomes = {"complete", "progress"} | ({"progress-with-condition"} if conditional else set())
+    done = [
+        *(
+            r
+            for r in evidence.records.of("board-outcome", stage=stage)
+            if r.get("outcome") in outcomes
+        ),
+        *evidence.records.of("award", stage=stage),
+        *(r for r in evidence.records.of("credit", stage=stage) if r.get("outcome") != "refused"),
+    ]
+    return next(iter(evidence.so_far(done)), None)
+
+
+def _enrolled_on(stage: str, evidence: Evidence) -> bool:
+    programme = stage.partition("/")[0]
+    return bool(evidence.so_far(evidence.records.of("enrolment", programme=programme)))
+
+
+def _by_certificate(stage: str, evidence: Evidence) -> Finding:
+    """An outside certificate meets it only if accredited, at the level, with its hours, and fresh."""
+    level = evidence.level_of(stage)
+    held = evidence.so_far(evidence.records.of("certificate", level=level))
+    if not held:
+        return Finding(
+            Outcome.NOT_YET, "No completed stage or certificate is on record.", "not-checked"
+        )
+    newest = held[-1]
+    fresh = add_years(newest.on, FRESH_YEARS) >= evidence.enrolment.started
+    if newest.get("accredited") and newest.get("hours-shown") and fresh:
+        reason = (
+            f"An accredited certificate of {in_words(newest.on)} shows the level and its hours."
+        )
+        return Finding(Outcome.MET, reason, counted=(Counted(newest.id),))
+    missing = NotCounted(newest.id, "certificate-incomplete", "It does not show all three.")
+    reason = (
+        "An outside certificate counts by itself only if it shows accreditation, the level's hours "
+        "and completion within five years; this one waits for a prior-learning decision."
+    )
+    return Finding(Outcome.HELD, reason, "prior-learning", not_counted=(missing,))
+
+
+def evaluate_declaration(requirement: Requirement, evidence: Evidence) -> Finding:
+    """A text that the learner has signed."""
+    signed = _latest("declaration", evidence, declaration=requirement.settings["declaration"])
+    if signed is None:
+        return Finding(_missing(evidence), "You have not signed it yet.", "not-signed")
+    return Finding(Outcome.MET, f"Signed on {in_words(signed.on)}.", counted=(Counted(signed.id),))
+
+
+def evaluate_report(requirement: Requirement, evidence: Evidence) -> Finding:
+    """The latest report of that name."""
+    report = _latest("report", evidence, report=requirement.settings["report"])
+    by = requirement.settings["by"].replace("-", " ")
+    if report is None:
+        return Finding(_missing(evidence), f"Your {by}'s report has not come in yet.", "no-report")
+    if report.get("outcome") == "satisfactory":
+        reason = f"Satisfactory, on {in_words(report.on)}."
+        return Finding(Outcome.MET, reason, counted=(Counted(report.id),))
+    reason = f"The latest report, of {in_words(report.on)}, is not satisfactory."
+    not_counted = (NotCounted(report.id, "not-satisfactory", reason),)
+    return Finding(_missing(evidence), reason, "not-satisfactory", not_counted=not_counted)
+
+
+def evaluate_judgement(requirement: Requirement, evidence: Evidence) -> Finding:
+    """A panel's judgement; only the best of its outcomes meets it."""
+    made = _latest("judgement", evidence, requirement=requirement.id)
+    if made is None:
+        return Finding(Outcome.NOT_YET, "No judgement has been recorded yet.", "not-judged")
+    said = made.get("outcome")
+    if said == requirement.settings["outcomes"][0]:
+        reason = f"Judged {said.replace('-', ' ')} on {in_words(made.on)}."
+        return Finding(Outcome.MET, reason, counted=(Counted(made.id),))
+    outcome = Outcome.NOT_YET if said == "not-yet" else Outcome.NOT_MET
+    reason = f"Judged {said.replace('-', ' ')} on {in_words(made.on)}."
+    return Finding(outcome, reason, said, not_counted=(NotCounted(made.id, said, reason),))
+
+
+BOARD_MEETS = {
+    "complete": {"complete"},
+    "progress": {"progress", "progress-with-condition", "complete"},
+}
+
+
+def evaluate_board(requirement: Requirement, evidence: Evidence) -> Finding:
+    """What the board has decided about the stage."""
+    if requirement.settings["outcome"] == "award":
+        return _awarded(evidence)
+    decided = _latest("board-outcome", evidence, stage=evidence.stage_ref)
+    if decided is None:
+        return Finding(Outcome.NOT_YET, "The board has not decided yet.", "no-board")
+    said = decided.get("outcome")
+    reason = f"The board decided on {in_words(decided.on)}: {said.replace('-', ' ')}."
+    if said not in BOARD_MEETS[requirement.settings["outcome"]]:
+        outcome = Outcome.NOT_MET if said == "failed" else Outcome.NOT_YET
+        not_counted = (NotCounted(decided.id, said, reason),)
+        return Finding(outcome, reason, said, not_counted=not_counted)
+    return Finding(Outcome.MET, reason, warning=_condition(decided), counted=(Counted(decided.id),))
+
+
+def _condition(decided: Record) -> str:
+    if decided.get("outcome") != "progress-with-condition":
+        return ""
+    return f"On condition that {decided.get('condition')} is met by {decided.get('condition-by')}."
+
+
+def _awarded(evidence: Evidence) -> Finding:
+    award = _latest("award", evidence, stage=evidence.stage_ref)
+    if award is None:
+        return Finding(Outcome.NOT_YET, "The board has not confirmed the award yet.", "no-board")
+    reason = f"The award was confirmed on {in_words(award.on)}."
+    return Finding(Outcome.MET, reason, counted=(Counted(award.id),))
+
+
+def _declared(requirement: Requirement, stage: Stage, _: Programme) -> Iterable[str]:
+    wanted = requirement.settings["declaration"]
+    if wanted not in {d.id for d in stage.declarations}:
+        known = ", ".join(d.id for d in stage.declarations) or "none"
+        yield f'there is no declaration "{wanted}" in stage.md; it has {known}'
+
+
+ENTRY_CHECK = RequirementKind(
+    name="entry-check",
+    title="Entry check",
+    evaluate=evaluate_entry,
+    settings=(
+        Field(
+            "evidence",
+            choices=("register", "certificate", "form", "letter", "judgement"),
+            required=True,
+        ),
+        Field("decided-by", choices=ROLES, required=True),
+        Field("completed-stage", FieldType.STAGE),
+        Field("or-concurrent", FieldType.BOOLEAN),
+        Field("or-conditional", FieldType.BOOLEAN),
+        Field("warn-after-years", FieldType.INTEGER),
+    ),
+    says="Something that must be so before enrolment.",
+)
+DECLARATION = RequirementKind(
+    name="declaration",
+    title="Declaration",
+    evaluate=evaluate_declaration,
+    settings=(Field("declaration", required=True),),
+    check=_declared,
+    says="A text that the learner signs.",
+)
+REPORT = RequirementKind(
+    name="report",
+    title="Report",
+    evaluate=evaluate_report,
+    settings=(Field("report", required=True), Field("by", choices=ROLES, required=True)),
+    says="A satisfactory report by somebody named.",
+)
+JUDGEMENT = RequirementKind(
+    name="judgement",
+    title="Judgement",
+    evaluate=evaluate_judgement,
+    settings=(
+        Field("outcomes", FieldType.CODES, required=True),
+        Field("by", choices=ROLES, required=True),
+    ),
+    says="A judgement made after the stage, and no part of completing it.",
+)
+BOARD = RequirementKind(
+    name="board",
+    title="Board decision",
+    evaluate=evaluate_board,
+    settings=(Field("outcome", choices=("complete", "progress", "award"), required=True),),
+    says="The assessment board's decision on the stage.",
+)

@@ -1,0 +1,47 @@
+"""Our exceptions, one meaning each; every message says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lms.domain.records import Refusal
+
+
+class CadreError(Exception):
+    """Any failure that a person can do something about."""
+
+
+class NotFound(CadreError):
+    """Something named does not exist, or may not be known to exist by the one who asks."""
+
+
+class NotPermitted(CadreError):
+    """The person asking has no role that allows the act, here and today."""
+
+
+class BadInput(CadreError):
+    """Something handed in cannot be used; ``problems`` says what and where, all at once."""
+
+    def __init__(self, message: str, problems: Sequence[object] = ()):
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class Refused(CadreError):
+    """The ledger's rules do not allow the fact; ``refusal`` carries the code and the sentence."""
+
+    def __init__(self, refusal: Refusal):
+        super().__init__(refusal.reason)
+        self.refusal = refusal
+
+
+class Conflict(CadreError):
+    """Something newer was written meanwhile; ``newer`` shows what, so that both can be compared."""
+
+    def __init__(self, message: str, newer: object = None):
+        super().__init__(message)
+        self.newer = newer
+
+
+class SettingsError(CadreError):
+    """The site cannot start with the settings it was given."""

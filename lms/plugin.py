@@ -1,0 +1,81 @@
+"""The public API: all that a plugin may import from us."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from lms.domain.as_of import AsOf
+from lms.domain.contributions import (
+    LearnerRow,
+    Page,
+    PageContext,
+    Panel,
+    PanelContext,
+    Report,
+    ReportContext,
+)
+from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.programme import Assessment, Module, Programme, Requirement, Stage
+from lms.domain.progress import Progress
+from lms.domain.records import (
+    Field,
+    FieldType,
+    NewRecord,
+    Privacy,
+    Record,
+    RecordKind,
+    Records,
+    Refusal,
+)
+from lms.domain.requirements.assessed_work import marks_of, passes, recorded_mark
+from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, Verdict, number
+from lms.hookspecs import RegisterContext, hookimpl
+
+API_VERSION = 1
+
+
+def bundled(programme: str) -> Path:
+    """The folder of one of the curricula that come with Cadre."""
+    return Path(str(files("lms.curricula") / programme))
+
+
+__all__ = [
+    "API_VERSION",
+    "AsOf",
+    "Assessment",
+    "Counted",
+    "Evidence",
+    "Field",
+    "FieldType",
+    "Finding",
+    "LearnerRow",
+    "Module",
+    "NewRecord",
+    "NotCounted",
+    "Outcome",
+    "Page",
+    "PageContext",
+    "Panel",
+    "PanelContext",
+    "Privacy",
+    "Programme",
+    "Progress",
+    "Record",
+    "RecordKind",
+    "Records",
+    "Refusal",
+    "RegisterContext",
+    "Report",
+    "ReportContext",
+    "Requirement",
+    "RequirementKind",
+    "Stage",
+    "Verdict",
+    "bundled",
+    "hookimpl",
+    "marks_of",
+    "number",
+    "passes",
+    "recorded_mark",
+]

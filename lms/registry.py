@@ -1,0 +1,235 @@
+"""Find plugins, check them, and answer which of them apply to a version of a programme."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Any
+
+import pluggy
+
+from lms import builtin, hookspecs
+from lms.domain.contributions import Page, Panel, PanelContext, Report
+from lms.domain.evidence import RequirementKind
+from lms.domain.programme import Programme
+from lms.domain.records import RecordKind
+from lms.hookspecs import RegisterContext
+
+log = logging.getLogger(__name__)
+CORE = "core"
+GROUP = "lms.plugins"
+DECLARATIONS: tuple[tuple[str, type], ...] = (
+    ("record_kinds", RecordKind),
+    ("requirement_kinds", RequirementKind),
+    ("curricula", Path),
+    ("reports", Report),
+    ("pages", Page),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A plugin in use, and where it came from."""
+
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A plugin that is not in use, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """What applies to one version of a programme: core and the plugins that the version names.
+
+    ``missing`` names plugins that the version needs and that are not loaded: the version is then
+    closed to decisions, and what they decide is held.
+    """
+
+    plugins: tuple[str, ...]
+    missing: tuple[str, ...]
+    requirement_kinds: Mapping[str, RequirementKind]
+    reports: Mapping[str, Report]
+    pages: Mapping[str, Page]
+    closed: str = ""
+
+
+@dataclass
+class _Declared:
+    by_plugin: dict[str, dict[str, tuple[Any, ...]]] = field(default_factory=dict)
+
+    def of(self, what: str) -> Iterable[tuple[str, Any]]:
+        for plugin, declared in self.by_plugin.items():
+            for item in declared[what]:
+                yield plugin, item
+
+
+class Registry:
+    """The one site-wide set of plugins.
+
+    A plugin that cannot be imported, misspells a hook, declares something wrong or shares a name
+    with another is left out whole and named; only a fault of core stops the site.
+    """
+
+    def __init__(self, plugins: Mapping[str, object], left_out: Sequence[LeftOut] = ()):
+        self.left_out: tuple[LeftOut, ...] = tuple(left_out)
+        self._manager = pluggy.PluginManager("lms")
+        self._manager.add_hookspecs(hookspecs)
+        self._declared = _Declared()
+        self._add(CORE, builtin)
+        for name in sorted(plugins):
+            try:
+                self._add(name, plugins[name])
+            except Exception as fault:  # somebody else's code: named and left out
+                self._leave_out(name, f"{type(fault).__name__}: {fault}")
+        self._settle_clashes()
+        self.loaded = tuple(
+            Loaded(name, _origin(plugins.get(name, builtin))) for name in self._declared.by_plugin
+        )
+
+    def _add(self, name: str, plugin: object) -> None:
+        self._manager.register(plugin, name)
+        self._manager.check_pending()
+        hooks = {f"lms_register_{what}": kind for what, kind in DECLARATIONS}
+        self._declared.by_plugin[name] = {
+            what: self._ask(name, f"lms_register_{what}", hooks[f"lms_register_{what}"])
+            for what, _ in DECLARATIONS
+        }
+
+    def _ask(self, name: str, hook: str, kind: type) -> tuple[Any, ...]:
+        plugin = self._manager.get_plugin(name)
+        others = [p for p in self._manager.get_plugins() if p is not plugin]
+        answers = self._manager.subset_hook_caller(hook, others)(context=RegisterContext())
+        items = tuple(item for answer in answers for item in answer)
+        for item in items:
+            if not isinstance(item, kind):
+                raise TypeError(
+                    f"{hook} gave a {type(item).__name__}; it must give {kind.__name__} objects"
+                )
+        return items
+
+    def _leave_out(self, name: str, reason: str) -> None:
+        self._declared.by_plugin.pop(name, None)
+        if self._manager.has_plugin(name):
+            self._manager.unregister(name=name)
+        self.left_out = (*self.left_out, LeftOut(name, reason))
+        log.error("plugin %s is left out: %s", name, reason)
+
+    def _settle_clashes(self) -> None:
+        """Two plugins that declare one name are both left out, so that order changes nothing."""
+        clashing: dict[str, str] = {}
+        for what in ("record_kinds", "requirement_kinds", "reports", "pages"):
+            owners: dict[str, set[str]] = defaultdict(set)
+            for plugin, item in self._declared.of(what):
+                owners[getattr(item, "name", None) or item.id].add(plugin)
+            for item_name, names in owners.items():
+                if len(names) > 1:
+                    reason = f'"{item_name}" is declared by {" and ".join(sorted(names))}'
+                    clashing.update({n: reason for n in names if n != CORE})
+        for name in sorted(clashing):
+            self._leave_out(name, clashing[name])
+
+    @property
+    def record_kinds(self) -> Mapping[str, RecordKind]:
+        """Every kind of fact, by name."""
+        return {kind.name: kind for _, kind in self._declared.of("record_kinds")}
+
+    @property
+    def requirement_kinds(self) -> Mapping[str, RequirementKind]:
+        """Every kind of requirement on the site, by name."""
+        return {kind.name: kind for _, kind in self._declared.of("requirement_kinds")}
+
+    @property
+    def curricula(self) -> tuple[Path, ...]:
+        """The folders that plugins offer for publication."""
+        return tuple(path for _, path in self._declared.of("curricula"))
+
+    @property
+    def plugin_names(self) -> frozenset[str]:
+        """The plugins in use, core apart."""
+        return frozenset(self._declared.by_plugin) - {CORE}
+
+    def relay(self, plugins: Sequence[str]) -> Relay:
+        """What applies to a version that names these plugins."""
+        named = {CORE, *plugins}
+        missing = tuple(p for p in plugins if p not in self._declared.by_plugin)
+
+        def own(what: str) -> dict[str, Any]:
+            return {
+                getattr(item, "name", None) or item.id: item
+                for plugin, item in self._declared.of(what)
+                if plugin in named
+            }
+
+        closed = ""
+        if missing:
+            closed = f"This version needs {' and '.join(missing)}, which is not loaded."
+        return Relay(
+            tuple(plugins),
+            missing,
+            own("requirement_kinds"),
+            own("reports"),
+            own("pages"),
+            closed,
+        )
+
+    def panels(self, programme: Programme, context: PanelContext) -> tuple[Panel, ...]:
+        """The panels of the version's plugins; one that fails is logged and skipped."""
+        shown: list[Panel] = []
+        for name in sorted(set(programme.plugins) & self.plugin_names):
+            try:
+                panels = self._panels_of(name, context)
+            except Exception:
+                log.exception("plugin %s failed to show its panels; the page goes on", name)
+            else:
+                shown += panels
+        return tuple(shown)
+
+    def _panels_of(self, name: str, context: PanelContext) -> list[Panel]:
+        plugin = self._manager.get_plugin(name)
+        others = [p for p in self._manager.get_plugins() if p is not plugin]
+        answers = self._manager.subset_hook_caller("lms_show_panels", others)(context=context)
+        return [p for answer in answers for p in answer if isinstance(p, Panel)]
+
+
+def _origin(plugin: object) -> str:
+    return str(getattr(plugin, "__name__", type(plugin).__name__))
+
+
+def find_plugins(blocked: Iterable[str] = ()) -> Registry:
+    """Load every entry point of the group ``lms.plugins`` that is not blocked, one by one."""
+    found: dict[str, object] = {}
+    left_out: list[LeftOut] = []
+    refused = set(blocked)
+    for name, points in _by_name(entry_points(group=GROUP)).items():
+        if name in refused:
+            left_out.append(LeftOut(name, "blocked by LMS_PLUGINS_BLOCK"))
+        elif len({p.value for p in points}) > 1:
+            values = " and ".join(sorted({p.value for p in points}))
+            left_out.append(LeftOut(name, f"two distributions use this name: {values}"))
+        else:
+            _load(points[0], found, left_out)
+    return Registry(found, left_out)
+
+
+def _by_name(points: Iterable[EntryPoint]) -> dict[str, list[EntryPoint]]:
+    named: dict[str, list[EntryPoint]] = defaultdict(list)
+    for point in points:
+        named[point.name].append(point)
+    return named
+
+
+def _load(point: EntryPoint, found: dict[str, object], left_out: list[LeftOut]) -> None:
+    try:
+        found[point.name] = point.load()
+    except (Exception, SystemExit) as fault:  # a plugin must not be able to stop the site
+        left_out.append(LeftOut(point.name, f"{type(fault).__name__}: {fault}"))

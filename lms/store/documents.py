@@ -1,0 +1,26 @@
+"""Reading a document that a record names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.store.tables import DocumentRow
+
+
+def content_of(session: Session, named: str | None) -> Any:
+    """The text that a record's field names; None where there is none or it was erased."""
+    if not named:
+        return None
+    row = session.get(DocumentRow, named.partition(".")[0])
+    return row.content if row else None
+
+
+def contents_of(session: Session, named: Iterable[str]) -> dict[str, Any]:
+    """Several texts in one statement, by the name the records hold."""
+    wanted = {name.partition(".")[0]: name for name in named if name}
+    rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(wanted)))
+    return {wanted[row.id]: row.content for row in rows}

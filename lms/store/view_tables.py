@@ -1,0 +1,103 @@
+"""Views: rows that can be thrown away and rebuilt from the ledger with one command."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.store.base import Base
+from lms.store.tables import CODE, Json, Position
+
+
+class EnrolmentView(Base):
+    """Who is enrolled on what, on which version, in which cohort."""
+
+    __tablename__ = "view_enrolment"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
+    programme: Mapped[str] = mapped_column(String(CODE), index=True)
+    version: Mapped[str] = mapped_column(String(40))
+    admission: Mapped[str] = mapped_column(String(CODE))
+    cohort: Mapped[str] = mapped_column(String(CODE), index=True)
+    started: Mapped[date] = mapped_column(Date)
+    withdrawn: Mapped[date | None] = mapped_column(Date)
+
+
+class RoleView(Base):
+    """Who holds which role, where, from when to when."""
+
+    __tablename__ = "view_role"
+
+    record: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
+    role: Mapped[str] = mapped_column(String(80))
+    programme: Mapped[str | None] = mapped_column(String(CODE))
+    cohort: Mapped[str | None] = mapped_column(String(CODE))
+    authority: Mapped[str | None] = mapped_column(String(CODE))
+    first: Mapped[date] = mapped_column(Date)
+    last: Mapped[date | None] = mapped_column(Date)
+
+
+class EmploymentView(Base):
+    """Who works where, from when to when."""
+
+    __tablename__ = "view_employment"
+
+    record: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
+    employer: Mapped[str] = mapped_column(String(CODE), index=True)
+    team: Mapped[str | None] = mapped_column(String(CODE))
+    fte: Mapped[str] = mapped_column(String(20))
+    first: Mapped[date] = mapped_column(Date)
+    last: Mapped[date | None] = mapped_column(Date)
+
+
+class WaitingView(Base):
+    """What waits for somebody: a log or a submission to read, an entry to sign."""
+
+    __tablename__ = "view_waiting"
+
+    record: Mapped[str] = mapped_column(String(36), primary_key=True)
+    what: Mapped[str] = mapped_column(String(40), index=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
+    enrolment: Mapped[str] = mapped_column(String(36), index=True)
+    programme: Mapped[str] = mapped_column(String(CODE), index=True)
+    cohort: Mapped[str] = mapped_column(String(CODE), index=True)
+    item: Mapped[str] = mapped_column(String(CODE))
+    since: Mapped[date] = mapped_column(Date)
+
+
+class ProgressView(Base):
+    """The last verdict on one stage of one enrolment, with all that it rested on.
+
+    ``reads`` maps each subject it looked at to the last position it saw; with ``curriculum``,
+    ``code`` and ``good_until`` it says whether the row still stands.
+    """
+
+    __tablename__ = "view_progress"
+
+    enrolment: Mapped[str] = mapped_column(String(36), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(CODE), primary_key=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
+    outcome: Mapped[str] = mapped_column(String(20))
+    paused: Mapped[bool]
+    verdicts: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    as_of: Mapped[date] = mapped_column(Date)
+    good_until: Mapped[date | None] = mapped_column(Date)
+    position: Mapped[int] = mapped_column(Position)
+    reads: Mapped[dict[str, int]] = mapped_column(Json)
+    curriculum: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(String(40))
+
+
+class SubjectHead(Base):
+    """The last position about each subject."""
+
+    __tablename__ = "view_subject_head"
+
+    subject: Mapped[str] = mapped_column(String(CODE + 41), primary_key=True)
+    position: Mapped[int] = mapped_column(Position)
