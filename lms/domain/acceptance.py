@@ -96,7 +96,7 @@ def check_enrolment(new: NewRecord, records: Records) -> Refusal | None:
     for other in records.of(
         "enrolment", programme=new.get("programme"), admission=new.get("admission")
     ):
-        if other.id != new.replaces and not records.in_enrolment(other.id).of("withdrawal"):
+        if other.id != new.replaces and not ended(records.in_enrolment(other.id)):
             reason = (
                 "This person already has an open enrolment on it; withdraw or complete it first."
             )
@@ -104,8 +104,20 @@ def check_enrolment(new: NewRecord, records: Records) -> Refusal | None:
     return None
 
 
+def ended(own: Records) -> bool:
+    """Whether an enrolment has come to its end: left, failed for good, complete or awarded."""
+    decided = own.of("board-outcome")[-1:]
+    final = any(d.get("outcome") in ("complete", "failed") for d in decided)
+    return final or bool(own.of("withdrawal") or own.of("award"))
+
+
 def check_interruption(new: NewRecord, records: Records) -> Refusal | None:
-    """Breaks do not overlap one another."""
+    """Breaks do not overlap one another, and none is approved after it began (8a.20)."""
+    approved, corrected = new.get("approved"), records.by_id(new.replaces)
+    earlier = corrected is None or new.first < corrected.first
+    if approved is not None and new.first < approved and earlier:
+        reason = "A break cannot be back-dated: it begins on or after the day of its approval."
+        return Refusal("back-dated", reason)
     for other in records.in_enrolment(new.enrolment or "").of("interruption"):
         ends_before = new.last is not None and new.last < other.first
         starts_after = other.last is not None and new.first > other.last
@@ -113,7 +125,7 @@ def check_interruption(new: NewRecord, records: Records) -> Refusal | None:
             return Refusal(
                 "overlap", "It overlaps an approved break already on record.", (other.id,)
             )
-    return None
+    return check_period(new, records)
 
 
 def check_period(new: NewRecord, _: Records) -> Refusal | None:
@@ -124,7 +136,11 @@ def check_period(new: NewRecord, _: Records) -> Refusal | None:
 
 
 def check_employment(new: NewRecord, records: Records) -> Refusal | None:
-    """Together a person's employments are at most one full-time post and a bit of overlap."""
+    """A share of a post that somebody could hold, over a period that does not end before it begins.
+
+    Several employments at once are not refused: people work in two councils (8a.16), and a new
+    post is often recorded before the end of the old.
+    """
     if not 0 < float(new.get("fte") or 1) <= 1.5:
         return Refusal("fte", "FTE is a share of a full-time post: more than 0 and at most 1.5.")
     return check_period(new, records)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from lms.domain.as_of import AsOf
-from lms.domain.calendar import add_months
 from lms.domain.programme import Programme, Requirement, Stage
-from lms.domain.records import Field, Record, Records, Subject, cohort
+from lms.domain.records import Field, Record, Records, Subject
 from lms.domain.verdicts import Finding, Verdict
 
 
@@ -26,7 +25,8 @@ class Enrolment:
     """One admission of one person to one or more stages, on one pinned version.
 
     ``admission`` is the ``enrolment`` name that its stages share; ``interruptions`` are approved
-    breaks, and ``withdrawn`` the day the learner left, if so.
+    breaks, ``withdrawn`` the day the learner left, if so, and ``moves`` the cohorts one after
+    another with the day of each, of which ``cohort`` is the last.
     """
 
     id: str
@@ -38,10 +38,16 @@ class Enrolment:
     started: date
     interruptions: tuple[Period, ...] = ()
     withdrawn: date | None = None
+    moves: tuple[tuple[date, str], ...] = ()
 
     @property
     def key(self) -> str:
         return f"{self.programme}@{self.version}"
+
+    @property
+    def cohorts(self) -> frozenset[str]:
+        """Every cohort that it was ever in."""
+        return frozenset({self.cohort, *(c for _, c in self.moves)} - {""})
 
 
 def enrolments_of(records: Records) -> tuple[Enrolment, ...]:
@@ -51,7 +57,7 @@ def enrolments_of(records: Records) -> tuple[Enrolment, ...]:
 
 def _enrolment(opening: Record, records: Records) -> Enrolment:
     own = records.in_enrolment(opening.id)
-    moves = own.of("cohort-move")
+    moves = [opening, *sorted(own.of("cohort-move"), key=lambda r: r.on)]
     withdrawals = own.of("withdrawal")
     return Enrolment(
         id=opening.id,
@@ -59,42 +65,14 @@ def _enrolment(opening: Record, records: Records) -> Enrolment:
         programme=opening.get("programme"),
         version=opening.get("version"),
         admission=opening.get("admission"),
-        cohort=(moves[-1] if moves else opening).get("cohort") or "",
+        cohort=moves[-1].get("cohort") or "",
         started=opening.on,
-        interruptions=tuple(Period(r.first, r.last) for r in own.of("interruption")),
+        interruptions=tuple(
+            sorted((Period(r.first, r.last) for r in own.of("interruption")), key=lambda p: p.first)
+        ),
         withdrawn=withdrawals[-1].on if withdrawals else None,
+        moves=tuple((r.on, r.get("cohort") or "") for r in moves),
     )
-
-
-def stage_dates(
-    stage: Stage, enrolment: Enrolment, programme: Programme, cohorts: Records
-) -> Period:
-    """When a stage runs for this learner.
-
-    The cohort's own dates where it has them, else counted in months from enrolment. Approved
-    breaks that fall within the stage push its end back by their days.
-    """
-    own = cohorts.about(cohort(enrolment.cohort))
-    set_dates = own.of("cohort-stage", stage=f"{programme.id}/{stage.id}")
-    if set_dates:
-        first, last = set_dates[-1].first, set_dates[-1].last
-    else:
-        first, last = _counted_dates(stage, enrolment, programme)
-    if last is not None:
-        last += timedelta(days=sum(_break_days(b, first, last) for b in enrolment.interruptions))
-    return Period(first, last)
-
-
-def _counted_dates(stage: Stage, enrolment: Enrolment, programme: Programme) -> tuple[date, date]:
-    before = [s for s in programme.stages_of(enrolment.admission) if s.order < stage.order]
-    first = add_months(enrolment.started, sum(s.months for s in before))
-    return first, add_months(first, stage.months) - timedelta(days=1)
-
-
-def _break_days(interruption: Period, first: date, last: date) -> int:
-    begin = max(first, interruption.first)
-    end = interruption.last or interruption.first
-    return max(0, (end - begin).days + 1) if begin <= last else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +80,10 @@ class Evidence:
     """The plain data of one evaluation.
 
     ``records`` are those in force about the learner, ``others`` those about every other subject
-    that a kind said it reads (signers, the cohort). ``dates`` are the stage's for this learner.
-    ``level_of`` tells the level of any published ``programme/stage``.
+    that a kind said it reads (signers, the cohort). ``dates`` are the stage's for this learner;
+    ``end`` is the last day that counts for it, None while that is open, and ``closed`` says that
+    leaving or a decision of the board has ended it. ``level_of`` tells the level of any published
+    ``programme/stage``.
     """
 
     person: str
@@ -116,6 +96,8 @@ class Evidence:
     as_of: AsOf
     level_of: Callable[[str], str]
     evaluate: Callable[[Requirement, Evidence], Verdict]
+    end: date | None = None
+    closed: bool = False
 
     @property
     def own(self) -> Records:
@@ -139,13 +121,12 @@ class Evidence:
 
     @property
     def over(self) -> bool:
-        """Whether the stage has ended for this learner."""
-        left = self.enrolment.withdrawn
-        return self.as_of.passed(self.dates.last) or (left is not None and self.as_of.reached(left))
+        """Whether the stage has ended for this learner: by its dates, by leaving or by decision."""
+        return self.closed or self.as_of.passed(self.end)
 
     def in_stage(self, day: date) -> bool:
         """Whether a day counts for this stage: from enrolment to the stage's end."""
-        return self.dates.last is None or day <= self.dates.last
+        return self.end is None or day <= self.end
 
 
 Evaluate = Callable[[Requirement, Evidence], Finding]

@@ -103,14 +103,17 @@ ENROLMENT = (
     RecordKind(
         "enrolment",
         "Enrolment",
-        (_need("programme"), _need("version"), _need("admission"), _may("cohort")),
+        (_need("programme"), _need("version"), _need("admission"), _may("cohort"), REASON),
         check=acceptance.check_enrolment,
     ),
     RecordKind("cohort-move", "Move to another cohort", (_need("cohort"), REASON), enrolled=True),
     RecordKind(
         "interruption",
         "Interruption of studies",
-        (REASON,),
+        (
+            _may("approved", DATE, says="The day of approval; a break cannot begin before it."),
+            REASON,
+        ),
         period=True,
         enrolled=True,
         check=acceptance.check_interruption,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -63,12 +63,22 @@ def _unknown(kind: RecordKind, name: str) -> FieldProblem:
 def read_value(field: Field, value: Any) -> Any:
     """One value in the field's type; ValueError with a sentence otherwise."""
     shaped = _READERS[field.type](value)
-    for code in shaped if isinstance(shaped, tuple) else (shaped,):
-        if field.choices and code not in field.choices:
-            close = get_close_matches(str(code), field.choices, 1)
-            hint = f'; did you mean "{close[0]}"?' if close else ""
-            raise ValueError(f'"{code}" is none of {", ".join(field.choices)}{hint}')
-    return shaped
+    if not field.choices:
+        return shaped
+    if isinstance(shaped, tuple):
+        return tuple(_chosen(code, field.choices) for code in shaped)
+    return _chosen(shaped, field.choices)
+
+
+def _chosen(code: str, choices: tuple[str, ...]) -> str:
+    """One of the choices, which may also be given in words: ``Family and Systemic Psychotherapist``."""
+    in_code = "-".join(code.lower().split())
+    found = next((c for c in (code, in_code) if c in choices), None)
+    if found is None:
+        close = get_close_matches(in_code, choices, 1)
+        hint = f'; did you mean "{close[0]}"?' if close else ""
+        raise ValueError(f'"{code}" is none of {", ".join(choices)}{hint}')
+    return found
 
 
 def _code(value: Any) -> str:
@@ -84,7 +94,7 @@ def _codes(value: Any) -> tuple[str, ...]:
 
 
 def _date(value: Any) -> date:
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
         return date.fromisoformat(value)

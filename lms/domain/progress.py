@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.as_of import AsOf
-from lms.domain.evidence import Enrolment, Evidence, Period, RequirementKind, stage_dates
+from lms.domain.evidence import Enrolment, Evidence, Period, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Records, Subject, cohort
 from lms.domain.requirements.combined import combine
+from lms.domain.stage_dates import ending, stage_dates
 from lms.domain.verdicts import Counted, Finding, Outcome, Verdict
 
 Kinds = Mapping[str, RequirementKind]
@@ -21,8 +22,9 @@ class Progress:
     """How one stage stands for one learner.
 
     ``outcome`` is that of everything needed (the rows marked optional, judgements and milestones
-    left out). ``paused`` and ``withdrawn`` describe the enrolment on the day. ``good_until`` is the
-    first date on which any verdict could change unaided.
+    left out). ``dates`` are the stage's for this learner, ``paused`` says that an approved break is
+    in force on the day, and ``good_until`` is the first date on which any of it could change
+    unaided.
     """
 
     person: str
@@ -39,7 +41,7 @@ class Progress:
     @property
     def open(self) -> tuple[Verdict, ...]:
         """What is still needed, soonest steps first as the curriculum orders them."""
-        return tuple(v for v in self.verdicts if is_needed(v) and not v.outcome.settles)
+        return tuple(v for v in self.verdicts if is_needed(v) and not v.settled)
 
     def verdict(self, requirement: str) -> Verdict | None:
         """The verdict on one requirement, nested ones included."""
@@ -67,17 +69,22 @@ def evaluate_stage(
     both already taken as known at the moment asked about.
     """
     day = AsOf(as_of)
+    dates = stage_dates(stage, enrolment, programme, others, day)
+    own = records.in_enrolment(enrolment.id)
+    ends = ending(f"{programme.id}/{stage.id}", enrolment, own, dates, day)
     evidence = Evidence(
         person=enrolment.person,
         enrolment=enrolment,
         programme=programme,
         stage=stage,
-        dates=stage_dates(stage, enrolment, programme, others),
+        dates=dates,
         records=records,
         others=others,
         as_of=day,
         level_of=level_of,
         evaluate=lambda requirement, evidence: evaluate(requirement, evidence, kinds),
+        end=ends.last,
+        closed=ends.closed,
     )
     return _progress(evidence, tuple(evaluate(r, evidence, kinds) for r in stage.requirements))
 
@@ -92,11 +99,19 @@ def _progress(evidence: Evidence, verdicts: tuple[Verdict, ...]) -> Progress:
         stage=evidence.stage,
         as_of=evidence.as_of.day,
         dates=evidence.dates,
-        outcome=combine(needed, len(needed)),
+        outcome=_outcome(needed),
         verdicts=verdicts,
         paused=any(evidence.as_of.within(b.first, b.last) for b in breaks),
         good_until=evidence.as_of.good_until,
     )
+
+
+def _outcome(needed: Sequence[Verdict]) -> Outcome:
+    """That of all of them; what is met for now only keeps the stage from being complete."""
+    outcome = combine(needed, len(needed))
+    if outcome is Outcome.MET and not all(v.settled for v in needed if v.outcome.settles):
+        return Outcome.NOT_YET
+    return outcome
 
 
 def evaluate(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Verdict:
@@ -120,15 +135,19 @@ def evaluate(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Verd
 
 
 def _decided(requirement: Requirement, evidence: Evidence) -> Finding | None:
-    credit = evidence.so_far(evidence.own.of("credit", requirement=requirement.id))
-    if credit and credit[-1].get("outcome") != "refused":
-        condition = "Credited on a condition." if "condition" in credit[-1].get("outcome") else ""
+    credits = [
+        r
+        for r in evidence.so_far(evidence.records.of("credit", requirement=requirement.id))
+        if r.enrolment in (None, evidence.enrolment.id)
+    ]
+    if credits and credits[-1].get("outcome") != "refused":
+        condition = "Credited on a condition." if "condition" in credits[-1].get("outcome") else ""
         return Finding(
             Outcome.CREDITED,
             "Credited by a prior-learning decision.",
             "credited",
             warning=condition,
-            counted=(Counted(credit[-1].id),),
+            counted=(Counted(credits[-1].id),),
         )
     waiver = evidence.so_far(evidence.own.of("waiver", requirement=requirement.id))
     if waiver:
@@ -143,7 +162,7 @@ def _found(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Findin
         reason = f'The plugin that decides "{requirement.kind}" is not loaded; a person must look.'
         return Finding(Outcome.HELD, reason, "plugin-missing")
     try:
-        finding = kind.evaluate(requirement, evidence)
+        finding: object = kind.evaluate(requirement, evidence)
     except Exception as fault:  # a rule of somebody else's: its fault must not become a result
         reason = f"The rule for this could not be worked out ({type(fault).__name__}); a person must look."
         return Finding(Outcome.HELD, reason, "rule-failed")
@@ -156,7 +175,7 @@ def subjects_read(
     stage: Stage, enrolment: Enrolment, records: Records, kinds: Kinds
 ) -> set[Subject]:
     """Every other subject whose records an evaluation needs."""
-    found: set[Subject] = {cohort(enrolment.cohort)} if enrolment.cohort else set()
+    found: set[Subject] = {cohort(c) for c in enrolment.cohorts}
     for requirement in (r for top in stage.requirements for r in top.walk()):
         if requirement.kind in kinds:
             found |= set(_reads(kinds[requirement.kind], requirement, records))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
 
+T = TypeVar("T")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -133,6 +135,7 @@ class Records(Sequence[Record]):
         for record in self._all:
             self._kinds.setdefault(record.kind, []).append(record)
         self._ids = {r.id: r for r in self._all}
+        self._made: dict[Hashable, object] = {}
 
     def __len__(self) -> int:
         return len(self._all)
@@ -146,7 +149,16 @@ class Records(Sequence[Record]):
     def of(self, kind: str, **fields: Any) -> list[Record]:
         """Those of a kind whose payload has exactly these values, in ledger order."""
         found = self._kinds.get(kind, [])
+        if fields and found:
+            name, value = next(iter(fields.items()))
+            found = self.remember(("index", kind, name), lambda: _by_field(found, name)).get(value, [])
         return [r for r in found if all(r.payload.get(k) == v for k, v in fields.items())]
+
+    def remember(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Something worked out from these records, which never change, made once and kept."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast(T, self._made[name])
 
     def by_id(self, identity: str | None) -> Record | None:
         """The record with this id, if it is in force."""
@@ -154,11 +166,25 @@ class Records(Sequence[Record]):
 
     def about(self, subject: Subject) -> Records:
         """Those about one subject."""
-        return Records(r for r in self._all if r.subject == subject)
+        return self._part(subject, lambda r: r.subject == subject)
 
     def in_enrolment(self, enrolment: str) -> Records:
         """Those that belong to one enrolment."""
-        return Records(r for r in self._all if r.enrolment == enrolment)
+        return self._part(enrolment, lambda r: r.enrolment == enrolment)
+
+    def _part(self, name: Hashable, belongs: Callable[[Record], bool]) -> Records:
+        """A part, made once: rules ask for the same one many times over."""
+        return self.remember(("part", name), lambda: Records(r for r in self._all if belongs(r)))
+
+
+def _by_field(records: Iterable[Record], name: str) -> dict[Any, list[Record]]:
+    """Records by the value of one field; a value that is itself a table finds nothing."""
+    found: dict[Any, list[Record]] = {}
+    for record in records:
+        value = record.payload.get(name)
+        if not isinstance(value, (Mapping, list)):
+            found.setdefault(value, []).append(record)
+    return found
 
 
 NO_RECORDS = Records(())
@@ -253,6 +279,9 @@ class RecordKind:
         return next((f for f in self.fields if f.name == name), None)
 
 
+LONDON = ZoneInfo("Europe/London")
+
+
 def moment(day: date) -> datetime:
-    """The last instant of a London day is near enough the last of its UTC day for ordering."""
-    return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=UTC)
+    """The last instant of a London day, so that "as known on a day" means by its end."""
+    return datetime.combine(day, time.max, LONDON).astimezone(UTC)

@@ -57,25 +57,36 @@ class Entry:
 def entry_on(records: Records, register: str, as_of: AsOf) -> Entry:
     """What the known checks of one register say about the day.
 
-    On the UKCP register only the title Family and Systemic Psychotherapist counts.
+    On the UKCP register only the title Family and Systemic Psychotherapist counts. ``since`` is
+    the first day of the unbroken stretch in which the entry has been as it is on the day.
     """
-    checks = [r for r in records.of("registration", register=register) if _counts(r, register)]
-    spans = timeline(checks)
+    checks, spans = records.remember(("register", register), lambda: _known(records, register))
     started = [s for s in spans if s.holding is Holding.HELD and as_of.reached(s.first)]
     current = next((s for s in spans if as_of.within(s.first, s.last)), None)
     if current is None:
-        return Entry(Holding.NEVER if not checks else Holding.ABSENT, ever=bool(started))
-    newest = max((c.get("checked") or c.first for c in checks), default=None)
+        return Entry(Holding.NEVER)
+    newest = max(checked_on(c) for c in checks)
+    held = current.holding is Holding.HELD
     return Entry(
         holding=current.holding,
-        since=_held_since(spans, current),
+        since=_since(spans, current),
         record=current.record,
         conditions=current.conditions,
         sanctions=current.sanctions,
         ever=bool(started),
         last_day=current.last,
-        recheck_due=newest is not None and as_of.passed(newest + RECHECK_AFTER),
+        recheck_due=held and as_of.passed(newest + RECHECK_AFTER),
     )
+
+
+def _known(records: Records, register: str) -> tuple[list[Record], list[Span]]:
+    checks = [r for r in records.of("registration", register=register) if _counts(r, register)]
+    return checks, timeline(checks)
+
+
+def checked_on(check: Record) -> date:
+    """The day on which somebody looked: the day named, else the day it was written down."""
+    return check.get("checked") or check.recorded.date()
 
 
 def _counts(check: Record, register: str) -> bool:
@@ -83,71 +94,103 @@ def _counts(check: Record, register: str) -> bool:
     return register != "ukcp" or check.get("result") == "absent" or title == SYSTEMIC_TITLE
 
 
-def _held_since(spans: list[Span], current: Span) -> date:
+def _since(spans: list[Span], current: Span) -> date:
     since = current.first
     for span in reversed(spans[: spans.index(current)]):
-        if span.holding is not current.holding or span.last != since - ONE_DAY:
+        if span.holding is not current.holding:
             break
         since = span.first
     return since
 
 
 def timeline(checks: Iterable[Record]) -> list[Span]:
-    """The spans of one register that the checks, in the order they became known, add up to."""
+    """The spans of one register that its checks, in the order they were made, add up to.
+
+    They follow one another without a gap, and the last is open.
+    """
     spans: list[Span] = []
-    for check in checks:
-        if check.get("result") == "absent":
-            spans = _with_absence(spans, check)
-        else:
-            spans = _with_entry(spans, check)
-    return _with_unconfirmed_tail(spans)
+    for check in sorted(checks, key=lambda c: (checked_on(c), c.first)):
+        absent = check.get("result") == "absent"
+        spans = _with_absence(spans, check) if absent else _with_entry(spans, check)
+    return _without_gaps(spans)
 
 
 def _with_entry(spans: list[Span], check: Record) -> list[Span]:
-    """A check that shows an entry: it replaces what was known of its own days, and a later start
-    than the last known day shows that the gap between was not held."""
+    """A check that shows an entry fills the days of it on which nothing was known: where only the
+    last day has moved it was held all along. A start after the last day known shows that the days
+    between were not held."""
+    kept = [part for span in spans if (part := _still_known(span, check))]
+    before = [s.last for s in kept if s.last is not None and s.last < check.first]
+    after_last = max(before) + ONE_DAY if before else check.first
+    if after_last < check.first:
+        kept.append(Span(after_last, check.first - ONE_DAY, Holding.ABSENT, check.id))
     holding = Holding.ABSENT if check.get("suspended") else Holding.HELD
-    new = Span(
-        check.first,
-        check.last,
-        holding,
-        check.id,
-        bool(check.get("conditions")),
-        bool(check.get("sanctions")),
-    )
-    kept = [part for span in spans for part in _outside(span, new)]
-    before = [s for s in kept if s.last is not None and s.last < new.first]
-    if before and before[-1].last is not None and before[-1].last + ONE_DAY < new.first:
-        gap = Span(before[-1].last + ONE_DAY, new.first - ONE_DAY, Holding.ABSENT, check.id)
-        kept.append(gap)
-    return sorted([*kept, new], key=lambda s: s.first)
+    flags = bool(check.get("conditions")), bool(check.get("sanctions"))
+    kept += [
+        Span(first, last, holding, check.id, *flags)
+        for first, last in _unknown_days(kept, check.first, check.last)
+    ]
+    return sorted(kept, key=lambda s: s.first)
+
+
+def _still_known(span: Span, check: Record) -> Span | None:
+    """What a later check leaves of what was known.
+
+    It says nothing of days before its entry's first. If that first day is news, it begins
+    something (a restoration, a suspension) and what was known ends there; if not, the entry's own
+    beginning is merely repeated, and what earlier checks saw stands until the day of this one.
+    """
+    if check.last is not None and check.last < span.first:
+        return span
+    news = check.first > span.first
+    speaks = check.first if news else max(check.first, checked_on(check))
+    if speaks <= span.first:
+        return None
+    last = speaks - ONE_DAY
+    return replace(span, last=last if span.last is None else min(span.last, last))
+
+
+def _unknown_days(
+    known: list[Span], first: date, last: date | None
+) -> list[tuple[date, date | None]]:
+    """The stretches of a period that no span covers."""
+    free: list[tuple[date, date | None]] = []
+    for span in sorted(known, key=lambda s: s.first):
+        if last is not None and span.first > last:
+            break
+        if first < span.first:
+            free.append((first, span.first - ONE_DAY))
+        if span.last is None:
+            return free
+        first = max(first, span.last + ONE_DAY)
+    return free if last is not None and first > last else [*free, (first, last)]
 
 
 def _with_absence(spans: list[Span], check: Record) -> list[Span]:
     """A check that finds no entry: not held from the end that the register gives, else from the
     day after the last known day, and never from later than the day of the check."""
-    looked = check.get("checked") or check.first
+    looked = checked_on(check)
     ends = [s.last for s in spans if s.last is not None and s.holding is Holding.HELD]
     after_last = max(ends) + ONE_DAY if ends else looked
     first = check.get("ended") or min(after_last, looked)
-    absence = Span(first, None, Holding.ABSENT, check.id)
-    kept = [part for span in spans for part in _outside(span, absence)]
-    return sorted([*kept, absence], key=lambda s: s.first)
+    kept = [
+        replace(s, last=first - ONE_DAY if s.last is None else min(s.last, first - ONE_DAY))
+        for s in spans
+        if s.first < first
+    ]
+    return [*kept, Span(first, None, Holding.ABSENT, check.id)]
 
 
-def _outside(span: Span, new: Span) -> list[Span]:
-    """What is left of a span once newer knowledge has taken its own days."""
-    parts = []
-    if span.first < new.first:
-        last = new.first - ONE_DAY
-        parts.append(replace(span, last=last if span.last is None else min(span.last, last)))
-    if new.last is not None and (span.last is None or span.last > new.last):
-        parts.append(replace(span, first=max(span.first, new.last + ONE_DAY)))
-    return parts
-
-
-def _with_unconfirmed_tail(spans: list[Span]) -> list[Span]:
-    if not spans or spans[-1].last is None:
-        return spans
-    end = spans[-1].last
-    return [*spans, Span(end + ONE_DAY, None, Holding.UNCONFIRMED, spans[-1].record)]
+def _without_gaps(spans: list[Span]) -> list[Span]:
+    """Days between two known stretches were not held; days after the last are unconfirmed."""
+    whole: list[Span] = []
+    for span in spans:
+        last = whole[-1].last if whole else None
+        if last is not None and last + ONE_DAY < span.first:
+            gap = Span(last + ONE_DAY, span.first - ONE_DAY, Holding.ABSENT, span.record)
+            whole.append(gap)
+        whole.append(span)
+    if whole and whole[-1].last is not None:
+        first = whole[-1].last + ONE_DAY
+        whole.append(Span(first, None, Holding.UNCONFIRMED, whole[-1].record))
+    return whole

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lms.domain.as_of import AsOf
 from lms.domain.calendar import in_words
+from lms.domain.employment import employers_on
 from lms.domain.evidence import Evidence
 from lms.domain.records import Record, Records, person
 from lms.domain.registers import Holding, entry_on
@@ -15,6 +16,13 @@ from lms.domain.registers import Holding, entry_on
 BY_REGISTER = frozenset({"live-supervisor"})
 BY_AGENCY_FORM = frozenset({"agency-supervisor", "line-manager"})
 BY_NAME = frozenset({"coach", "mentor", "peer", "provider"})
+NO_SANCTIONS = frozenset({"live-supervisor", "supervisor-of-supervision"})
+"""Roles whose holder must be on neither systemic list with sanctions (8a.1, the default)."""
+
+NEVER_COUNTS = frozenset({"no-agency-form", "signer-not-qualified"})
+"""Why a signature never counts, and why nobody else may make it good (8a.1)."""
+
+SYSTEMIC_LISTS = ("ukcp", "aft-supervisors")
 
 
 class Standing(StrEnum):
@@ -107,7 +115,8 @@ def _standing(
     signature: Record, day: date, evidence: Evidence, systemic: bool, *, at_session: bool
 ) -> Standing:
     role = signature.get("role")
-    records = evidence.about(person(signature.get("signer") or ""))
+    signer = signature.get("signer") or ""
+    records = evidence.about(person(signer))
     if role in BY_NAME:
         held = Standing.HELD
     elif role in BY_REGISTER:
@@ -116,7 +125,9 @@ def _standing(
         named = _form(signature, day, evidence, at_session=at_session)
         held = Standing.HELD if named else Standing.ABSENT
     else:
-        held = _has_role(records, role, day)
+        held = _has_role(records, role, day, evidence)
+    if role in NO_SANCTIONS and _sanctioned(records, day):
+        return Standing.ABSENT
     if systemic and held is Standing.HELD:
         return systemically_qualified(records, day, evidence)
     return held
@@ -136,35 +147,26 @@ def _form(signature: Record, day: date, evidence: Evidence, *, at_session: bool)
     )
 
 
-def employers_on(records: Records, day: date) -> frozenset[str]:
-    """The authorities that employed somebody on a day, both ends included."""
-    ends = {(r.get("employer"), r.on) for r in records.of("employment-end")}
-    return frozenset(
-        job.get("employer")
-        for job in records.of("employment")
-        if job.covers(day)
-        and not any(
-            employer == job.get("employer") and job.first <= last < day for employer, last in ends
-        )
-    )
-
-
 def on_systemic_register(records: Records, day: date) -> Standing:
-    """Held by a UKCP entry under the systemic title, or AFT's list of approved supervisors.
-
-    Sanctions take the standing away (8a.1: ``no_sanctions`` is the default for such signers).
-    """
-    entries = [entry_on(records, register, AsOf(day)) for register in ("ukcp", "aft-supervisors")]
-    if any(e.held and not e.sanctions for e in entries):
+    """Held by a UKCP entry under the systemic title, or AFT's list of approved supervisors."""
+    entries = [entry_on(records, register, AsOf(day)) for register in SYSTEMIC_LISTS]
+    if any(e.held for e in entries):
         return Standing.HELD
     if any(e.holding is Holding.UNCONFIRMED for e in entries):
         return Standing.UNCONFIRMED
     return Standing.ABSENT
 
 
-def _has_role(records: Records, role: str, day: date) -> Standing:
-    held = any(r.covers(day) for r in records.of("role", role=role))
-    return Standing.HELD if held else Standing.ABSENT
+def _sanctioned(records: Records, day: date) -> bool:
+    entries = [entry_on(records, register, AsOf(day)) for register in SYSTEMIC_LISTS]
+    return any(e.held and e.sanctions for e in entries)
+
+
+def _has_role(records: Records, role: str, day: date, evidence: Evidence) -> Standing:
+    """A dated role, on this programme or on all."""
+    programmes = (None, evidence.programme.id)
+    found = [r for r in records.of("role", role=role) if r.get("programme") in programmes]
+    return Standing.HELD if any(r.covers(day) for r in found) else Standing.ABSENT
 
 
 def systemically_qualified(records: Records, day: date, evidence: Evidence) -> Standing:
@@ -172,13 +174,12 @@ def systemically_qualified(records: Records, day: date, evidence: Evidence) -> S
     registered = on_systemic_register(records, day)
     if registered is Standing.HELD:
         return registered
-    completed = [*records.of("board-outcome", outcome="complete"), *records.of("credit")]
-    at_level = any(
-        r.on <= day and evidence.level_of(r.get("stage") or "") in ("intermediate", "qualifying")
-        for r in completed
-    )
-    outside = any(
-        r.on <= day and r.get("level") in ("intermediate", "qualifying") and r.get("accredited")
-        for r in records.of("certificate")
-    )
-    return Standing.HELD if at_level or outside else registered
+    completed = [
+        *records.of("board-outcome", outcome="complete"),
+        *records.of("award"),
+        *(r for r in records.of("credit") if r.get("outcome") != "refused"),
+    ]
+    levels = [(r.on, evidence.level_of(r.get("stage") or "")) for r in completed]
+    levels += [(r.on, r.get("level")) for r in records.of("certificate") if r.get("accredited")]
+    at_level = any(on <= day and level in ("intermediate", "qualifying") for on, level in levels)
+    return Standing.HELD if at_level else registered

@@ -38,11 +38,15 @@ class PipelineStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:
-    """What the pipeline needs to know of a published stage."""
+    """What the pipeline needs to know of a published stage.
+
+    ``last`` says that completing it completes its admission's level: of Years 3 and 4, Year 4.
+    """
 
     admission: str
     level: str
     award: bool = False
+    last: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ class Catalogue:
         facts = self.stages.get(stage)
         return bool(facts and facts.award)
 
+    def completes(self, stage: str) -> str:
+        """The level that is complete once a board or prior learning says so of the stage.
+
+        Empty for a stage that another follows, and for one that ends in an award: the award alone
+        completes it.
+        """
+        facts = self.stages.get(stage)
+        return facts.level if facts and facts.last and not facts.award else ""
+
     def admission_level(self, programme: str, admission: str) -> str:
         """The level that an admission works towards."""
         levels = (
@@ -75,7 +88,12 @@ def catalogue_of(programmes: tuple[Programme, ...]) -> Catalogue:
     """The catalogue of some programmes; of two versions of one, the later given wins."""
     return Catalogue(
         {
-            f"{programme.id}/{stage.id}": StageFacts(stage.enrolment, stage.level, stage.award)
+            f"{programme.id}/{stage.id}": StageFacts(
+                stage.enrolment,
+                stage.level,
+                stage.award,
+                stage.order == max(s.order for s in programme.stages_of(stage.enrolment)),
+            )
             for programme in programmes
             for stage in programme.stages
         }
@@ -172,6 +190,13 @@ class _Training:
     awarded: date | None
 
 
+ENROLLED_AT = {
+    PipelineStage.QUALIFYING_ENROLLED: "qualifying",
+    PipelineStage.YEAR_2_ENROLLED: "intermediate",
+    PipelineStage.FOUNDATION_ENROLLED: "foundation",
+}
+
+
 def _training(records: Records, day: AsOf, catalogue: Catalogue) -> _Training:
     """The places that training decides: the furthest that fits."""
     awarded = _awarded(records, day, catalogue)
@@ -186,12 +211,17 @@ def _training(records: Records, day: AsOf, catalogue: Catalogue) -> _Training:
         (PipelineStage.FOUNDATION_ENROLLED, _started(enrolled, "foundation")),
     )
     place = next(((s, since) for s, since in order if since), (PipelineStage.NONE, None))
-    paused = any(day.within(b.first, b.last) for e in enrolled.values() for b in e.interruptions)
-    return _Training(place, paused, awarded)
+    enrolment = enrolled.get(ENROLLED_AT.get(place[0], ""))
+    breaks = enrolment.interruptions if enrolment else ()
+    return _Training(place, any(day.within(b.first, b.last) for b in breaks), awarded)
 
 
 def _awarded(records: Records, day: AsOf, catalogue: Catalogue) -> date | None:
-    awards = [r for r in records.of("award") if catalogue.is_award(r.get("stage") or "")]
+    """The first qualifying award: confirmed by a board here, or certified as accredited elsewhere."""
+    awards = [
+        *(r for r in records.of("award") if catalogue.is_award(r.get("stage") or "")),
+        *(r for r in records.of("certificate", level="qualifying") if r.get("accredited")),
+    ]
     return min((r.on for r in awards if day.reached(r.on)), default=None)
 
 
@@ -207,12 +237,12 @@ def _completed(records: Records, day: AsOf, catalogue: Catalogue) -> dict[str, d
 def _completions(records: Records, catalogue: Catalogue) -> list[tuple[Record, str]]:
     by_stage = [
         *records.of("board-outcome", outcome="complete"),
-        *records.of("award"),
         *(r for r in records.of("credit") if r.get("stage") and r.get("outcome") != "refused"),
     ]
     outside = [r for r in records.of("certificate") if r.get("accredited")]
     return [
-        *((r, catalogue.level_of(r.get("stage"))) for r in by_stage),
+        *((r, catalogue.completes(r.get("stage"))) for r in by_stage),
+        *((r, catalogue.level_of(r.get("stage"))) for r in records.of("award")),
         *((r, r.get("level")) for r in outside),
     ]
 
@@ -225,15 +255,18 @@ def _enrolled(
     for enrolment in enrolments_of(records):
         level = catalogue.admission_level(enrolment.programme, enrolment.admission)
         left = enrolment.withdrawn is not None and day.reached(enrolment.withdrawn)
-        failed = [
-            r
-            for r in records.in_enrolment(enrolment.id).of("board-outcome", outcome="failed")
-            if day.reached(r.on)
-        ]
         done = level in completed and completed[level] >= enrolment.started
+        failed = _failed(records.in_enrolment(enrolment.id), day)
         if day.reached(enrolment.started) and not (left or failed or done):
             found[level] = enrolment
     return found
+
+
+def _failed(own: Records, day: AsOf) -> bool:
+    """Whether the board's latest word on an enrolment is a final failure."""
+    decided = [r for r in own.of("board-outcome") if day.reached(r.on)]
+    latest = max(decided, key=lambda r: (r.on, r.position), default=None)
+    return latest is not None and latest.get("outcome") == "failed"
 
 
 def _started(enrolled: dict[str, Enrolment], level: str) -> date | None:

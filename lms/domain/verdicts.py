@@ -45,7 +45,11 @@ class NotCounted:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a requirement kind answers about one requirement."""
+    """What a requirement kind answers about one requirement.
+
+    ``stays_open`` is for what is met for now but must come right before the stage is complete: a
+    condition of the board, a course taken alongside.
+    """
 
     outcome: Outcome
     reason: str
@@ -57,6 +61,7 @@ class Finding:
     counted: tuple[Counted, ...] = ()
     not_counted: tuple[NotCounted, ...] = ()
     children: tuple[Verdict, ...] = ()
+    stays_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,11 @@ class Verdict:
     @property
     def reason(self) -> str:
         return self.finding.reason
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is needed, here or below."""
+        return self.outcome.settles and not any(v.finding.stays_open for v in self.walk())
 
     @property
     def codes(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record
+from lms.domain.stage_dates import decisions_on
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome
 
 ATTEMPTS = 2
@@ -26,7 +27,7 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
         return _formative(assessment, marks, evidence)
     passed = [m for m in marks if passes(m, assessment)]
     if passed:
-        return _passed(assessment, passed[-1], marks)
+        return _passed(assessment, passed[-1], marks, evidence)
     return _not_passed(assessment, marks, evidence)
 
 
@@ -40,14 +41,15 @@ def marks_of(assessment: str, evidence: Evidence) -> list[Record]:
 
 def passes(mark: Record, assessment: Assessment) -> bool:
     """Whether a mark passes: at the pass mark, or marked a pass."""
+    raw: int | None = mark.get("mark")
     if assessment.marking == "mark":
-        return mark.get("mark") is not None and mark.get("mark") >= assessment.pass_mark
-    return mark.get("result") == "pass"
+        return raw is not None and raw >= assessment.pass_mark
+    return bool(mark.get("result") == "pass")
 
 
 def recorded_mark(mark: Record, assessment: Assessment) -> int | None:
     """The mark that counts: a later attempt is capped at the pass mark, the raw mark kept (8a.9)."""
-    raw = mark.get("mark")
+    raw: int | None = mark.get("mark")
     if raw is None or int(mark.get("attempt") or 1) == 1:
         return raw
     return min(raw, assessment.pass_mark)
@@ -60,7 +62,9 @@ def _formative(assessment: Assessment, marks: list[Record], evidence: Evidence) 
     return Finding(Outcome.NOT_YET, _awaiting(assessment, 1, evidence), "no-feedback")
 
 
-def _passed(assessment: Assessment, mark: Record, marks: list[Record]) -> Finding:
+def _passed(
+    assessment: Assessment, mark: Record, marks: list[Record], evidence: Evidence
+) -> Finding:
     amount = recorded_mark(mark, assessment)
     attempt = int(mark.get("attempt") or 1)
     capped = mark.get("mark") is not None and amount != mark.get("mark")
@@ -78,16 +82,21 @@ def _passed(assessment: Assessment, mark: Record, marks: list[Record]) -> Findin
         unit="marks" if amount is not None else "",
         counted=(Counted(mark.id),),
         not_counted=_failed(m for m in marks if m is not mark),
-        warning="Provisional until the board has met.",
+        warning="" if _ratified(evidence) else "Provisional until the board has met.",
     )
 
 
+def _ratified(evidence: Evidence) -> bool:
+    return bool(decisions_on(evidence.stage_ref, evidence.own, evidence.as_of))
+
+
 def _not_passed(assessment: Assessment, marks: list[Record], evidence: Evidence) -> Finding:
+    marks = [m for m in marks if _says_something(m)]
     attempts = len(marks)
     last = marks[-1] if marks else None
     further = evidence.so_far(evidence.own.of("further-attempt", assessment=assessment.id))
     exhausted = attempts >= ATTEMPTS + len(further)
-    outcome = Outcome.NOT_MET if exhausted or evidence.enrolment.withdrawn else Outcome.NOT_YET
+    outcome = Outcome.NOT_MET if exhausted or evidence.closed else Outcome.NOT_YET
     raw = None if last is None else last.get("mark")
     return Finding(
         outcome,
@@ -98,6 +107,11 @@ def _not_passed(assessment: Assessment, marks: list[Record], evidence: Evidence)
         unit="marks" if assessment.marking == "mark" else "",
         not_counted=_failed(marks),
     )
+
+
+def _says_something(mark: Record) -> bool:
+    """A mark that is still undecided (8a.22) is neither a pass nor a failed attempt."""
+    return mark.get("mark") is not None or mark.get("result") is not None
 
 
 def _failed_reason(attempts: int, exhausted: bool) -> str:

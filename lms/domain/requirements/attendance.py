@@ -39,15 +39,16 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
     missed = sum((size for _, size in absent), Fraction(0))
     days, needed = Fraction(str(requirement.settings["days"])), needed_days(requirement)
     caught_up = evidence.so_far(evidence.own.of("catch-up", requirement=requirement.id))
-    outcome = _outcome(attended, missed, days - needed, needed, bool(caught_up), evidence)
+    caught = bool(caught_up) and attended < needed
+    outcome = _outcome(attended, missed, days - needed, needed, caught, evidence)
     return Finding(
         outcome=outcome,
-        reason=_reason(requirement, attended, missed, needed, outcome, bool(caught_up)),
-        code=_code(outcome, bool(caught_up)),
+        reason=_reason(requirement, attended, missed, needed, outcome, caught),
+        code=_code(outcome, caught),
         amount=attended,
         threshold=needed,
         unit="days",
-        warning=_warning(requirement, attended, missed, days - needed, outcome),
+        warning=_warning(requirement, missed, days - needed, outcome),
         counted=tuple(Counted(r.id, size) for r, size in present),
         not_counted=tuple(NotCounted(r.id, "absent", "Marked absent.", size) for r, size in absent),
     )
@@ -59,7 +60,7 @@ def _latest_marks(
     """The last mark of each half-day of this stage; a whole-day mark stands for both halves."""
     latest: dict[tuple[int, str], Record] = {}
     for record in register:
-        if record.get("stage") not in (None, evidence.stage_ref):
+        if not _of_stage(record, evidence):
             continue
         halves = ("am", "pm") if record.get("half") == "whole" else (record.get("half"),)
         for half in halves:
@@ -69,6 +70,14 @@ def _latest_marks(
         size = sizes.get(record.id, (record, Fraction(0)))[1]
         sizes[record.id] = (record, size + HALF)
     return list(sizes.values())
+
+
+def _of_stage(record: Record, evidence: Evidence) -> bool:
+    """Whether a mark is on this stage's register; one that names no stage goes by its date."""
+    if record.get("stage"):
+        return bool(record.get("stage") == evidence.stage_ref)
+    alone = len(evidence.programme.stages_of(evidence.enrolment.admission)) < 2
+    return alone or (evidence.dates.first <= record.on and evidence.in_stage(record.on))
 
 
 def _outcome(
@@ -109,23 +118,40 @@ def _reason(
 
 def _warning(
     requirement: Requirement,
-    attended: Fraction,
     missed: Fraction,
     allowed: Fraction,
     outcome: Outcome,
 ) -> str:
-    left = allowed - missed
-    days = Fraction(str(requirement.settings["days"]))
-    also = requirement.settings.get("also-says-percent")
-    if also is not None and (days - missed) / days * 100 < Fraction(str(also)):
-        share = number((days - missed) / days * 100)
-        return (
-            f"The published rule also says {also} %, and you are at {share} % at most; "
-            f"the clause that governs is the number of days missed."
+    return " ".join(
+        said
+        for said in (
+            _last_absence(allowed - missed, outcome),
+            _other_clause(requirement, missed),
         )
-    if outcome is Outcome.NOT_YET and left <= 1:
-        return f"You can miss {number(left)} more of the remaining days and no more."
-    return ""
+        if said
+    )
+
+
+def _last_absence(left: Fraction, outcome: Outcome) -> str:
+    """Said from when one day's absence remains, not after it is gone (8a.4)."""
+    if outcome is not Outcome.NOT_YET or left > 1:
+        return ""
+    if left == 0:
+        return "You cannot miss any of the remaining days."
+    return f"You can miss {number(left)} more of the remaining days and no more."
+
+
+def _other_clause(requirement: Requirement, missed: Fraction) -> str:
+    """The published clause that does not govern, where it would say otherwise (8a.5)."""
+    also = requirement.settings.get("also-says-percent")
+    days = Fraction(str(requirement.settings["days"]))
+    most = (days - missed) / days * 100
+    if also is None or most >= Fraction(str(also)):
+        return ""
+    return (
+        f"The published rule also says {also} %, and you are at {number(most)} % at most; "
+        f"the clause that governs is the number of days missed."
+    )
 
 
 def _check(requirement: Requirement, stage: Stage, _: Programme) -> Iterable[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lms.domain.calendar import add_years, in_words
-from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.evidence import Evidence, RequirementKind, enrolments_of
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record
 from lms.domain.requirements.settings import ROLES
+from lms.domain.stage_dates import completing, decisions_on, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome
 
 FRESH_YEARS = 5
@@ -46,42 +48,73 @@ def _entry_decided(checked: Record) -> Finding:
 
 
 def _entry_by_stage(requirement: Requirement, stage: str, evidence: Evidence) -> Finding:
-    completed = completion_of(
-        stage, evidence, conditional=bool(requirement.settings.get("or-conditional"))
-    )
+    completed = completing(stage, evidence.records, evidence.as_of)
     if completed is not None:
         return _by_completion(requirement, completed, evidence)
+    if requirement.settings.get("or-conditional"):
+        decisions = decisions_on(stage, evidence.records, evidence.as_of)
+        if decisions and decisions[-1].get("outcome") == "progress-with-condition":
+            return _on_condition(decisions[-1], stage, evidence)
     if requirement.settings.get("or-concurrent") and _enrolled_on(stage, evidence):
-        return Finding(Outcome.MET, "Being taken at the same time.", "concurrent")
+        reason = "Being taken at the same time; it must be complete before the board decides."
+        return Finding(Outcome.MET, reason, "concurrent", stays_open=True)
     return _by_certificate(stage, evidence)
 
 
 def _by_completion(requirement: Requirement, completed: Record, evidence: Evidence) -> Finding:
-    years = requirement.settings.get("warn-after-years")
-    old = bool(years) and add_years(completed.on, int(years)) < evidence.enrolment.started
+    years: int | None = requirement.settings.get("warn-after-years")
+    old = years is not None and add_years(completed.on, int(years)) < evidence.enrolment.started
     warning = f"Completed more than {years} years before enrolment." if old else ""
     reason = f"Completed on {in_words(completed.on)}."
     return Finding(Outcome.MET, reason, warning=warning, counted=(Counted(completed.id),))
 
 
-def completion_of(stage: str, evidence: Evidence, *, conditional: bool = False) -> Record | None:
-    """The record that completed a stage for this learner, wherever it was earned."""
-    outcomes = {"complete", "progress"} | ({"progress-with-condition"} if conditional else set())
-    done = [
-        *(
-            r
-            for r in evidence.records.of("board-outcome", stage=stage)
-            if r.get("outcome") in outcomes
-        ),
-        *evidence.records.of("award", stage=stage),
-        *(r for r in evidence.records.of("credit", stage=stage) if r.get("outcome") != "refused"),
-    ]
-    return next(iter(evidence.so_far(done)), None)
+def _on_condition(decided: Record, stage: str, evidence: Evidence) -> Finding:
+    """Let in on a condition, which keeps this stage open until it is met (8a.3)."""
+    counted = (Counted(decided.id),)
+    reason = f"The board let you go on, on {in_words(decided.on)}, {_condition(decided)}."
+    if _condition_met(decided, stage, evidence):
+        return Finding(Outcome.MET, f"{reason} That is met.", counted=counted)
+    warning = "This stage cannot be completed until the condition is met."
+    return Finding(
+        Outcome.MET, reason, "conditional", warning=warning, counted=counted, stays_open=True
+    )
+
+
+def _condition_met(decided: Record, stage: str, evidence: Evidence) -> bool:
+    """Whether the earlier stage's requirement that the condition names has since been made good.
+
+    What was done by the condition's day counts; a condition in other words waits for the board.
+    """
+    earlier = evidence.programme.stage(stage.partition("/")[2])
+    if decided.enrolment != evidence.enrolment.id or earlier is None:
+        return False
+    requirement = earlier.requirement(decided.get("condition") or "")
+    if requirement is None:
+        return False
+    dates = stage_dates(
+        earlier, evidence.enrolment, evidence.programme, evidence.others, evidence.as_of
+    )
+    then = replace(
+        evidence, stage=earlier, dates=dates, end=decided.get("condition-by"), closed=False
+    )
+    return evidence.evaluate(requirement, then).outcome.settles
+
+
+def _condition(decided: Record) -> str:
+    by = decided.get("condition-by")
+    until = f" by {in_words(by)}" if by else ""
+    return f"on condition that {decided.get('condition') or 'what it asked for'} is met{until}"
 
 
 def _enrolled_on(stage: str, evidence: Evidence) -> bool:
     programme = stage.partition("/")[0]
-    return bool(evidence.so_far(evidence.records.of("enrolment", programme=programme)))
+    return any(
+        evidence.as_of.reached(e.started)
+        and not (e.withdrawn is not None and evidence.as_of.reached(e.withdrawn))
+        for e in enrolments_of(evidence.records)
+        if e.programme == programme
+    )
 
 
 def _by_certificate(stage: str, evidence: Evidence) -> Finding:
@@ -162,13 +195,9 @@ def evaluate_board(requirement: Requirement, evidence: Evidence) -> Finding:
         outcome = Outcome.NOT_MET if said == "failed" else Outcome.NOT_YET
         not_counted = (NotCounted(decided.id, said, reason),)
         return Finding(outcome, reason, said, not_counted=not_counted)
-    return Finding(Outcome.MET, reason, warning=_condition(decided), counted=(Counted(decided.id),))
-
-
-def _condition(decided: Record) -> str:
-    if decided.get("outcome") != "progress-with-condition":
-        return ""
-    return f"On condition that {decided.get('condition')} is met by {decided.get('condition-by')}."
+    conditional = said == "progress-with-condition"
+    warning = f"Only {_condition(decided)}." if conditional else ""
+    return Finding(Outcome.MET, reason, warning=warning, counted=(Counted(decided.id),))
 
 
 def _awarded(evidence: Evidence) -> Finding:

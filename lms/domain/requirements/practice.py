@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from lms.domain.calendar import in_words
@@ -11,7 +13,8 @@ from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record, Records, Subject, person
 from lms.domain.requirements.settings import AT_LEAST, ROLES, threshold
-from lms.domain.signers import Judgement, judge
+from lms.domain.signers import NEVER_COUNTS, Judgement, judge
+from lms.domain.stage_dates import stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
 
 HOUR_CATEGORIES = (
@@ -37,59 +40,101 @@ def evaluate_hours(requirement: Requirement, evidence: Evidence) -> Finding:
     parent; an entry belongs to one enrolment, so no hour counts twice (8a.2, 8a.3).
     """
     within = requirement.settings.get("within")
-    weigh = [(e, hours_of(e, within)) for e in _entries(requirement, evidence)]
-    weigh = [(entry, amount) for entry, amount in weigh if amount]
-    return _finding(requirement, evidence, weigh, "hours")
+    signing = _signing(requirement, evidence)
+    judged = [
+        _Judged(entry, amount, _judge_entry(signing, entry, evidence))
+        for entry in _entries(requirement, evidence)
+        if (amount := hours_of(entry, within))
+    ]
+    elsewhere = [(e, hours_of(e, within)) for e in _elsewhere(requirement, evidence)]
+    return _finding(requirement, evidence, judged, elsewhere, "hours")
 
 
 def evaluate_sessions(requirement: Requirement, evidence: Evidence) -> Finding:
     """Count the entries; with ``same``, only those with the one group or supervisee seen most."""
-    entries = _entries(requirement, evidence)
-    form = requirement.settings.get("form")
-    entries = [e for e in entries if form is None or e.get("form") == form]
+    signing = _signing(requirement, evidence)
+    judged = [
+        _Judged(entry, Fraction(1), _judge_entry(signing, entry, evidence))
+        for entry in _entries(requirement, evidence)
+    ]
     if requirement.settings.get("same"):
-        entries = _largest_group(entries)
-    return _finding(requirement, evidence, [(e, Fraction(1)) for e in entries], "sessions")
+        judged = _with_one(judged, requirement)
+    elsewhere = [(e, Fraction(1)) for e in _elsewhere(requirement, evidence)]
+    return _finding(requirement, evidence, judged, elsewhere, "sessions")
 
 
-def _largest_group(entries: list[Record]) -> list[Record]:
-    groups: dict[str, list[Record]] = defaultdict(list)
-    for entry in entries:
-        groups[entry.get("with") or ""].append(entry)
-    return max(groups.values(), key=len, default=[])
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """An entry, what it would add, and whether it does."""
+
+    entry: Record
+    amount: Fraction
+    judgement: Judgement
+
+
+def _with_one(judged: list[_Judged], requirement: Requirement) -> list[_Judged]:
+    """Only those with the one group or person with whom most sessions count, or could."""
+    counting: dict[str, tuple[int, int]] = {}
+    for each in judged:
+        name = each.entry.get("with") or ""
+        yes, maybe = counting.get(name, (0, 0))
+        held = each.judgement.held or each.judgement.counts
+        counting[name] = (yes + each.judgement.counts, maybe + held)
+    counting.pop("", None)
+    chosen = max(counting, key=lambda name: counting[name], default="")
+    what = "one group" if requirement.settings.get("form") == "group" else "one person"
+    other = Judgement(False, code="another", reason=f"Only sessions with {what} count together.")
+    nobody = Judgement(False, code="not-named", reason="It does not say with whom it was.")
+    return [
+        each
+        if chosen and each.entry.get("with") == chosen
+        else replace(each, judgement=other if each.entry.get("with") else nobody)
+        for each in judged
+    ]
 
 
 def _entries(requirement: Requirement, evidence: Evidence) -> list[Record]:
-    category = requirement.settings["category"]
-    return evidence.so_far(evidence.own.of("hours", category=category))
+    return evidence.so_far(_of_category(requirement, evidence.own))
+
+
+def _elsewhere(requirement: Requirement, evidence: Evidence) -> list[Record]:
+    """Entries of the same category that another enrolment owns: shown, never counted (8a.3)."""
+    found = evidence.so_far(_of_category(requirement, evidence.records))
+    return [entry for entry in found if entry.enrolment != evidence.enrolment.id]
+
+
+def _of_category(requirement: Requirement, records: Records) -> list[Record]:
+    form = requirement.settings.get("form")
+    entries = records.of("hours", category=requirement.settings["category"])
+    return [e for e in entries if form is None or e.get("form") == form]
 
 
 def _finding(
     requirement: Requirement,
     evidence: Evidence,
-    weighed: list[tuple[Record, Fraction]],
+    judged: list[_Judged],
+    elsewhere: list[tuple[Record, Fraction]],
     unit: str,
 ) -> Finding:
-    counted: list[Counted] = []
-    not_counted: list[NotCounted] = []
-    held = Fraction(0)
-    for entry, amount in weighed:
-        judged = _judge_entry(requirement, entry, evidence)
-        if judged.counts:
-            counted.append(Counted(entry.id, amount))
-            continue
-        held += amount if judged.held else 0
-        not_counted.append(NotCounted(entry.id, judged.code, judged.reason, amount))
+    counted = tuple(Counted(j.entry.id, j.amount) for j in judged if j.judgement.counts)
+    not_counted = [
+        NotCounted(j.entry.id, j.judgement.code, j.judgement.reason, j.amount)
+        for j in judged
+        if not j.judgement.counts
+    ]
+    said = "It belongs to another enrolment, and an hour counts in one only."
+    not_counted += [NotCounted(e.id, "other-enrolment", said, a) for e, a in elsewhere if a]
     total = sum((c.amount for c in counted), Fraction(0))
-    not_counted += _elsewhere(requirement, evidence)
+    held = sum((j.amount for j in judged if j.judgement.held), Fraction(0))
+    needed = threshold(requirement)
     return Finding(
-        outcome=_outcome(total, held, threshold(requirement), evidence),
-        reason=_reason(total, held, threshold(requirement), unit, not_counted),
-        code="" if total >= threshold(requirement) else "short",
+        outcome=_outcome(total, held, needed, evidence),
+        reason=_reason(total, held, needed, unit, not_counted),
+        code="" if total >= needed else "short",
         amount=total,
-        threshold=threshold(requirement),
+        threshold=needed,
         unit=unit,
-        counted=tuple(counted),
+        counted=counted,
         not_counted=tuple(not_counted),
     )
 
@@ -118,26 +163,78 @@ def _reason(
     return text
 
 
-def _judge_entry(requirement: Requirement, entry: Record, evidence: Evidence) -> Judgement:
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """Whose signature decides, and the signatures given so far, by entry.
+
+    ``earlier`` are the like requirements of the stages before, each with its stage's last day:
+    what an earlier stage of the same enrolment accepted stays accepted in the total (8a.3).
+    """
+
+    requirement: Requirement
+    earlier: tuple[tuple[date, Requirement], ...]
+    given: Mapping[str, list[Record]]
+
+    def rule_for(self, entry: Record) -> Requirement:
+        """The requirement of the stage in which the session took place."""
+        return next((r for last, r in self.earlier if entry.on <= last), self.requirement)
+
+
+def _signing(requirement: Requirement, evidence: Evidence) -> _Signing:
+    given: dict[str, list[Record]] = defaultdict(list)
+    for signature in evidence.so_far(evidence.own.of("signature")):
+        given[signature.get("entry")].append(signature)
+    return _Signing(requirement, tuple(_earlier(requirement, evidence)), given)
+
+
+def _earlier(requirement: Requirement, evidence: Evidence) -> Iterable[tuple[date, Requirement]]:
+    enrolment, programme = evidence.enrolment, evidence.programme
+    for stage in programme.stages_of(enrolment.admission):
+        if stage.order >= evidence.stage.order:
+            return
+        last = stage_dates(stage, enrolment, programme, evidence.others, evidence.as_of).last
+        for alike in (r for top in stage.requirements for r in top.walk()):
+            if last is not None and _named(alike) == _named(requirement):
+                yield last, alike
+
+
+def _named(requirement: Requirement) -> tuple[object, ...]:
+    settings = requirement.settings
+    return requirement.kind, *(settings.get(name) for name in ("category", "within", "form"))
+
+
+def _judge_entry(signing: _Signing, entry: Record, evidence: Evidence) -> Judgement:
     if not evidence.in_stage(entry.on):
-        reason = f"The session was after this stage ended on {in_words(evidence.dates.last)}."
+        reason = f"The session was after this stage ended on {in_words(evidence.end)}."
         return Judgement(False, code="after-stage", reason=reason)
-    roles = requirement.settings.get("signed-by")
+    settings = signing.rule_for(entry).settings
+    roles = settings.get("signed-by")
     if not roles:
         return Judgement(True)
-    given = evidence.so_far(evidence.own.of("signature", entry=entry.id))
-    systemic = bool(requirement.settings.get("systemic"))
+    given = signing.given.get(entry.id, [])
+    systemic = bool(settings.get("systemic"))
     judged = {
-        role: _best(
+        role: _in_role(
             [judge(s, entry, evidence, systemic) for s in given if s.get("role") == role], role
         )
         for role in roles
     }
-    if not requirement.settings.get("all-sign"):
-        wrong_role = [s for s in given if s.get("role") not in roles]
-        return _best(list(judged.values()), " or ".join(roles), bool(wrong_role))
+    if not settings.get("all-sign"):
+        wrong_role = any(s.get("role") not in roles for s in given)
+        return _best(list(judged.values()), " or ".join(roles), wrong_role)
     missing = next((j for j in judged.values() if not j.counts), None)
     return missing or Judgement(True)
+
+
+def _in_role(judgements: list[Judgement], role: str) -> Judgement:
+    """What the signatures in one role, first to last, come to.
+
+    After one by somebody who was not able to sign on the day, no later one makes it good (8a.1).
+    """
+    for judgement in judgements:
+        if judgement.counts or judgement.code in NEVER_COUNTS:
+            return judgement
+    return _best(judgements, role)
 
 
 def _best(judgements: list[Judgement], role: str, wrong_role: bool = False) -> Judgement:
@@ -150,21 +247,6 @@ def _best(judgements: list[Judgement], role: str, wrong_role: bool = False) -> J
         reason = f"It was signed by somebody in another role; this one needs your {names}."
         return Judgement(False, code="wrong-role", reason=reason)
     return Judgement(False, code="unsigned", reason=f"Your {names} has not signed it yet.")
-
-
-def _elsewhere(requirement: Requirement, evidence: Evidence) -> list[NotCounted]:
-    """Entries of the same category that another enrolment owns: shown, never counted (8a.3)."""
-    category = requirement.settings["category"]
-    return [
-        NotCounted(
-            entry.id,
-            "other-enrolment",
-            "It belongs to another enrolment, and an hour counts in one only.",
-            hours_of(entry, requirement.settings.get("within")),
-        )
-        for entry in evidence.records.of("hours", category=category)
-        if entry.enrolment != evidence.enrolment.id
-    ]
 
 
 def reads_signers(_: Requirement, records: Records) -> Iterable[Subject]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from lms.domain.evidence import Evidence, Period, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record
 from lms.domain.requirements.settings import AT_LEAST, threshold
+from lms.domain.stage_dates import taught_days
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
 
 
-def terms_of(dates: Period, terms: int) -> list[Period]:
-    """A stage's terms: equal parts of its days, the last taking what is over."""
-    if dates.last is None or terms < 1:
+def terms_of(dates: Period, terms: int, breaks: Sequence[Period] = ()) -> list[Period]:
+    """A stage's terms: equal parts of its days, breaks left out, the last taking what is over."""
+    days = taught_days(dates, breaks)
+    length = len(days) // max(terms, 1)
+    if dates.last is None or not length:
         return []
-    length = ((dates.last - dates.first).days + 1) // terms
-    starts = [dates.first + timedelta(days=length * n) for n in range(terms)]
-    ends = [s - timedelta(days=1) for s in starts[1:]] + [dates.last]
+    starts = [days[length * n] for n in range(terms)]
+    ends = [days[length * n - 1] for n in range(1, terms)] + [dates.last]
     return [Period(first, last) for first, last in zip(starts, ends, strict=True)]
 
 
@@ -27,30 +30,31 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
     """Count accepted logs, each once, by the day it was handed in."""
     accepted, waiting = _accepted(requirement, evidence)
     needed = threshold(requirement)
-    short = _short_terms(requirement, [r.on for r in accepted], evidence)
+    short = _short_terms(requirement, accepted, waiting, evidence)
     amount = Fraction(len(accepted))
     enough = amount >= needed and not short
-    lost = [t for t in short if evidence.as_of.passed(t.last)]
     outcome = Outcome.MET if enough else Outcome.NOT_YET
-    if not enough and (evidence.over or lost):
+    if not enough and (evidence.over or any(t.lost for t in short)):
         outcome = Outcome.NOT_MET
     return Finding(
         outcome,
-        _reason(amount, needed, short, len(waiting)),
+        _reason(amount, needed, len(short), len(waiting)),
         code="" if enough else ("short-term" if amount >= needed else "short"),
         amount=amount,
         threshold=needed,
         unit="logs",
         counted=tuple(Counted(r.id) for r in accepted),
-        not_counted=tuple(waiting),
+        not_counted=tuple(_not_counted(r, answer) for r, answer in waiting),
     )
 
 
 def _accepted(
     requirement: Requirement, evidence: Evidence
-) -> tuple[list[Record], list[NotCounted]]:
+) -> tuple[list[Record], list[tuple[Record, str | None]]]:
+    """Logs of this stage: those accepted, and the others with the answer they have had, if any."""
     templates = requirement.settings.get("templates")
-    accepted, others = [], []
+    accepted: list[Record] = []
+    others: list[tuple[Record, str | None]] = []
     for log in evidence.so_far(evidence.own.of("log")):
         if not evidence.stage.log(log.get("template") or "") or not evidence.in_stage(log.on):
             continue
@@ -60,29 +64,54 @@ def _accepted(
         decision = answers[-1].get("decision") if answers else None
         if decision == "accepted":
             accepted.append(log)
-        elif decision == "returned":
-            others.append(NotCounted(log.id, "returned", "Your tutor returned it with an answer."))
         else:
-            others.append(NotCounted(log.id, "unread", "Your tutor has not answered it yet."))
+            others.append((log, decision))
     return accepted, others
 
 
-def _short_terms(requirement: Requirement, days: list[date], evidence: Evidence) -> list[Period]:
-    each = requirement.settings.get("each-term")
+def _not_counted(log: Record, answer: str | None) -> NotCounted:
+    if answer == "returned":
+        return NotCounted(log.id, "returned", "Your tutor returned it with an answer.")
+    return NotCounted(log.id, "unread", "Your tutor has not answered it yet.")
+
+
+@dataclass(frozen=True, slots=True)
+class _ShortTerm:
+    """A term with too few accepted; ``lost`` where those still unread could not fill it either."""
+
+    lost: bool
+
+
+def _short_terms(
+    requirement: Requirement,
+    accepted: list[Record],
+    waiting: list[tuple[Record, str | None]],
+    evidence: Evidence,
+) -> list[_ShortTerm]:
+    each = int(requirement.settings.get("each-term") or 0)
     if not each:
         return []
-    terms = terms_of(evidence.dates, evidence.stage.terms)
-    return [t for t in terms if sum(_in(t, day) for day in days) < int(each)]
+    terms = terms_of(evidence.dates, evidence.stage.terms, evidence.enrolment.interruptions)
+    if not terms:  # the end of the stage is not known, so neither are its terms
+        return [_ShortTerm(lost=False)]
+    unread = [log.on for log, answer in waiting if answer is None]
+    short = []
+    for term in terms:
+        done = sum(_in(term, log.on) for log in accepted)
+        if done < each:
+            could = done + sum(_in(term, day) for day in unread)
+            short.append(_ShortTerm(could < each and evidence.as_of.passed(term.last)))
+    return short
 
 
 def _in(term: Period, day: date) -> bool:
     return term.first <= day and (term.last is None or day <= term.last)
 
 
-def _reason(amount: Fraction, needed: Fraction, short: list[Period], waiting: int) -> str:
+def _reason(amount: Fraction, needed: Fraction, short: int, waiting: int) -> str:
     text = f"{number(amount)} of {number(needed)} logs accepted."
     if short:
-        text += f" {len(short)} term{'s' if len(short) > 1 else ''} still short."
+        text += f" {short} term{'s' if short > 1 else ''} still short."
     if waiting:
         text += f" {waiting} handed in and not accepted."
     return text

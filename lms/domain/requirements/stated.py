@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
+from lms.domain.as_of import ONE_DAY
 from lms.domain.calendar import add_months, in_words
+from lms.domain.employment import employers_on
 from lms.domain.evidence import Evidence, Period, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
-from lms.domain.records import Field, FieldType
+from lms.domain.records import Field, FieldType, Record
 from lms.domain.registers import SYSTEMIC_TITLE, Holding, entry_on
 from lms.domain.requirements.settings import AT_LEAST, threshold
+from lms.domain.stage_dates import completing, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
 
 
@@ -38,40 +41,78 @@ def _timetabled(requirement: Requirement, stage: Stage, _: Programme) -> Iterabl
 
 def evaluate_elapsed(requirement: Requirement, evidence: Evidence) -> Finding:
     """Academic years completed, and the limit less approved breaks (8a.20)."""
-    years = requirement.settings.get("at-least-academic-years")
-    stages = evidence.programme.stages_of(evidence.enrolment.admission)
     limit = _limit(requirement, evidence)
-    if limit is not None and evidence.as_of.passed(limit):
+    confirmed = completing(evidence.stage_ref, evidence.own, evidence.as_of)
+    late = evidence.as_of.passed(limit) if confirmed is None else _after(confirmed.on, limit)
+    if late:
         reason = f"The time allowed ended on {in_words(limit)}."
         return Finding(Outcome.NOT_MET, reason, "time-over")
-    warning = f"The award must be confirmed by {in_words(limit)}." if limit else ""
+    open_limit = limit is not None and confirmed is None
+    warning = f"The award must be confirmed by {in_words(limit)}." if open_limit else ""
+    years: int | None = requirement.settings.get("at-least-academic-years")
     if years is None:
         return Finding(Outcome.MET, "Within the time allowed.", warning=warning)
-    done = sum(s.months for s in stages if s.order < evidence.stage.order)
-    complete = evidence.over
-    total = Fraction(done + (evidence.stage.months if complete else 0), 12)
-    enough = total >= int(years)
+    total = Fraction(sum(s.months for s in _completed(evidence)), 12)
+    enough = total >= years
+    lost = Outcome.NOT_MET if evidence.closed else Outcome.NOT_YET
     return Finding(
-        Outcome.MET if enough else Outcome.NOT_YET,
+        Outcome.MET if enough else lost,
         f"{number(total)} of {years} academic years completed.",
         "" if enough else "too-early",
         amount=total,
-        threshold=Fraction(int(years)),
+        threshold=Fraction(years),
         unit="years",
         warning=warning,
     )
 
 
+def _after(day: date, limit: date | None) -> bool:
+    return limit is not None and day > limit
+
+
+def _completed(evidence: Evidence) -> list[Stage]:
+    """The stages of the enrolment, up to this one, whose last day is over or which are decided."""
+    return [
+        stage
+        for stage in evidence.programme.stages_of(evidence.enrolment.admission)
+        if stage.order <= evidence.stage.order
+        and (
+            evidence.as_of.passed(_dates(stage, evidence).last)
+            or completing(f"{evidence.programme.id}/{stage.id}", evidence.own, evidence.as_of)
+        )
+    ]
+
+
+def _dates(stage: Stage, evidence: Evidence) -> Period:
+    return stage_dates(
+        stage, evidence.enrolment, evidence.programme, evidence.others, evidence.as_of
+    )
+
+
 def _limit(requirement: Requirement, evidence: Evidence) -> date | None:
-    months = requirement.settings.get("at-most-months")
-    if months is None:
+    """The last day allowed, breaks and the waits after them not counted; None while one is open."""
+    months: int | None = requirement.settings.get("at-most-months")
+    breaks = evidence.enrolment.interruptions
+    if months is None or any(b.last is None for b in breaks):
         return None
-    last = add_months(evidence.enrolment.started, int(months)) - timedelta(days=1)
-    return last + timedelta(days=sum(_days(b) for b in evidence.enrolment.interruptions))
+    days = sum(((b.last or b.first) - b.first).days + 1 + _wait(b, evidence) for b in breaks)
+    return add_months(evidence.enrolment.started, months) - ONE_DAY + days * ONE_DAY
 
 
-def _days(interruption: Period) -> int:
-    return ((interruption.last or interruption.first) - interruption.first).days + 1
+def _wait(interruption: Period, evidence: Evidence) -> int:
+    """The days from the end of a break to the first day of the cohort moved to."""
+    enrolment, last = evidence.enrolment, interruption.last
+    moved = any(
+        day >= interruption.first and evidence.as_of.reached(day) for day, _ in enrolment.moves[1:]
+    )
+    if last is None or not moved:
+        return 0
+    every = [_dates(s, evidence) for s in evidence.programme.stages_of(enrolment.admission)]
+    back = last + ONE_DAY
+    if any(d.first <= back and (d.last is None or back <= d.last) for d in every):
+        return 0
+    starts = [d.first for d in every if d.first > back]
+    return (min(starts) - back).days if starts else 0
 
 
 def _some_time(requirement: Requirement, _: Stage, __: Programme) -> Iterable[str]:
@@ -107,10 +148,13 @@ def evaluate_recordings(requirement: Requirement, evidence: Evidence) -> Finding
     others: list[NotCounted] = []
     for record in watched:
         consent = evidence.own.by_id(record.get("consent"))
-        if consent is not None and consent.covers(record.on):
-            counted.append(Counted(record.id))
-        else:
+        if consent is None or not consent.covers(record.on):
             others.append(NotCounted(record.id, "no-consent", "No consent was in date that day."))
+        elif not _still_there(consent, record.on, evidence):
+            reason = "The consent was given to another employer, and consents do not travel."
+            others.append(NotCounted(record.id, "consent-elsewhere", reason))
+        else:
+            counted.append(Counted(record.id))
     needed = threshold(requirement)
     amount = Fraction(len(counted))
     outcome = Outcome.NOT_MET if evidence.over else Outcome.NOT_YET
@@ -124,6 +168,12 @@ def evaluate_recordings(requirement: Requirement, evidence: Evidence) -> Finding
         counted=tuple(counted),
         not_counted=tuple(others),
     )
+
+
+def _still_there(consent: Record, day: date, evidence: Evidence) -> bool:
+    """Whether the employer to whom consent was given was the learner's on a day (8a.6)."""
+    employer = consent.get("employer")
+    return employer is None or employer in employers_on(evidence.records, day)
 
 
 TAUGHT_HOURS = RequirementKind(

@@ -1,0 +1,109 @@
+"""What an assessment board may decide about a learner on a stage, and what it may never do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lms.domain.programme import Requirement, Stage
+from lms.domain.progress import Progress, is_needed
+from lms.domain.verdicts import Verdict
+
+ENDINGS = ("complete", "progress", "award")
+"""Outcomes that end a stage well: they need everything settled."""
+CONDITIONAL = "progress-with-condition"
+WITHOUT_ENDING = ("referred", "deferred", "failed")
+FINAL = ("complete", "progress")
+"""After one of these the board does not meet about the learner on this stage again."""
+CLINICAL_CATEGORIES = ("clinic", "agency")
+CLINICAL_REPORTERS = ("live-supervisor",)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One learner's outcome as the board gives it; ``condition`` is a requirement's id."""
+
+    person: str
+    outcome: str
+    reason: str = ""
+    condition: str = ""
+    condition_by: date | None = None
+
+
+def ending_of(stage: Stage) -> str:
+    """The outcome that ends a stage well: what its board requirement names, else complete."""
+    named = (
+        r.settings.get("outcome")
+        for top in stage.requirements
+        for r in top.walk()
+        if r.kind == "board"
+    )
+    return "award" if stage.award else str(next(named, "complete"))
+
+
+def outcomes_of(stage: Stage) -> tuple[str, ...]:
+    """The outcomes that a board may choose from on a stage, best first."""
+    ending = ending_of(stage)
+    conditional = (CONDITIONAL,) if ending == "progress" else ()
+    return (ending, *conditional, *WITHOUT_ENDING)
+
+
+def unsettled(progress: Progress) -> tuple[Verdict, ...]:
+    """What still keeps the stage open, the board's own requirement apart."""
+    return tuple(v for v in progress.open if v.kind != "board")
+
+
+def is_clinical(requirement: Requirement) -> bool:
+    """Whether it is clinical work, which nobody condones or waives (domain table 8.3)."""
+    settings = requirement.settings
+    if requirement.kind in ("hours", "sessions"):
+        return settings.get("category") in CLINICAL_CATEGORIES
+    return requirement.kind == "report" and settings.get("by") in CLINICAL_REPORTERS
+
+
+def has_clinical_part(requirement: Requirement) -> bool:
+    """Whether it is clinical work or is made of some."""
+    return any(is_clinical(part) for part in requirement.walk())
+
+
+def problems_of(decision: Decision, progress: Progress, met_on: date) -> list[str]:
+    """Why the board may not decide so, in sentences; none if it may."""
+    allowed = outcomes_of(progress.stage)
+    if decision.outcome not in allowed:
+        return [f'"{decision.outcome}" is not open here; choose {", ".join(allowed)}.']
+    if decision.outcome in ENDINGS:
+        return _ending_problems(decision, progress)
+    found = _condition_problems(decision, progress, met_on)
+    if not decision.reason.strip():
+        found.append("Write the reason for this outcome.")
+    return found
+
+
+def _ending_problems(decision: Decision, progress: Progress) -> list[str]:
+    if progress.enrolment.withdrawn and progress.enrolment.withdrawn <= progress.as_of:
+        return ["This learner has withdrawn."]
+    open_ = unsettled(progress)
+    if not open_:
+        return []
+    titles = "; ".join(f"{v.title} ({v.outcome.value.replace('-', ' ')})" for v in open_)
+    clinical = [v.title for v in open_ if _is_clinical_here(v, progress.stage)]
+    never = f" Clinical work is never condoned: {'; '.join(clinical)}." if clinical else ""
+    said = decision.outcome.replace("-", " ")
+    return [f"“{said.capitalize()}” needs everything settled. Still open: {titles}.{never}"]
+
+
+def _is_clinical_here(verdict: Verdict, stage: Stage) -> bool:
+    requirement = stage.requirement(verdict.id)
+    return requirement is not None and has_clinical_part(requirement)
+
+
+def _condition_problems(decision: Decision, progress: Progress, met_on: date) -> list[str]:
+    if decision.outcome != CONDITIONAL:
+        return []
+    found = []
+    open_ = {v.id for v in unsettled(progress) if is_needed(v)}
+    if decision.condition not in open_:
+        found.append("Choose the open requirement that is the condition.")
+    if decision.condition_by is None or decision.condition_by <= met_on:
+        found.append("Give the day, after the meeting, by which the condition must be met.")
+    return found

@@ -1,0 +1,272 @@
+"""Holding the expectations of a case against what the rules say of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from lms.domain.case import Checked, Told
+from lms.domain.case_facts import CaseLedger, Unclear
+from lms.domain.employment import posts_on
+from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.programme import Programme, Stage
+from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
+from lms.domain.records import LONDON, Records, moment, person
+from lms.domain.requirements.assessed_work import recorded_mark
+from lms.domain.standing import Catalogue, PipelineStage, Standing, standing_of
+from lms.domain.verdict_text import progress_text, verdict_lines
+from lms.domain.verdicts import Verdict, number
+from lms.domain.workforce import Member, count
+
+
+@dataclass(frozen=True)
+class CaseWorld:
+    """What a case is evaluated with: its records, the programmes and the kinds of each.
+
+    ``programmes`` are named by ``id@version``, and by ``id`` the one that is meant without a version.
+    """
+
+    ledger: CaseLedger
+    programmes: Mapping[str, Programme]
+    kinds: Callable[[Programme], Kinds]
+    catalogue: Catalogue
+
+
+WHEN = ("as_of", "known_at", "who", "enrolment")
+ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "refused": ("because",),
+    "standing": ("since", "flag"),
+    "assessment": ("attempt", "recorded", "raw"),
+    "requirement": ("verdict", "amount", "threshold", "because", "warns"),
+    "stage": ("verdict", "paused"),
+    "authority": ("team", "fte", *PipelineStage),
+    "partnership": ("fte", *PipelineStage),
+}
+"""What an expectation may speak of, and what it may say of that."""
+
+
+def check(told: Told, world: CaseWorld) -> Checked:
+    """One expectation; Unclear where it cannot be understood."""
+    what = next((name for name in ALLOWED if name in told.fields), None)
+    if what is None:
+        raise Unclear(f"an expectation speaks of one of: {', '.join(ALLOWED)}")
+    strange = set(told.fields) - {what, *WHEN, *ALLOWED[what]}
+    if strange:
+        known = ", ".join((*WHEN, *ALLOWED[what]))
+        raise Unclear(f'"{min(strange)}" is not said of a {what}; there is {known}')
+    passed, actual, tree = CHECKS[what](told, world)
+    return Checked(told.line, _in_a_line(told.fields), passed, actual, tree)
+
+
+def _in_a_line(fields: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}: {_said(value)}" for name, value in fields.items())
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{{{_in_a_line(value)}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_said, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+Answer = tuple[bool, str, str]
+
+
+def _refused(told: Told, world: CaseWorld) -> Answer:
+    fields = told.get("refused")
+    if not isinstance(fields, Mapping):
+        raise Unclear('write the record that is refused: "refused: {on: …, kind: …}"')
+    refusal = world.ledger.try_writing(Told(told.line, fields))
+    if refusal is None:
+        return False, "accepted", ""
+    wanted = told.get("because")
+    return wanted in (None, refusal.code), f"refused ({refusal.code}): {refusal.reason}", ""
+
+
+def _as_of(told: Told) -> date:
+    day = told.get("as_of")
+    if not isinstance(day, date):
+        raise Unclear('it does not say when: write "as_of: 2026-03-01"')
+    return day
+
+
+def _known(told: Told, world: CaseWorld) -> Records:
+    """The records in force, as known by the end of a day or at a moment; without one, all."""
+    known_at = told.get("known_at")
+    if isinstance(known_at, date):
+        return Records(world.ledger.written, moment(known_at))
+    if known_at is None:
+        return Records(world.ledger.written)
+    try:
+        at = datetime.fromisoformat(str(known_at))
+    except ValueError:
+        raise Unclear(f'"known_at" is {known_at}; write a day such as 2026-03-01') from None
+    return Records(world.ledger.written, at if at.tzinfo else at.replace(tzinfo=LONDON))
+
+
+def _standing(told: Told, world: CaseWorld) -> Answer:
+    who = world.ledger.person(told.get("who"))
+    records = _known(told, world).about(person(who))
+    found = standing_of(who, records, _as_of(told), world.catalogue)
+    flags = {name for name, set_ in _flags(found).items() if set_}
+    since = told.get("since")
+    passed = (
+        told.get("standing") == found.stage.value
+        and since in (None, found.since)
+        and set(_listed(told.get("flag"))) <= flags
+    )
+    began = f" since {found.since.isoformat()}" if found.since else ""
+    said = "".join(f", {flag}" for flag in sorted(flags))
+    registers = f"SWE {found.swe.holding.value}, UKCP {found.ukcp.holding.value}"
+    return passed, f"{found.stage.value}{began}{said} ({registers})", ""
+
+
+def _flags(standing: Standing) -> Mapping[str, bool]:
+    return {
+        "paused": standing.paused,
+        "conditions": standing.conditions,
+        "recheck-due": standing.recheck_due,
+    }
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _requirement(told: Told, world: CaseWorld) -> Answer:
+    wanted = str(told.get("requirement"))
+    progress = _progress(told, world, lambda stage: stage.requirement(wanted) is not None, wanted)
+    verdict = progress.verdict(wanted)
+    if verdict is None:
+        raise Unclear(f'"{wanted}" is part of another requirement that gave no verdict on it')
+    return _as_expected(told, verdict), _verdict_says(verdict), "\n".join(verdict_lines(verdict))
+
+
+def _as_expected(told: Told, verdict: Verdict) -> bool:
+    finding, warns = verdict.finding, told.get("warns")
+    return (
+        told.get("verdict") in (None, verdict.outcome.value)
+        and _same(told.get("amount"), finding.amount)
+        and _same(told.get("threshold"), finding.threshold)
+        and set(_listed(told.get("because"))) <= verdict.codes
+        and warns in (None, bool(finding.warning))
+    )
+
+
+def _same(wanted: Any, found: Fraction | None) -> bool:
+    if wanted is None:
+        return True
+    try:
+        return found is not None and Fraction(str(wanted)) == found
+    except ValueError:
+        raise Unclear(f"{wanted} is not a number") from None
+
+
+def _verdict_says(verdict: Verdict) -> str:
+    codes = f" [{', '.join(sorted(verdict.codes))}]" if verdict.codes else ""
+    amount = verdict.finding.amount
+    much = f" {number(amount)} of {number(verdict.finding.threshold)}" if amount is not None else ""
+    return f"{verdict.outcome.value}{much}{codes}: {verdict.reason}"
+
+
+def _stage(told: Told, world: CaseWorld) -> Answer:
+    wanted = str(told.get("stage"))
+    progress = _progress(told, world, lambda stage: stage.id == wanted, wanted)
+    passed = told.get("verdict") in (None, progress.outcome.value) and told.get("paused") in (
+        None,
+        progress.paused,
+    )
+    paused = ", paused" if progress.paused else ""
+    return passed, f"{progress.outcome.value}{paused}", progress_text(progress)
+
+
+def _progress(
+    told: Told, world: CaseWorld, is_wanted: Callable[[Stage], bool], name: str
+) -> Progress:
+    who = world.ledger.person(told.get("who"))
+    known = _known(told, world)
+    found = [
+        (enrolment, programme, stage)
+        for enrolment in enrolments_of(known.about(person(who)))
+        if told.get("enrolment") in (None, enrolment.id)
+        for programme in [_version(enrolment, world)]
+        for stage in programme.stages_of(enrolment.admission)
+        if is_wanted(stage)
+    ]
+    if not found:
+        raise Unclear(f'{who} has no enrolment by then to which "{name}" belongs')
+    return _evaluated(*found[-1], known, _as_of(told), world)
+
+
+def _version(enrolment: Enrolment, world: CaseWorld) -> Programme:
+    found = world.programmes.get(enrolment.key)
+    if found is None:
+        raise Unclear(f"{enrolment.key}, on which {enrolment.person} is enrolled, is not here")
+    return found
+
+
+def _evaluated(
+    enrolment: Enrolment,
+    programme: Programme,
+    stage: Stage,
+    known: Records,
+    as_of: date,
+    world: CaseWorld,
+) -> Progress:
+    own, kinds = known.about(person(enrolment.person)), world.kinds(programme)
+    others = Records(
+        record
+        for subject in subjects_read(stage, enrolment, own, kinds)
+        for record in known.about(subject)
+    )
+    return evaluate_stage(
+        programme, stage, enrolment, own, others, as_of, kinds, world.catalogue.level_of
+    )
+
+
+def _assessment(told: Told, world: CaseWorld) -> Answer:
+    wanted, attempt = str(told.get("assessment")), told.get("attempt")
+    progress = _progress(told, world, lambda stage: stage.assessment(wanted) is not None, wanted)
+    assessment = progress.stage.assessment(wanted)
+    own = _known(told, world).in_enrolment(progress.enrolment.id)
+    marks = [
+        m
+        for m in own.of("mark", assessment=wanted)
+        if m.on <= progress.as_of and attempt in (None, m.get("attempt"))
+    ]
+    if not marks or assessment is None:
+        return False, "not marked", ""
+    recorded, raw = recorded_mark(marks[-1], assessment), marks[-1].get("mark")
+    passed = told.get("recorded") in (None, recorded) and told.get("raw") in (None, raw)
+    return passed, f"recorded {recorded}, raw {raw}", ""
+
+
+def _authority(told: Told, world: CaseWorld) -> Answer:
+    as_of, known = _as_of(told), _known(told, world)
+    members = []
+    for who in sorted(world.ledger.case.people):
+        own = known.about(person(who))
+        standing = standing_of(who, own, as_of, world.catalogue)
+        members.append(Member(standing, posts_on(own, as_of)))
+    found = count(members, str(told.get("authority") or ""), str(told.get("team") or ""))
+    wrong = [s for s in PipelineStage if told.get(s.value) not in (None, found.at(s).people)]
+    passed = not wrong and _same(told.get("fte"), found.confirmed.fte)
+    stages = "; ".join(f"{s.value} {t.people} ({number(t.fte)})" for s, t in found.stages.items())
+    return passed, stages or "nobody", ""
+
+
+CHECKS: Mapping[str, Callable[[Told, CaseWorld], Answer]] = {
+    "refused": _refused,
+    "standing": _standing,
+    "assessment": _assessment,
+    "requirement": _requirement,
+    "stage": _stage,
+    "authority": _authority,
+    "partnership": _authority,
+}

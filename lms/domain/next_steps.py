@@ -1,0 +1,207 @@
+"""The next smallest steps of a learner on a stage: what to do now, and what waits for others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from lms.domain.attempts import next_attempt, waiting_submission
+from lms.domain.calendar import add_months
+from lms.domain.programme import Assessment, Requirement, Stage
+from lms.domain.progress import Progress, is_needed
+from lms.domain.records import Record, Records, Refusal
+from lms.domain.verdicts import Verdict, number
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do, or to wait for.
+
+    ``kind`` says where it is done: ``declaration``, ``log``, ``logs``, ``work``, ``hours``,
+    ``sign`` or ``requirement``; ``item`` names which. ``status`` is a word for a tag, ``due`` the
+    last day on which it is in time, ``mine`` whether the learner can do something about it.
+    """
+
+    kind: str
+    says: str
+    requirement: str
+    item: str = ""
+    hint: str = ""
+    status: str = "To do"
+    due: date | None = None
+    mine: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the steps are worked out from: the progress, the enrolment's records, drafts begun."""
+
+    progress: Progress
+    own: Records
+    drafts: Collection[str]
+    """Places of drafts, ``log:<enrolment>:<template>`` or ``submission:<enrolment>:<assessment>``."""
+
+    @property
+    def stage(self) -> Stage:
+        return self.progress.stage
+
+    def has_draft(self, kind: str, item: str) -> bool:
+        return f"{kind}:{self.progress.enrolment.id}:{item}" in self.drafts
+
+
+def next_steps(situation: Situation) -> tuple[Step, ...]:
+    """The learner's own steps first, soonest due first, then what waits for others.
+
+    A learner who has left, or who is on an approved break, has none.
+    """
+    progress = situation.progress
+    if progress.enrolment.withdrawn or progress.paused:
+        return ()
+    steps = [
+        step
+        for verdict in progress.verdicts
+        if is_needed(verdict)
+        for leaf in _open_leaves(verdict)
+        for step in _steps(leaf, situation)
+    ]
+    own = [s for s in dict.fromkeys(steps) if s.mine]
+    own.sort(key=lambda s: (s.status != "Returned", s.due or date.max))
+    first = [replace(own[0], status="Next")] if own and own[0].status == "To do" else own[:1]
+    return (*first, *own[1:], *(s for s in dict.fromkeys(steps) if not s.mine))
+
+
+def _open_leaves(verdict: Verdict) -> Iterator[Verdict]:
+    """What a combined requirement still lacks, or the requirement itself."""
+    if verdict.outcome.settles:
+        return
+    if not verdict.finding.children:
+        yield verdict
+    for child in verdict.finding.children:
+        yield from _open_leaves(child)
+
+
+def _steps(verdict: Verdict, situation: Situation) -> Iterator[Step]:
+    requirement = situation.stage.requirement(verdict.id)
+    settings = requirement.settings if requirement else {}
+    if requirement is None:
+        return
+    if "declaration" in settings:
+        yield Step("declaration", f"Sign: {verdict.title}", verdict.id, settings["declaration"])
+    elif "assessment" in settings:
+        yield from _work(verdict, settings["assessment"], situation)
+    elif "category" in settings:
+        yield from _practice(verdict, requirement, situation)
+    elif verdict.kind == "reflective-logs":
+        yield from _logs(verdict, requirement, situation)
+    else:
+        yield _other(verdict)
+
+
+DECIDED_BY_OTHERS = frozenset(
+    "entry-check taught-hours attendance report judgement board elapsed-time registration "
+    "consented-recording".split()
+)
+
+
+def _other(verdict: Verdict) -> Step:
+    mine = verdict.kind not in DECIDED_BY_OTHERS
+    status = "To do" if mine else "Not yours to do"
+    return Step(
+        "requirement", verdict.title, verdict.id, hint=verdict.reason, status=status, mine=mine
+    )
+
+
+def due_date(assessment: Assessment, progress: Progress) -> date | None:
+    """The last day of the month of the stage by which the work is due."""
+    if assessment.due_month is None:
+        return None
+    return add_months(progress.dates.first, assessment.due_month) - timedelta(days=1)
+
+
+def _work(verdict: Verdict, identity: str, situation: Situation) -> Iterator[Step]:
+    assessment = situation.stage.assessment(identity)
+    if assessment is None:
+        return
+    due = due_date(assessment, situation.progress)
+    if waiting_submission(identity, situation.own):
+        says = f"{assessment.title}: handed in"
+        yield Step("work", says, verdict.id, identity, verdict.reason, "Waiting", mine=False)
+        return
+    attempt = next_attempt(assessment, situation.own)
+    if isinstance(attempt, Refusal):
+        yield Step(
+            "requirement", verdict.title, verdict.id, hint=attempt.reason, status="Waiting", mine=False
+        )
+        return
+    again = f" (attempt {attempt})" if attempt > 1 else ""
+    begun = situation.has_draft("submission", identity)
+    yield Step(
+        "work",
+        f"{'Go on with' if begun else 'Hand in'}: {assessment.title}{again}",
+        verdict.id,
+        identity,
+        status="Draft" if begun else "To do",
+        due=due,
+    )
+
+
+def _logs(verdict: Verdict, requirement: Requirement, situation: Situation) -> Iterator[Step]:
+    allowed = requirement.settings.get("templates") or [t.id for t in situation.stage.logs]
+    yield from _returned(verdict, situation)
+    waiting = [n for n in verdict.finding.not_counted if n.code == "unread"]
+    missing = (verdict.finding.threshold or 0) - (verdict.finding.amount or 0) - len(waiting)
+    if waiting:
+        count = "1 log is" if len(waiting) == 1 else f"{len(waiting)} logs are"
+        says = f"{count} with your tutor"
+        yield Step("logs", says, verdict.id, hint=verdict.reason, status="Waiting", mine=False)
+    begun = [t for t in situation.stage.logs if t.id in allowed and situation.has_draft("log", t.id)]
+    for template in begun:
+        yield Step(
+            "log", f"Go on with your log: {template.title}", verdict.id, template.id, status="Draft"
+        )
+    if (missing > 0 or verdict.finding.code == "short-term") and not begun:
+        yield Step("logs", "Write a reflective log", verdict.id, hint=verdict.reason)
+
+
+def _returned(verdict: Verdict, situation: Situation) -> Iterator[Step]:
+    """Logs that came back with an answer and have not been followed by another on the template."""
+    for found in verdict.finding.not_counted:
+        log = situation.own.by_id(found.record) if found.code == "returned" else None
+        if log is None or _written_since(log, situation.own):
+            continue
+        template = situation.stage.log(str(log.get("template")))
+        title = template.title if template else "a log"
+        yield Step("read-log", f"Read your tutor’s answer: {title}", verdict.id, log.id, status="Returned")
+
+
+def _written_since(log: Record, own: Records) -> bool:
+    return any(o.position > log.position for o in own.of("log", template=log.get("template")))
+
+
+def _practice(verdict: Verdict, requirement: Requirement, situation: Situation) -> Iterator[Step]:
+    finding = verdict.finding
+    unsigned = [n for n in finding.not_counted if n.code == "unsigned"]
+    declined = [n for n in finding.not_counted if n.code == "declined"]
+    category = requirement.settings["category"]
+    for found, says, status in (
+        (declined, "was declined; put it right", "Returned"),
+        (unsigned, "waits for a signature", "To do"),
+    ):
+        if found:
+            count = "1 entry" if len(found) == 1 else f"{len(found)} entries"
+            text = f"{verdict.title}: {count} {_plural(says, len(found))}"
+            yield Step("sign", text, verdict.id, category, status=status)
+    coming = sum((n.amount for n in unsigned), Fraction(0)) + (finding.amount or 0)
+    missing = (finding.threshold or 0) - coming
+    if missing > 0:
+        text = f"Log practice: {verdict.title}"
+        hint = f"{number(missing)} {finding.unit} still to log"
+        yield Step("hours", text, verdict.id, category, hint)
+
+
+def _plural(says: str, entries: int) -> str:
+    if entries == 1:
+        return says
+    return says.replace("was ", "were ").replace("waits", "wait").replace("put it", "put them")

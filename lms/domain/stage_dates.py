@@ -1,0 +1,138 @@
+"""When a stage runs for one learner: the cohort's dates, approved breaks, the board's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lms.domain.as_of import ONE_DAY, AsOf
+from lms.domain.calendar import add_months
+from lms.domain.evidence import Enrolment, Period
+from lms.domain.programme import Programme, Stage
+from lms.domain.records import Record, Records, cohort
+
+LEAVES_OPEN = ("referred", "deferred")
+"""Outcomes with which a board keeps a stage open past its last day."""
+
+
+def stage_dates(
+    stage: Stage,
+    enrolment: Enrolment,
+    programme: Programme,
+    cohorts: Records,
+    as_of: AsOf | None = None,
+) -> Period:
+    """When a stage runs for this learner, as of a day (without one, as things stand last).
+
+    The cohort's own dates where it has them, else counted in months from enrolment. A move to
+    another cohort leaves a stage alone that was over by then. Approved breaks that fall within the
+    stage push its end back by their days; while the end of such a break is not known, neither is
+    the stage's.
+    """
+    (_, first_cohort), *moves = enrolment.moves or ((enrolment.started, enrolment.cohort),)
+    dates = _dates_in(first_cohort, stage, enrolment, programme, cohorts)
+    for day, moved_to in moves:
+        if as_of is not None and not as_of.reached(day):
+            break
+        if dates.last is None or day <= dates.last:
+            dates = _dates_in(moved_to, stage, enrolment, programme, cohorts)
+    return dates
+
+
+def _dates_in(
+    name: str, stage: Stage, enrolment: Enrolment, programme: Programme, cohorts: Records
+) -> Period:
+    own = cohorts.about(cohort(name)).of("cohort-stage", stage=f"{programme.id}/{stage.id}")
+    if not own:
+        return _counted_dates(stage, enrolment, programme)
+    first, last = own[-1].first, own[-1].last
+    return Period(first, _pushed(first, last, enrolment.interruptions))
+
+
+def _counted_dates(stage: Stage, enrolment: Enrolment, programme: Programme) -> Period:
+    """The stages one after another, each as many months long as the curriculum says."""
+    first: date = enrolment.started
+    last: date | None = None
+    for each in programme.stages_of(enrolment.admission):
+        first = _after_break(first, enrolment.interruptions)
+        whole = add_months(first, each.months) - ONE_DAY
+        last = _pushed(first, whole, enrolment.interruptions)
+        if each.id == stage.id or last is None:
+            break
+        first = last + ONE_DAY
+    return Period(first, last)
+
+
+def _after_break(day: date, breaks: Iterable[Period]) -> date:
+    for each in breaks:
+        if each.last is not None and each.first <= day <= each.last:
+            day = each.last + ONE_DAY
+    return day
+
+
+def _pushed(first: date, last: date | None, breaks: Iterable[Period]) -> date | None:
+    for each in breaks:
+        if last is None or each.first > last:
+            continue
+        if each.last is None:
+            return None
+        begin = max(first, each.first)
+        last += max(0, (each.last - begin).days + 1) * ONE_DAY
+    return last
+
+
+def taught_days(dates: Period, breaks: Sequence[Period]) -> list[date]:
+    """The days of a stage on which the learner was not on a break; none while its end is open."""
+    if dates.last is None:
+        return []
+    every = [dates.first + n * ONE_DAY for n in range((dates.last - dates.first).days + 1)]
+    return [d for d in every if not any(b.first <= d and (b.last or d) >= d for b in breaks)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last day that counts for a stage, None while open, and whether something closed it."""
+
+    last: date | None
+    closed: bool
+
+
+def ending(
+    stage_ref: str, enrolment: Enrolment, own: Records, dates: Period, as_of: AsOf
+) -> Ending:
+    """How a stage ends, as of a day.
+
+    It ends with its last day, or before that with the board's decision on it or by leaving. A
+    board that refers or defers keeps it open until it decides again.
+    """
+    left = enrolment.withdrawn is not None and as_of.reached(enrolment.withdrawn)
+    decisions = decisions_on(stage_ref, own, as_of)
+    kept_open = [d for d in decisions if d.get("outcome") in LEAVES_OPEN]
+    if kept_open and kept_open[-1] is decisions[-1]:
+        return Ending(None, left)
+    last = dates.last
+    if kept_open and last is not None:
+        last = max(last, decisions[-1].on)
+    return Ending(last, left or bool(decisions))
+
+
+def decisions_on(stage_ref: str, own: Records, as_of: AsOf) -> list[Record]:
+    """What the board has decided about a stage, in order, the award included."""
+    found = [*own.of("board-outcome", stage=stage_ref), *own.of("award", stage=stage_ref)]
+    return sorted((r for r in found if as_of.reached(r.on)), key=lambda r: (r.on, r.position))
+
+
+def completing(stage_ref: str, records: Records, as_of: AsOf) -> Record | None:
+    """The first decision by which a stage was completed: by a board, an award or prior learning."""
+    boards = [
+        r
+        for r in decisions_on(stage_ref, records, as_of)
+        if r.kind == "award" or r.get("outcome") in ("complete", "progress")
+    ]
+    credits = [
+        r
+        for r in records.of("credit", stage=stage_ref)
+        if r.get("outcome") != "refused" and as_of.reached(r.on)
+    ]
+    return min((*boards, *credits), key=lambda r: (r.on, r.position), default=None)
