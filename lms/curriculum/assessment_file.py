@@ -1,0 +1,143 @@
+"""assessments/….md: a piece of assessed work and the table it is marked by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lms.curriculum.drafts import Draft, draft
+from lms.curriculum.front_matter import Document, Text
+from lms.curriculum.keys import Keys
+from lms.curriculum.names import slug
+from lms.curriculum.problems import Problems, nearest, shown
+from lms.curriculum.sections import Outline, Row, Table, outline
+from lms.domain.programme import Assessment, Criterion
+
+KINDS = (
+    "case-report",
+    "case-study",
+    "interview",
+    "observation",
+    "viva",
+    "presentation",
+    "essay",
+    "recorded-session",
+    "portfolio",
+    "dissertation",
+    "genogram",
+    "critical-review",
+)
+MARKERS = ("single", "sampled", "double", "blind-double")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "mark": ("Criterion", "Weight", "Fail", "Pass", "Merit", "Distinction"),
+    "pass-fail": ("Criterion", "Not yet", "Pass"),
+    "formative": ("Criterion", "To develop", "Secure"),
+}
+CRITERIA = "Marking criteria"
+
+
+def read_assessment(document: Document, problems: Problems) -> Draft[Assessment]:
+    """An assessment with its criteria."""
+    keys = Keys(document.front, document.path, problems)
+    parts = outline(document.body, problems)
+    marking = keys.choice("marking", COLUMNS)
+    words, tolerance = keys.maybe_integer("words", 1), keys.maybe_integer("tolerance", 0, 100)
+    assessment = Assessment(
+        id=keys.identity(),
+        title=keys.text("title"),
+        kind=keys.choice("kind", KINDS),
+        marking=marking,
+        body=document.body.markdown,
+        criteria=_criteria(document.body, parts, marking, problems),
+        words=words,
+        tolerance=10 if tolerance is None else tolerance,
+        pass_mark=_pass_mark(keys, marking),
+        markers=keys.choice("markers", MARKERS),
+        due_month=keys.maybe_integer("due-month", 1, 120),
+        family_code=keys.truth("family-code"),
+        private=keys.truth("private"),
+        outcomes=tuple(keys.texts("outcomes")),
+        path=document.path,
+    )
+    if words is None and tolerance is not None and "words" not in keys.broken:
+        keys.complain("tolerance", '"tolerance" is given without "words"', "take it out")
+    keys.finish()
+    return draft(assessment, keys, document.body)
+
+
+def _pass_mark(keys: Keys, marking: str) -> int:
+    given = keys.maybe_integer("pass-mark", 0, 100)
+    if "pass-mark" in keys.values and marking in ("pass-fail", "formative"):
+        what = f'"pass-mark" has no meaning with marking: {marking}'
+        keys.complain("pass-mark", what, "take it out, or write marking: mark")
+    return 50 if given is None else given
+
+
+def _criteria(
+    body: Text, parts: Outline, marking: str, problems: Problems
+) -> tuple[Criterion, ...]:
+    section = parts.section(CRITERIA)
+    columns = COLUMNS.get(marking)
+    if section is None:
+        if parts.readable:
+            _no_section(body, parts, problems)
+        return ()
+    if len(section.tables) != 1:
+        what = f'"## {CRITERIA}" holds {len(section.tables) or "no"} tables'
+        instead = f"write one, with the columns {' | '.join(columns or COLUMNS['mark'])}"
+        problems.add(body.path, section.line, what, instead)
+        return ()
+    table = section.tables[0]
+    if columns is None:
+        return ()
+    if table.columns != columns:
+        what = f"the columns are {' | '.join(table.columns)}"
+        instead = f"with marking: {marking} write {' | '.join(columns)}"
+        problems.add(body.path, table.line, what, instead)
+        return ()
+    return _read_table(body.path, table, problems)
+
+
+def _no_section(body: Text, parts: Outline, problems: Problems) -> None:
+    near = [s for s in parts.sections if nearest(s.title, [CRITERIA])]
+    line = near[0].line if near else body.line
+    what = f"{shown('## ' + near[0].title)} is no heading here" if near else "no marking criteria"
+    problems.add(body.path, line, what, f'write the heading "## {CRITERIA}" and a table under it')
+
+
+def _read_table(path: str, table: Table, problems: Problems) -> tuple[Criterion, ...]:
+    found: dict[str, Criterion] = {}
+    before = len(problems)
+    for row in table.rows:
+        criterion = _criterion(path, table, row, problems)
+        if criterion.id in found:
+            problems.add(path, row.line, f"{shown(criterion.title)} stands twice", "keep one row")
+        found[criterion.id] = criterion
+    if not table.rows:
+        problems.add(path, table.line, "the table has no rows", "write one for each criterion")
+    weights = [c.weight for c in found.values() if c.weight is not None]
+    if weights and len(problems) == before and sum(weights) != 100:
+        what = f"the weights add up to {sum(weights)}"
+        problems.add(path, table.line, what, "make them add up to 100")
+    return tuple(found.values())
+
+
+def _criterion(path: str, table: Table, row: Row, problems: Problems) -> Criterion:
+    if row.spare:
+        what = f"the row has {len(table.columns) + row.spare} cells, the table {len(table.columns)}"
+        problems.add(path, row.line, what, r"write \| for a bar within a cell")
+    cells = dict(zip(table.columns, row.cells, strict=True))
+    for column, cell in cells.items():
+        if not cell:
+            problems.add(path, row.line, f'the cell under "{column}" is empty', "fill it")
+    title = cells.pop("Criterion")
+    weight = _weight(path, row, cells.pop("Weight"), problems) if "Weight" in cells else None
+    return Criterion(slug(title) or title, title, weight, tuple(cells.items()))
+
+
+def _weight(path: str, row: Row, cell: str, problems: Problems) -> int | None:
+    if re.fullmatch(r"[0-9]{1,3}", cell):
+        return int(cell)
+    if cell:
+        problems.add(path, row.line, f"the weight is {shown(cell)}", "write a whole number")
+    return None

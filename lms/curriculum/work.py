@@ -1,0 +1,42 @@
+"""How much work one text may cause: counted in steps, so that every machine decides alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+
+STEPS_IN_ANY_CASE = 150_000
+STEPS_FOR_EACH_CHARACTER = 1.5
+"""A step is about a microsecond of parsing. Teaching material takes half a step a character."""
+
+LONGEST_WAIT = 1.0
+"""Seconds: a backstop for slow machines, for on ordinary ones the steps run out before."""
+
+
+class TooMuchWorkError(Exception):
+    """The text is built so that reading it would take longer than a reader waits."""
+
+
+class Work:
+    """What is left to spend on one text."""
+
+    __slots__ = ("_deadline", "_left", "_seen", "_tokens")
+
+    def __init__(self, characters: int) -> None:
+        self._left = STEPS_IN_ANY_CASE + characters * STEPS_FOR_EACH_CHARACTER
+        self._deadline = monotonic() + LONGEST_WAIT
+        self._tokens: Sequence[Any] = ()
+        self._seen = 0
+
+    def spend(self, steps: float) -> None:
+        """Count some steps; TooMuchWorkError where too many are gone, or too much time."""
+        self._left -= steps
+        if self._left < 0 or monotonic() > self._deadline:
+            raise TooMuchWorkError
+
+    def grown(self, tokens: Sequence[Any]) -> int:
+        """By how much a list of tokens has grown since it was last looked at."""
+        before = self._seen if tokens is self._tokens else len(tokens)
+        self._tokens, self._seen = tokens, len(tokens)
+        return max(0, self._seen - before)
