@@ -60,6 +60,7 @@ class Relay:
     requirement_kinds: Mapping[str, RequirementKind]
     reports: Mapping[str, Report]
     pages: Mapping[str, Page]
+    record_kinds: Mapping[str, RecordKind]
     closed: str = ""
 
 
@@ -85,6 +86,7 @@ class Registry:
         self._manager = pluggy.PluginManager("lms")
         self._manager.add_hookspecs(hookspecs)
         self._declared = _Declared()
+        self._relays: dict[tuple[str, ...], Relay] = {}
         self._add(CORE, builtin)
         for name in sorted(plugins):
             try:
@@ -138,6 +140,10 @@ class Registry:
         for name in sorted(clashing):
             self._leave_out(name, clashing[name])
 
+    def declared(self, plugin: str, what: str) -> tuple[Any, ...]:
+        """What one plugin declared of a sort: record_kinds, requirement_kinds, curricula …"""
+        return self._declared.by_plugin.get(plugin, {}).get(what, ())
+
     @property
     def record_kinds(self) -> Mapping[str, RecordKind]:
         """Every kind of fact, by name."""
@@ -160,6 +166,12 @@ class Registry:
 
     def relay(self, plugins: Sequence[str]) -> Relay:
         """What applies to a version that names these plugins."""
+        names = tuple(plugins)
+        if names not in self._relays:
+            self._relays[names] = self._relay(names)
+        return self._relays[names]
+
+    def _relay(self, plugins: tuple[str, ...]) -> Relay:
         named = {CORE, *plugins}
         missing = tuple(p for p in plugins if p not in self._declared.by_plugin)
 
@@ -174,11 +186,12 @@ class Registry:
         if missing:
             closed = f"This version needs {' and '.join(missing)}, which is not loaded."
         return Relay(
-            tuple(plugins),
+            plugins,
             missing,
             own("requirement_kinds"),
             own("reports"),
             own("pages"),
+            own("record_kinds"),
             closed,
         )
 

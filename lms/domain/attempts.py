@@ -21,7 +21,9 @@ def next_attempt(assessment: Assessment, own: Records) -> int | Refusal:
     marks = {attempt_of(m): m for m in own.of("mark", assessment=assessment.id)}
     waiting = waiting_submission(assessment.id, own)
     if waiting is not None:
-        reason = "It is handed in and waits to be read. Take it back first if you want to change it."
+        reason = (
+            "It is handed in and waits to be read. Take it back first if you want to change it."
+        )
         return Refusal("handed-in", reason, (waiting.id,))
     if assessment.marking != "formative" and any(passes(m, assessment) for m in marks.values()):
         return Refusal("passed", "It is passed; there is nothing more to hand in.")

@@ -52,7 +52,8 @@ def check(told: Told, world: CaseWorld) -> Checked:
     """One expectation; Unclear where it cannot be understood."""
     what = next((name for name in ALLOWED if name in told.fields), None)
     if what is None:
-        raise Unclear(f"an expectation speaks of one of: {', '.join(ALLOWED)}")
+        said = ", ".join(told.fields)
+        raise Unclear(f"it speaks of nothing known ({said}); write one of {', '.join(ALLOWED)}")
     strange = set(told.fields) - {what, *WHEN, *ALLOWED[what]}
     if strange:
         known = ", ".join((*WHEN, *ALLOWED[what]))

@@ -13,6 +13,7 @@ from lms.domain.case import Case, CaseProblem, Told
 from lms.domain.payloads import BadPayload, read_payload
 from lms.domain.programme import Programme
 from lms.domain.records import (
+    NO_RECORDS,
     FieldType,
     NewRecord,
     Record,
@@ -53,6 +54,7 @@ class CaseLedger:
     kinds: Mapping[str, RecordKind]
     written: list[Record] = field(default_factory=list)
     problems: list[CaseProblem] = field(default_factory=list)
+    _so_far: Records = NO_RECORDS
 
     @property
     def programme(self) -> Programme:
@@ -74,7 +76,7 @@ class CaseLedger:
         try:
             self._refuse_a_second(_identity(copy))
             new = self._shape(copy)
-            refusal = self._refusal(new, Records(self.written))
+            refusal = self._refusal(new, self._so_far)
         except Unclear as fault:
             self.problems.append(CaseProblem(copy.told.line, str(fault)))
             return
@@ -99,6 +101,7 @@ class CaseLedger:
                 replaces=new.replaces,
             )
         )
+        self._so_far = Records(self.written)
 
     def _refuse_a_second(self, identity: str | None) -> None:
         if identity is not None and identity in {r.id for r in self.written}:
@@ -106,6 +109,8 @@ class CaseLedger:
 
     def try_writing(self, told: Told) -> Refusal | None:
         """Why a fact would be refused, by what was known on the day it became known."""
+        if told.get("repeat") is not None:
+            raise Unclear('a fact that is refused is told once: leave out "repeat"')
         (copy,) = _copies(told)
         known = Records(self.written, moment(copy.known))
         return self._refusal(self._shape(copy), known)
@@ -205,7 +210,7 @@ class CaseLedger:
         self, fields: Mapping[str, Any], kind: RecordKind, subject: Subject
     ) -> str | None:
         named = fields.get("enrolment")
-        about = Records(self.written).about(subject)
+        about = self._so_far.about(subject)
         if named is not None:
             opening = about.by_id(str(named))
             if opening is None or opening.kind != "enrolment":
@@ -225,7 +230,6 @@ class CaseLedger:
         raise Unclear(
             f'write "enrolment: …": {subject.id} has {said} open on {self.programme.id} by then'
         )
-
 
     def _is_ever_enrolled(self, subject: Subject) -> bool:
         return any(

@@ -58,7 +58,6 @@ def enrolments_of(records: Records) -> tuple[Enrolment, ...]:
 def _enrolment(opening: Record, records: Records) -> Enrolment:
     own = records.in_enrolment(opening.id)
     moves = [opening, *sorted(own.of("cohort-move"), key=lambda r: r.on)]
-    withdrawals = own.of("withdrawal")
     return Enrolment(
         id=opening.id,
         person=opening.subject.id,
@@ -70,7 +69,7 @@ def _enrolment(opening: Record, records: Records) -> Enrolment:
         interruptions=tuple(
             sorted((Period(r.first, r.last) for r in own.of("interruption")), key=lambda p: p.first)
         ),
-        withdrawn=withdrawals[-1].on if withdrawals else None,
+        withdrawn=min((r.on for r in own.of("withdrawal")), default=None),
         moves=tuple((r.on, r.get("cohort") or "") for r in moves),
     )
 

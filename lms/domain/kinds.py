@@ -231,6 +231,7 @@ LEARNING = (
         (_may("family"), _may("purpose"), _may("employer")),
         period=True,
         enrolled=True,
+        entered_by=("learner",),
         check=acceptance.check_period,
     ),
     RecordKind(

@@ -25,7 +25,7 @@ class Change:
 def news(own: Records, programme: Programme, since: datetime) -> tuple[Change, ...]:
     """What was recorded in one enrolment since a moment, other than by the learner, newest first.
 
-    Signatures of one day in one role are one piece of news.
+    Signatures given on one day in one role are one piece of news, and so is a day's register.
     """
     recent = [r for r in own if r.recorded >= since and r.recorded_by != r.subject.id]
     found = [
@@ -34,13 +34,14 @@ def news(own: Records, programme: Programme, since: datetime) -> tuple[Change, .
         if (say := SENTENCES.get(r.kind))
     ]
     found += _signatures(r for r in recent if r.kind == "signature")
+    found += _registers(r for r in recent if r.kind == "attendance")
     return tuple(sorted(found, key=lambda change: change.at, reverse=True))
 
 
 def _signatures(signatures: Iterable[Record]) -> list[Change]:
     groups: dict[tuple[object, ...], list[Record]] = defaultdict(list)
     for s in signatures:
-        groups[s.on, s.get("role"), s.get("decision")].append(s)
+        groups[s.recorded.date(), s.get("role"), s.get("decision")].append(s)
     return [
         Change(given[-1].recorded, _signed(role, decision, len(given)), given[-1].id, "signature")
         for (_, role, decision), given in groups.items()
@@ -52,6 +53,22 @@ def _signed(role: object, decision: object, entries: int) -> str:
     what = "1 entry" if entries == 1 else f"{entries} entries"
     verb = "declined to sign" if decision == "declined" else "signed"
     return f"Your {who} {verb} {what}."
+
+
+def _registers(marks: Iterable[Record]) -> list[Change]:
+    groups: dict[tuple[object, ...], list[Record]] = defaultdict(list)
+    for mark in marks:
+        groups[mark.recorded.date(), bool(mark.get("present"))].append(mark)
+    return [
+        Change(given[-1].recorded, _attended(present, given), given[-1].id, "attendance")
+        for (_, present), given in groups.items()
+    ]
+
+
+def _attended(present: object, marks: list[Record]) -> str:
+    days = [str(day) for day in sorted({int(m.get("day")) for m in marks})]
+    named = f"day {days[0]}" if len(days) == 1 else f"days {', '.join(days[:-1])} and {days[-1]}"
+    return f"You were marked {'present' if present else 'absent'} on {named}."
 
 
 Say = Callable[[Record, Records, Programme], str]
@@ -68,12 +85,6 @@ def _marked(r: Record, _: Records, programme: Programme) -> str:
     title = _title(programme, r.get("assessment")) or "your work"
     what = "There is feedback" if r.get("result") == "feedback" else "There is a mark"
     return f"{what} on {title}."
-
-
-def _attended(r: Record, _: Records, __: Programme) -> str:
-    said = "present" if r.get("present") else "absent"
-    half = {"am": ", morning", "pm": ", afternoon"}.get(str(r.get("half")), "")
-    return f"You were marked {said} on day {r.get('day')}{half}."
 
 
 def _decided(r: Record, _: Records, __: Programme) -> str:
@@ -107,14 +118,15 @@ SENTENCES: Mapping[str, Say] = {
     "enrolment": _plain("You were enrolled."),
     "log-response": _answered,
     "mark": _marked,
-    "attendance": _attended,
     "catch-up": _settled("catch-up was granted"),
     "waiver": _settled("waived"),
     "credit": _checked,
     "entry-check": _checked,
     "judgement": _checked,
     "countersignature": _plain("A tutor countersigned a signature."),
-    "further-attempt": lambda r, _, p: f"Another attempt at {_title(p, r.get('assessment'))} was allowed.",
+    "further-attempt": lambda r, _, p: (
+        f"Another attempt at {_title(p, r.get('assessment'))} was allowed."
+    ),
     "report": lambda r, _, __: f"A report came in: {str(r.get('outcome')).replace('-', ' ')}.",
     "board-outcome": _decided,
     "award": _plain("The award was confirmed."),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 
 from lms.domain.attempts import next_attempt, waiting_submission
 from lms.domain.calendar import add_months
@@ -19,8 +20,8 @@ from lms.domain.verdicts import Verdict, number
 class Step:
     """One thing to do, or to wait for.
 
-    ``kind`` says where it is done: ``declaration``, ``log``, ``logs``, ``work``, ``hours``,
-    ``sign`` or ``requirement``; ``item`` names which. ``status`` is a word for a tag, ``due`` the
+    ``kind`` says where it is done: ``declaration``, ``log``, ``logs``, ``read-log``, ``work``,
+    ``hours``, ``sign``, ``record`` or ``requirement``; ``item`` names which. ``status`` is a word for a tag, ``due`` the
     last day on which it is in time, ``mine`` whether the learner can do something about it.
     """
 
@@ -52,9 +53,10 @@ class Situation:
 
 
 def next_steps(situation: Situation) -> tuple[Step, ...]:
-    """The learner's own steps first, soonest due first, then what waits for others.
+    """The learner's own steps first, then what waits for others.
 
-    A learner who has left, or who is on an approved break, has none.
+    What came back comes first, then what is due soon, then what has no day, the smallest first,
+    then what is due later. A learner who has left, or is on an approved break, has no steps.
     """
     progress = situation.progress
     if progress.enrolment.withdrawn or progress.paused:
@@ -66,10 +68,31 @@ def next_steps(situation: Situation) -> tuple[Step, ...]:
         for leaf in _open_leaves(verdict)
         for step in _steps(leaf, situation)
     ]
-    own = [s for s in dict.fromkeys(steps) if s.mine]
-    own.sort(key=lambda s: (s.status != "Returned", s.due or date.max))
+    own = sorted((s for s in dict.fromkeys(steps) if s.mine), key=partial(_urgency, progress.as_of))
     first = [replace(own[0], status="Next")] if own and own[0].status == "To do" else own[:1]
     return (*first, *own[1:], *(s for s in dict.fromkeys(steps) if not s.mine))
+
+
+SOON = timedelta(days=60)
+"""What is due within so many days comes before what has no day."""
+SMALLEST_FIRST = (
+    "declaration",
+    "sign",
+    "record",
+    "read-log",
+    "log",
+    "logs",
+    "hours",
+    "requirement",
+    "work",
+)
+
+
+def _urgency(day: date, step: Step) -> tuple[object, ...]:
+    late_or_soon = step.due is not None and step.due <= day + SOON
+    bucket = 0 if late_or_soon else 1 if step.due is None else 2
+    size = 0 if step.due else SMALLEST_FIRST.index(step.kind)
+    return step.status != "Returned", bucket, step.due or date.max, size
 
 
 def _open_leaves(verdict: Verdict) -> Iterator[Verdict]:
@@ -95,14 +118,27 @@ def _steps(verdict: Verdict, situation: Situation) -> Iterator[Step]:
         yield from _practice(verdict, requirement, situation)
     elif verdict.kind == "reflective-logs":
         yield from _logs(verdict, requirement, situation)
+    elif verdict.kind == "consented-recording" and not situation.own.of("consent"):
+        says = "Enter a family’s consent to be recorded"
+        yield Step("record", says, verdict.id, "consent", verdict.reason)
     else:
         yield _other(verdict)
 
 
 DECIDED_BY_OTHERS = frozenset(
-    "entry-check taught-hours attendance report judgement board elapsed-time registration "
-    "consented-recording".split()
+    {
+        "entry-check",
+        "taught-hours",
+        "attendance",
+        "report",
+        "judgement",
+        "board",
+        "elapsed-time",
+        "registration",
+        "consented-recording",
+    }
 )
+"""Kinds of requirement that a learner cannot settle: they are shown, not asked for."""
 
 
 def _other(verdict: Verdict) -> Step:
@@ -132,7 +168,12 @@ def _work(verdict: Verdict, identity: str, situation: Situation) -> Iterator[Ste
     attempt = next_attempt(assessment, situation.own)
     if isinstance(attempt, Refusal):
         yield Step(
-            "requirement", verdict.title, verdict.id, hint=attempt.reason, status="Waiting", mine=False
+            "requirement",
+            verdict.title,
+            verdict.id,
+            hint=attempt.reason,
+            status="Waiting",
+            mine=False,
         )
         return
     again = f" (attempt {attempt})" if attempt > 1 else ""
@@ -156,7 +197,9 @@ def _logs(verdict: Verdict, requirement: Requirement, situation: Situation) -> I
         count = "1 log is" if len(waiting) == 1 else f"{len(waiting)} logs are"
         says = f"{count} with your tutor"
         yield Step("logs", says, verdict.id, hint=verdict.reason, status="Waiting", mine=False)
-    begun = [t for t in situation.stage.logs if t.id in allowed and situation.has_draft("log", t.id)]
+    begun = [
+        t for t in situation.stage.logs if t.id in allowed and situation.has_draft("log", t.id)
+    ]
     for template in begun:
         yield Step(
             "log", f"Go on with your log: {template.title}", verdict.id, template.id, status="Draft"
@@ -173,7 +216,9 @@ def _returned(verdict: Verdict, situation: Situation) -> Iterator[Step]:
             continue
         template = situation.stage.log(str(log.get("template")))
         title = template.title if template else "a log"
-        yield Step("read-log", f"Read your tutor’s answer: {title}", verdict.id, log.id, status="Returned")
+        yield Step(
+            "read-log", f"Read your tutor’s answer: {title}", verdict.id, log.id, status="Returned"
+        )
 
 
 def _written_since(log: Record, own: Records) -> bool:

@@ -187,11 +187,11 @@ def from_json(
     if kind is None:
         return MappingProxyType(dict(stored))
     newest = stored if version == kind.version else kind.upgrade(stored, version)
-    dates = {f.name for f in kind.fields if f.type is FieldType.DATE}
-    lists = {f.name for f in kind.fields if f.type is FieldType.CODES}
-    shaped = {}
-    for name, value in newest.items():
-        if name in dates and isinstance(value, str):
-            value = date.fromisoformat(value)
-        shaped[name] = tuple(value) if name in lists and isinstance(value, list) else value
+    shaped = dict(newest)
+    for field in kind.shaped_fields:
+        value = shaped.get(field.name)
+        if isinstance(value, str):
+            shaped[field.name] = date.fromisoformat(value)
+        elif isinstance(value, list):
+            shaped[field.name] = tuple(value)
     return MappingProxyType(shaped)

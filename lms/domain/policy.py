@@ -109,6 +109,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "decide-prior-learning": ("admissions-tutor", "programme-lead"),
     "record-board": LEADING,
     "read-board": (*LEADING, "board"),
+    "read-reason": TEACHING,
     "record-report": ("tutor", "programme-lead"),
     "read-report": TEACHING,
     "see-cadre-counts": PLANNING,

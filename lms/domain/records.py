@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -151,7 +152,9 @@ class Records(Sequence[Record]):
         found = self._kinds.get(kind, [])
         if fields and found:
             name, value = next(iter(fields.items()))
-            found = self.remember(("index", kind, name), lambda: _by_field(found, name)).get(value, [])
+            every = found
+            index = self.remember(("index", kind, name), lambda: _by_field(every, name))
+            found = index.get(value, [])
         return [r for r in found if all(r.payload.get(k) == v for k, v in fields.items())]
 
     def remember(self, name: Hashable, make: Callable[[], T]) -> T:
@@ -166,25 +169,35 @@ class Records(Sequence[Record]):
 
     def about(self, subject: Subject) -> Records:
         """Those about one subject."""
-        return self._part(subject, lambda r: r.subject == subject)
+        parts = self.remember("subjects", lambda: _parts((r.subject, r) for r in self._all))
+        return parts.get(subject, NO_RECORDS)
 
     def in_enrolment(self, enrolment: str) -> Records:
         """Those that belong to one enrolment."""
-        return self._part(enrolment, lambda r: r.enrolment == enrolment)
+        parts = self.remember("enrolments", lambda: _parts((r.enrolment, r) for r in self._all))
+        return parts.get(enrolment, NO_RECORDS)
 
-    def _part(self, name: Hashable, belongs: Callable[[Record], bool]) -> Records:
-        """A part, made once: rules ask for the same one many times over."""
-        return self.remember(("part", name), lambda: Records(r for r in self._all if belongs(r)))
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """Everybody and everything that they are about."""
+        return frozenset(r.subject for r in self._all)
 
 
 def _by_field(records: Iterable[Record], name: str) -> dict[Any, list[Record]]:
     """Records by the value of one field; a value that is itself a table finds nothing."""
-    found: dict[Any, list[Record]] = {}
-    for record in records:
-        value = record.payload.get(name)
-        if not isinstance(value, (Mapping, list)):
-            found.setdefault(value, []).append(record)
-    return found
+    plain = (r for r in records if not isinstance(r.get(name), Mapping | list))
+    return _grouped((r.get(name), r) for r in plain)
+
+
+def _grouped(named: Iterable[tuple[T, Record]]) -> dict[T, list[Record]]:
+    groups: dict[T, list[Record]] = {}
+    for name, record in named:
+        groups.setdefault(name, []).append(record)
+    return groups
+
+
+def _parts(named: Iterable[tuple[T, Record]]) -> dict[T, Records]:
+    return {name: Records(records) for name, records in _grouped(named).items()}
 
 
 NO_RECORDS = Records(())
@@ -251,7 +264,7 @@ def same_payload(payload: Mapping[str, Any], _: int) -> Mapping[str, Any]:
     return payload
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordKind:
     """The declaration of a kind of fact.
 
@@ -273,6 +286,12 @@ class RecordKind:
     entered_by: tuple[str, ...] = ()
     check: Check = accept
     upgrade: Callable[[Mapping[str, Any], int], Mapping[str, Any]] = same_payload
+
+    @cached_property
+    def shaped_fields(self) -> tuple[Field, ...]:
+        """The fields that JSON cannot hold as they are: days and lists of codes."""
+        shaped = (FieldType.DATE, FieldType.CODES)
+        return tuple(f for f in self.fields if f.type in shaped)
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""

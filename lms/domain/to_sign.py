@@ -69,9 +69,7 @@ def _answers(own: Records) -> dict[str, list[Record]]:
     return given
 
 
-def _open_roles(
-    entry: Record, given: list[Record], stages: tuple[Stage, ...]
-) -> tuple[str, ...]:
+def _open_roles(entry: Record, given: list[Record], stages: tuple[Stage, ...]) -> tuple[str, ...]:
     roles = [role for demand in demands(stages, entry) for role in demand.open_roles(given)]
     return tuple(dict.fromkeys(roles))
 
