@@ -2,7 +2,15 @@
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.browser", "tests.fixtures.databases"]
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.databases",
+    "tests.fixtures.world",
+    "tests.fixtures.training",
+    "tests.fixtures.workforce",
+    "tests.fixtures.teaching",
+    "tests.fixtures.learning",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -24,3 +24,9 @@ def contents_of(session: Session, named: Iterable[str]) -> dict[str, Any]:
     wanted = {name.partition(".")[0]: name for name in named if name}
     rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(wanted)))
     return {wanted[row.id]: row.content for row in rows}
+
+
+def sealed_content(session: Session, named: str | None) -> tuple[Any, str] | None:
+    """The text that a record's field names with the nonce of its seal; None where it was erased."""
+    row = session.get(DocumentRow, named.partition(".")[0]) if named else None
+    return (row.content, row.nonce) if row else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Select, select, tuple_
+from sqlalchemy import Engine, Row, Select, select, tuple_
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -31,6 +31,8 @@ from lms.store.chain import GENESIS, Keys, link, seal
 from lms.store.tables import DocumentRow, RecordRow, RequestRow
 from lms.store.view_tables import SubjectHead
 
+COLUMNS = RecordRow.__table__.columns
+"""Reading plain columns instead of mapped rows: nobody changes a record, so nothing need watch it."""
 Kinds = Callable[[], Mapping[str, RecordKind]]
 Clock = Callable[[], datetime]
 
@@ -62,7 +64,7 @@ class Ledger:
         wanted = sorted({(s.type, s.id) for s in subjects})
         if not wanted:
             return Records(())
-        query = select(RecordRow).where(
+        query = select(*COLUMNS).where(
             tuple_(RecordRow.subject_type, RecordRow.subject_id).in_(wanted)
         )
         return Records(self._read(session, query), known_at)
@@ -71,17 +73,17 @@ class Ledger:
         self, session: Session, kinds: Iterable[str], known_at: datetime | None = None
     ) -> Records:
         """The records of some kinds about everybody; retractions and corrections are applied."""
-        query = select(RecordRow).where(RecordRow.kind.in_([*kinds, RETRACTION]))
+        query = select(*COLUMNS).where(RecordRow.kind.in_([*kinds, RETRACTION]))
         return Records(self._read(session, query), known_at)
 
     def find(self, session: Session, identity: str) -> Record | None:
         """One record by its id, in force or not."""
-        row = session.scalar(select(RecordRow).where(RecordRow.id == identity))
+        row = session.execute(select(*COLUMNS).where(RecordRow.id == identity)).first()
         return self._record(row) if row else None
 
     def after(self, session: Session, position: int, limit: int = 1000) -> list[Record]:
         """The records after a position, in order."""
-        query = select(RecordRow).where(RecordRow.position > position).limit(limit)
+        query = select(*COLUMNS).where(RecordRow.position > position).limit(limit)
         return self._read(session, query)
 
     def head(self, session: Session) -> tuple[int, str]:
@@ -91,10 +93,10 @@ class Ledger:
         ).first()
         return (row[0], row[1]) if row else (0, GENESIS)
 
-    def _read(self, session: Session, query: Select[RecordRow]) -> list[Record]:
-        return [self._record(row) for row in session.scalars(query.order_by(RecordRow.position))]
+    def _read(self, session: Session, query: Select[*tuple[Any, ...]]) -> list[Record]:
+        return [self._record(row) for row in session.execute(query.order_by(RecordRow.position))]
 
-    def _record(self, row: RecordRow) -> Record:
+    def _record(self, row: RecordRow | Row[*tuple[Any, ...]]) -> Record:
         return Record(
             position=row.position,
             id=row.id,

@@ -9,8 +9,14 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, NullPool, create_engine
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Engine, NullPool, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from lms.errors import SettingsError
+
+LOCATION = Path(str(files("lms.migrations")))
+"""Where core's migrations are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,8 @@ class Status:
 def configuration(database_url: str) -> Config:
     """Alembic's configuration for core's tables on one database."""
     config = Config()
-    config.set_main_option("script_location", str(Path(str(files("lms.migrations")))))
+    config.set_main_option("script_location", str(LOCATION))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.set_main_option("path_separator", "os")
     config.attributes["database_url"] = database_url
     return config
@@ -46,19 +53,46 @@ def downgrade(database_url: str, revision: str = "base") -> None:
     command.downgrade(configuration(database_url), revision)
 
 
+def begin(database_url: str, words: str) -> Path:
+    """Write a new migration, named by its words, from what the code declares and the database lacks."""
+    config = configuration(database_url)
+    head = ScriptDirectory.from_config(config).get_current_head()
+    number = f"{int(head or 0) + 1:04}"
+    made = command.revision(config, words, autogenerate=True, rev_id=number)
+    if not isinstance(made, Script):
+        raise TypeError("one migration was asked for")
+    return Path(made.path)
+
+
 def status(database_url: str) -> Status:
     """Where core's tables are."""
     head = ScriptDirectory.from_config(configuration(database_url)).get_current_head()
-    engine = open_engine(database_url)
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
+    try:
+        with open_engine(database_url).connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+    except (SQLAlchemyError, ModuleNotFoundError, OSError) as fault:
+        raise SettingsError(_unusable(database_url, fault)) from None
     return Status("core", current, head)
 
 
+def _unusable(database_url: str, fault: Exception) -> str:
+    try:
+        shown = make_url(database_url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "LMS_DATABASE_URL is not the address of a database; see the settings' reference."
+    cause = str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
+    return f"The database {shown} cannot be used: {cause}. Check LMS_DATABASE_URL."
+
+
 def open_engine(database_url: str) -> Engine:
-    """An engine for changing tables: not the site's, whose connections only read."""
-    path = create_engine(database_url).url.database
-    if database_url.startswith("sqlite") and path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    return create_engine(database_url, poolclass=NullPool)
+    """An engine for changing tables: not the site's, whose connections only read.
+
+    It keeps no connection when it is done, so that the database can be copied or dropped.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        path = Path(url.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)  # nobody else on the machine is to read it
+    return create_engine(url, poolclass=NullPool)

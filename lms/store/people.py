@@ -109,6 +109,12 @@ def save_number(session: Session, person: str, register: str, number: str) -> No
     session.merge(RegisterNumberRow(person=person, register=register, number=number))
 
 
+def numbers_of(session: Session, person: str) -> dict[str, str]:
+    """One person's numbers, by register."""
+    rows = session.scalars(select(RegisterNumberRow).where(RegisterNumberRow.person == person))
+    return {row.register: row.number for row in rows}
+
+
 def numbers(session: Session, register: str) -> dict[str, str]:
     """Everybody's number on one register, by person."""
     rows = session.scalars(select(RegisterNumberRow).where(RegisterNumberRow.register == register))

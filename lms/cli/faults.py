@@ -1,0 +1,46 @@
+"""Saying on stderr what went wrong and what to do next, in place of a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+from lms.errors import BadInput, CadreError, Conflict
+
+
+class WrongUsage(click.ClickException):
+    """The command was asked for something that cannot be: it ends with exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence to stderr."""
+        click.echo(self.message, err=True)
+
+
+class ProblemsFound(WrongUsage):
+    """The command did its work and found problems: it ends with exit code 1."""
+
+    exit_code = 1
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Turn our own errors into sentences and exit code 2."""
+    try:
+        yield
+    except CadreError as fault:
+        raise WrongUsage(explained(fault)) from None
+
+
+def explained(fault: CadreError) -> str:
+    """The sentence, and below it each problem or newer thing that it is about."""
+    more: tuple[object, ...] = ()
+    if isinstance(fault, BadInput):
+        more = fault.problems
+    elif isinstance(fault, Conflict) and isinstance(fault.newer, list):
+        more = tuple(fault.newer)
+    return "\n".join([str(fault), *(f"  {line}" for line in more)])

@@ -1,0 +1,73 @@
+"""Printing for people or for programs: every command that prints takes ``--format``."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from io import StringIO
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+TEXT, JSON, CSV = "text", "json", "csv"
+
+
+def format_option(*more: str) -> Callable[[Command], Command]:
+    """``--format text|json``, and further ones such as csv; the command gets ``form``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice([TEXT, JSON, *more]),
+        default=TEXT,
+        show_default=True,
+        help="How to print.",
+    )
+
+
+def print_json(data: object) -> None:
+    """Print data as JSON: dates as ISO 8601, exact numbers as numbers."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=plain))
+
+
+def plain(value: object) -> object:
+    """A value as JSON knows it; TypeError for what has no such form."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Fraction | Decimal):
+        exact = Fraction(value)
+        return int(exact) if exact.denominator == 1 else float(exact)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Iterable):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} cannot be printed as JSON")
+
+
+def print_table(
+    headings: Sequence[str], rows: Iterable[Sequence[object]], form: str = TEXT
+) -> None:
+    """Print rows under headings, in columns as wide as they need, or as CSV."""
+    table = [list(headings), *([_cell(c) for c in row] for row in rows)]
+    if form == CSV:
+        text = StringIO()
+        csv.writer(text, lineterminator="\n").writerows(map(_harmless, row) for row in table)
+        click.echo(text.getvalue(), nl=False)
+        return
+    widths = [max(len(row[i]) for row in table) for i in range(len(headings))]
+    for row in table:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo(line.rstrip())
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell

@@ -1,0 +1,61 @@
+"""Do what committed changes promised: mails, and all that is tried again until it works."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from threading import Event, Thread
+
+import click
+from flask import Flask
+
+from lms.cli.running import log_to_stderr, open_app
+
+PAUSE = 2.0
+"""Seconds between two looks at the outbox."""
+log = logging.getLogger(__name__)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+def worker(once: bool) -> None:
+    """Work the outbox until stopped. Several workers may run; no two take the same job."""
+    from lms.app import close
+
+    log_to_stderr()
+    app = open_app()
+    if once:
+        click.echo(f"{work_due(app)} done.")
+        close(app)
+        return
+    stop = Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    click.echo("Working the outbox; stop with Ctrl-C.")
+    work_until(app, stop)
+
+
+def work_due(app: Flask) -> int:
+    """Do every job that is due; the number done."""
+    from lms.services.jobs import work
+
+    with app.app_context():
+        return work(app.extensions["cadre"])
+
+
+def work_until(app: Flask, stop: Event) -> None:
+    """Look at the outbox again and again; a fault of the database only makes it wait longer."""
+    while not stop.is_set():
+        try:
+            work_due(app)
+        except Exception:
+            log.exception("the outbox could not be worked; trying again in a minute")
+            stop.wait(60)
+        stop.wait(PAUSE)
+
+
+def in_thread(app: Flask) -> Event:
+    """Work the outbox beside the web server, for the demo; set the event to end it."""
+    stop = Event()
+    Thread(target=work_until, args=(app, stop), name="outbox", daemon=True).start()
+    return stop

@@ -1,0 +1,96 @@
+"""Who is enrolled where, as the views of enrolments, employments and progress say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lms.store.view_tables import EmploymentView, EnrolmentView, ProgressView
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """One enrolment, as far as a list of many needs it."""
+
+    id: str
+    person: str
+    programme: str
+    version: str
+    admission: str
+    cohort: str
+    started: date
+    withdrawn: date | None
+
+
+def of_cohort(session: Session, cohort: str) -> list[Enrolled]:
+    """The enrolments of a cohort, those who left included, in one statement."""
+    query = select(EnrolmentView).where(EnrolmentView.cohort == cohort)
+    return [_enrolled(row) for row in session.scalars(query.order_by(EnrolmentView.person))]
+
+
+def of_person(session: Session, person: str) -> list[Enrolled]:
+    """A person's enrolments, oldest first."""
+    query = select(EnrolmentView).where(EnrolmentView.person == person)
+    return [_enrolled(row) for row in session.scalars(query.order_by(EnrolmentView.started))]
+
+
+def learners_by_version(session: Session) -> dict[tuple[str, str], int]:
+    """How many who have not withdrawn are on each version of each programme."""
+    query = (
+        select(EnrolmentView.programme, EnrolmentView.version, func.count())
+        .where(EnrolmentView.withdrawn.is_(None))
+        .group_by(EnrolmentView.programme, EnrolmentView.version)
+    )
+    return {(programme, version): n for programme, version, n in session.execute(query)}
+
+
+def employers_on(session: Session, people: Iterable[str], day: date) -> dict[str, frozenset[str]]:
+    """The authorities that employ each of some people on a day, in one statement."""
+    query = select(EmploymentView).where(EmploymentView.person.in_(sorted(set(people))))
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in session.scalars(query):
+        if row.first <= day and (row.last is None or day <= row.last):
+            found[row.person].add(row.employer)
+    return {person: frozenset(employers) for person, employers in found.items()}
+
+
+def progress_rows(session: Session, enrolments: Iterable[str]) -> list[ProgressView]:
+    """The stored verdicts on some enrolments, in one statement."""
+    wanted = sorted(set(enrolments))
+    return list(session.scalars(select(ProgressView).where(ProgressView.enrolment.in_(wanted))))
+
+
+def _enrolled(row: EnrolmentView) -> Enrolled:
+    return Enrolled(
+        row.id,
+        row.person,
+        row.programme,
+        row.version,
+        row.admission,
+        row.cohort,
+        row.started,
+        row.withdrawn,
+    )
+
+
+def learners_by_cohort(session: Session) -> dict[str, int]:
+    """How many who have not withdrawn are in each cohort."""
+    query = select(EnrolmentView.cohort, func.count()).where(EnrolmentView.withdrawn.is_(None))
+    return dict(session.execute(query.group_by(EnrolmentView.cohort)).all())
+
+
+def of_programme(session: Session, programme: str) -> list[Enrolled]:
+    """The enrolments of a programme, those who left included, in one statement."""
+    query = select(EnrolmentView).where(EnrolmentView.programme == programme)
+    return [_enrolled(row) for row in session.scalars(query.order_by(EnrolmentView.person))]
+
+
+def one(session: Session, enrolment: str) -> Enrolled | None:
+    """One enrolment by its id."""
+    row = session.get(EnrolmentView, enrolment)
+    return _enrolled(row) if row else None

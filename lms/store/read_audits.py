@@ -1,0 +1,44 @@
+"""Who read which private text: reading the notes that were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.store.tables import ReadAuditRow
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNoted:
+    """One reading: who, about whom, which record, why and when; never what it said."""
+
+    id: int
+    at: datetime
+    reader: str
+    about: str
+    record: str
+    purpose: str
+
+
+def all_readings(
+    session: Session,
+    reader: str = "",
+    about: str = "",
+    before: int | None = None,
+    limit: int = 50,
+) -> list[ReadingNoted]:
+    """The newest readings first, by one reader or about one person; ``before`` pages on by id."""
+    query = select(ReadAuditRow).order_by(ReadAuditRow.id.desc()).limit(limit)
+    if reader:
+        query = query.where(ReadAuditRow.reader == reader)
+    if about:
+        query = query.where(ReadAuditRow.about == about)
+    if before is not None:
+        query = query.where(ReadAuditRow.id < before)
+    return [
+        ReadingNoted(r.id, r.at, r.reader, r.about, r.record, r.purpose)
+        for r in session.scalars(query)
+    ]
