@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from lms.config import Settings
-from lms.web import security, shell
-from lms.web.guard import check_every_route_declares_a_permission, check_request
+from lms.web import errors, security, shell
+from lms.web.guard import check_every_route_declares_a_permission
 from lms.web.pages import BLUEPRINTS
 
 __all__ = ["check_every_route_declares_a_permission", "init_app"]
@@ -15,7 +15,7 @@ __all__ = ["check_every_route_declares_a_permission", "init_app"]
 def init_app(app: Flask, settings: Settings) -> None:
     """Add templates, sign-in, security headers, error pages and every page to the site."""
     shell.init_app(app)
+    errors.init_app(app)
     security.init_app(app, settings)
-    app.before_request(check_request)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,0 +1,86 @@
+"""Adding a person: a name, an e-mail address if there is one, and an id that says nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from lms.domain.policy import ANYTHING, Actor
+from lms.errors import NotFound
+from lms.services.problem_at import ProblemAt, refuse_form
+from lms.services.recording import recording
+from lms.services.site import Site, require
+from lms.store import people
+from lms.store.ledger import Writer
+from lms.store.people import Person
+
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+LONGEST_NAME, LONGEST_ADDRESS = 100, 254
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody not known here yet."""
+
+    name: str
+    email: str = ""
+
+
+def add_person(site: Site, actor: Actor, new: NewPerson, key: str | None = None) -> str:
+    """Add somebody; gives the new id. BadInput where name or address cannot be used."""
+    require(site, actor, "manage-people", ANYTHING)
+    with recording(site, actor) as writer:
+
+        def act() -> str:
+            refuse_form(new_person_problems(writer.session, new), "This person cannot be added.")
+            return save_new_person(writer, new)
+
+        return str(writer.answer_once(key, ["add-person", new.name, new.email], act))
+
+
+def change_person(site: Site, actor: Actor, identity: str, new: NewPerson) -> None:
+    """Change somebody's name or address; the sign-in address of an account stays what it was."""
+    require(site, actor, "manage-people", ANYTHING)
+    with recording(site, actor) as writer:
+        known = people.person(writer.session, identity)
+        if known is None:
+            raise NotFound("There is no such person.")
+        refuse_form(new_person_problems(writer.session, new, identity), "This cannot be changed.")
+        people.save_person(
+            writer.session,
+            Person(identity, new.name.strip(), new.email.strip() or None, known.invented),
+        )
+
+
+def new_person_problems(session: Session, new: NewPerson, but: str = "") -> list[ProblemAt]:
+    """What is wrong with a name and an address; ``but`` is the person who may have it already."""
+    found = []
+    if not new.name.strip():
+        found.append(ProblemAt("name", "Give the person's name."))
+    if len(new.name) > LONGEST_NAME:
+        found.append(ProblemAt("name", f"Write no more than {LONGEST_NAME} characters."))
+    return found + _address_problems(session, new.email.strip(), but)
+
+
+def _address_problems(session: Session, address: str, but: str) -> list[ProblemAt]:
+    if not address:
+        return []
+    if not ADDRESS.fullmatch(address) or len(address) > LONGEST_ADDRESS:
+        return [ProblemAt("email", "Give an e-mail address such as name@example.org, or none.")]
+    known = people.by_email(session, address)
+    if known is None or known.id == but:
+        return []
+    taken = f"{known.name} has this e-mail address already; choose that person."
+    return [ProblemAt("email", taken)]
+
+
+def save_new_person(writer: Writer, new: NewPerson) -> str:
+    """Save somebody new under a new id, inside a writing transaction."""
+    identity = str(uuid7())
+    people.save_person(
+        writer.session, Person(identity, new.name.strip(), new.email.strip() or None)
+    )
+    return identity

@@ -1,0 +1,107 @@
+"""The check before writing leaves its author: length, and whatever could identify a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lms.domain.identifiers import Identifier, find_identifiers
+from lms.domain.programme import LogTemplate
+from lms.errors import BadInput
+from lms.services.pieces import Piece, Written
+from lms.services.site import Site
+from lms.store.people import everybody
+
+LARGEST = 1_000_000
+"""Bytes of text that can be handed in: several dissertations."""
+MOST_WARNINGS = 50
+"""More than these at once are not shown one by one: the text wants going through first."""
+FAMILY_CODE = re.compile(r"F[1-9]\d{0,2}")
+
+
+class NotConfirmed(BadInput):
+    """Something could identify a person and its writer has not yet said that it does not.
+
+    ``warnings`` are for the writer alone; the message and ``problems`` repeat no identifier.
+    """
+
+    def __init__(self, warnings: tuple[Identifier, ...]):
+        says = [warning.says for warning in warnings]
+        super().__init__("Look at each passage that could identify somebody, then confirm.", says)
+        self.warnings = warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check found: what stops it being handed in, what to think about, what to confirm."""
+
+    written: Written
+    problems: tuple[str, ...]
+    advice: tuple[str, ...]
+    warnings: tuple[Identifier, ...]
+
+
+def check_writing(site: Site, of: Piece, written: Written) -> Checked:
+    """Look a piece of writing through as it will be when it is handed in."""
+    problems = tuple(_problems(of, written))
+    too_long = written.size > LARGEST
+    warnings = () if too_long else _warnings(site, of, written)
+    if len(warnings) > MOST_WARNINGS:
+        problems += (
+            f"There are {len(warnings)} passages that could identify somebody. "
+            f"Go through the text and take them out before you hand it in.",
+        )
+    return Checked(written, problems, tuple(_advice(of, written)), warnings[:MOST_WARNINGS])
+
+
+def _problems(of: Piece, written: Written) -> list[str]:
+    found = []
+    if written.empty:
+        found.append("There is nothing to hand in yet.")
+    if written.size > LARGEST:
+        found.append(
+            "This is longer than can be handed in (a million characters). "
+            "Your draft is kept; shorten it, then hand it in."
+        )
+    most = of.words_at_most
+    if isinstance(of.item, LogTemplate) and most is not None and written.words > most:
+        found.append(
+            f"This has {written.words} words and takes at most {most}. "
+            f"Your draft is kept; shorten it, then hand it in."
+        )
+    if of.asks_family and not FAMILY_CODE.fullmatch(written.family):
+        found.append("Give the family a code of your own: F and a number, such as F1.")
+    return found
+
+
+def _advice(of: Piece, written: Written) -> list[str]:
+    least, most = of.words_at_least, of.words_at_most
+    if least is not None and written.words < least:
+        return [f"At least {least} words are asked for; this has {written.words}."]
+    if most is not None and written.words > most and not isinstance(of.item, LogTemplate):
+        return [
+            f"At most {most} words are asked for; this has {written.words}. "
+            f"The marker may stop reading there, or take marks off."
+        ]
+    return []
+
+
+def _warnings(site: Site, of: Piece, written: Written) -> tuple[Identifier, ...]:
+    author = of.learning.enrolment.person
+    names = [p.name for p in everybody(site.session()) if p.id != author]
+    today = site.today()
+    return tuple(
+        found
+        for part, text in written.texts.items()
+        for found in find_identifiers(text, names, today=today, place=part)
+    )
+
+
+def require_fit(checked: Checked, confirmed: Collection[str]) -> None:
+    """BadInput or NotConfirmed where the writing may not go out yet."""
+    if checked.problems:
+        raise BadInput("This cannot be handed in yet. Your draft is kept.", checked.problems)
+    open_warnings = tuple(w for w in checked.warnings if w.mark not in set(confirmed))
+    if open_warnings:
+        raise NotConfirmed(open_warnings)

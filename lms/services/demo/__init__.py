@@ -1,0 +1,1 @@
+"""The example world: invented people at invented authorities, placed around one date."""

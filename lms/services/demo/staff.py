@@ -1,0 +1,39 @@
+"""The staff of the example world: who holds which role, from the day it opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lms.services.demo.cohorts import INTAKES
+from lms.services.demo.places import PLANNERS
+from lms.services.demo.story import Story
+
+OPERATOR = "sunita"
+
+EVERYWHERE = {
+    "gloria": ("programme-lead",),
+    "hector": ("admissions-tutor",),
+    "leopold": ("planner",),
+    "miriam": ("marker",),
+    "odette": ("external-examiner",),
+    "philip": ("board",),
+    "roderick": ("data-protection-officer",),
+    "sunita": ("operator",),
+    "terence": ("supervisor-of-supervision",),
+}
+"""Roles that are limited to no programme, cohort or authority."""
+
+
+def tell_roles(story: Story) -> None:
+    """Grant every role: tutors for their own cohorts, planners for their own authority."""
+    for person, roles in EVERYWHERE.items():
+        for role in roles:
+            _grant(story, person, role)
+    for intake in INTAKES.values():
+        _grant(story, intake.tutor, "tutor", programme=intake.programme, cohort=intake.id)
+    for authority, planner in PLANNERS.items():
+        _grant(story, planner, "planner", authority=authority)
+
+
+def _grant(story: Story, person: str, role: str, **limits: Any) -> None:
+    story.tell(person, "role", story.dates.opening, by=OPERATOR, role=role, **limits)

@@ -1,0 +1,86 @@
+"""Drafts of one's own writing: read, saved over the revision one saw, and thrown away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lms.domain.policy import Actor
+from lms.errors import BadInput, Conflict
+from lms.services.pieces import Piece, Written, piece, read_written
+from lms.services.recording import recording
+from lms.services.site import Site
+from lms.store import drafts
+
+LARGEST_DRAFT = 2_000_000
+"""Bytes. A draft may be longer than what can be handed in, so that it can be cut down here."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDraft:
+    """A draft as its writer sees it; revision 0 is one that was never saved."""
+
+    written: Written
+    revision: int = 0
+    saved: datetime | None = None
+
+
+def read_draft(site: Site, actor: Actor, enrolment: str, kind: str, item: str) -> OwnDraft:
+    """One's own draft of a piece, empty where none was begun."""
+    return draft_of(site, piece(site, actor, enrolment, kind, item))
+
+
+def draft_of(site: Site, of: Piece) -> OwnDraft:
+    """The learner's draft of a piece; the piece was asked for with the right to write it."""
+    return own_draft(of, drafts.find(site.session(), of.learning.enrolment.person, of.place))
+
+
+def own_draft(of: Piece, kept: drafts.Draft | None) -> OwnDraft:
+    """A stored draft, in the parts that the piece has now."""
+    if kept is None:
+        return OwnDraft(read_written(of, {}))
+    content = kept.content if isinstance(kept.content, dict) else {}
+    written = read_written(of, content.get("texts") or {}, content.get("family"))
+    return OwnDraft(written, kept.revision, kept.saved)
+
+
+def save_draft(site: Site, actor: Actor, of: Piece, written: Written, seen: int) -> OwnDraft:
+    """Keep a draft over revision ``seen``.
+
+    Conflict, with the other ``OwnDraft``, where another device saved meanwhile; BadInput where it
+    is too long even for a draft.
+    """
+    if written.size > LARGEST_DRAFT:
+        raise BadInput("This is too long to save: a draft may have two million characters.")
+    content = {"texts": dict(written.texts), "family": written.family}
+    try:
+        with recording(site, actor) as writer:
+            kept = drafts.save(
+                writer.session, actor.person, of.place, content, seen, writer.ledger.clock()
+            )
+    except Conflict as conflict:
+        raise newer_draft(of, conflict.newer) from None
+    return own_draft(of, kept)
+
+
+def newer_draft(of: Piece, newer: object) -> Conflict:
+    """The conflict to show: both texts, so that the writer chooses."""
+    kept = newer if isinstance(newer, drafts.Draft) else None
+    return Conflict(
+        "This draft was saved from another window or device meanwhile. Choose which text to keep."
+        if kept
+        else "This draft is gone: it was handed in or thrown away in another window.",
+        own_draft(of, kept),
+    )
+
+
+def discard_draft(site: Site, actor: Actor, enrolment: str, kind: str, item: str) -> None:
+    """Throw one's own draft away."""
+    of = piece(site, actor, enrolment, kind, item)
+    with recording(site, actor) as writer:
+        drafts.remove(writer.session, actor.person, of.place)
+
+
+def drafts_begun(site: Site, actor: Actor) -> dict[str, datetime]:
+    """When each of one's own drafts was last saved, by its place, in one statement."""
+    return {d.place: d.saved for d in drafts.of_person(site.session(), actor.person)}

@@ -1,0 +1,104 @@
+"""One enrolment with all that its pages read: the learner's records and the pinned version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.policy import Actor, Target
+from lms.domain.programme import Assessment, Declaration, LogTemplate, Module, Programme, Stage
+from lms.domain.records import Record, Records, Refusal, Subject, person
+from lms.errors import NotFound, Refused
+from lms.services.programmes import programme_of
+from lms.services.site import Site, require, target_person
+from lms.store.ledger import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """An enrolment, the learner's records in force, and the version the learner is on."""
+
+    enrolment: Enrolment
+    records: Records
+    programme: Programme
+
+    @property
+    def own(self) -> Records:
+        """The records of this enrolment."""
+        return self.records.in_enrolment(self.enrolment.id)
+
+    @property
+    def subject(self) -> Subject:
+        """The learner, as records name people."""
+        return person(self.enrolment.person)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages that this enrolment runs through."""
+        return self.programme.stages_of(self.enrolment.admission)
+
+    def log(self, identity: str) -> tuple[Stage, LogTemplate] | None:
+        """A log template of these stages."""
+        return next(((s, t) for s in self.stages if (t := s.log(identity))), None)
+
+    def assessment(self, identity: str) -> tuple[Stage, Assessment] | None:
+        """A piece of assessed work of these stages."""
+        return next(((s, a) for s in self.stages if (a := s.assessment(identity))), None)
+
+    def module(self, identity: str) -> tuple[Stage, Module] | None:
+        """A module of these stages."""
+        return next(((s, m) for s in self.stages if (m := s.module(identity))), None)
+
+    def declaration(self, identity: str) -> Declaration | None:
+        """A text of these stages that the learner signs."""
+        return next((d for s in self.stages for d in s.declarations if d.id == identity), None)
+
+
+def learning(
+    site: Site, actor: Actor, identity: str, act: str, known_at: datetime | None = None
+) -> Learning:
+    """An enrolment for an act; NotFound where there is none, NotPermitted where the actor may not."""
+    opening = _opening(site, identity)
+    records = site.about(opening.subject, known_at=known_at)
+    enrolment = next((e for e in enrolments_of(records) if e.id == identity), None)
+    if enrolment is None:
+        raise NotFound("This enrolment was not known at that moment, or was taken back.")
+    require(site, actor, act, target_of(site, enrolment, actor))
+    return Learning(enrolment, records, programme_of(site, enrolment))
+
+
+def _opening(site: Site, identity: str) -> Record:
+    opening = site.ledger.find(site.session(), identity)
+    if opening is None or opening.kind != "enrolment":
+        raise NotFound("There is no such enrolment. Choose yours from your start page.")
+    return opening
+
+
+def target_of(site: Site, enrolment: Enrolment, actor: Actor) -> Target:
+    """What an act on an enrolment is about; employers are looked up only for other people."""
+    if actor.person == enrolment.person:
+        return Target(enrolment.person, enrolment.programme, enrolment.cohort)
+    return target_person(site, enrolment.person, enrolment.programme, enrolment.cohort)
+
+
+def own_enrolments(site: Site, actor: Actor) -> tuple[Enrolment, ...]:
+    """The actor's enrolments, those still open first, newest first within each."""
+    found = enrolments_of(site.about_me(actor.person))
+    return tuple(sorted(found, key=lambda e: (e.withdrawn is not None, -e.started.toordinal())))
+
+
+def as_it_stands(of: Learning, writer: Writer) -> Learning:
+    """The same enrolment as the writing transaction sees it: nobody can change it meanwhile."""
+    records = writer.about(of.subject)
+    enrolment = next((e for e in enrolments_of(records) if e.id == of.enrolment.id), None)
+    if enrolment is None:
+        raise NotFound("This enrolment was taken back meanwhile.")
+    return Learning(enrolment, records, of.programme)
+
+
+def check_open(of: Learning) -> None:
+    """Refused where the learner has left: what is on record stays, and nothing is added to it."""
+    if of.enrolment.withdrawn:
+        reason = "You have left this programme, so nothing can be added to it; your records stay."
+        raise Refused(Refusal("withdrawn", reason))

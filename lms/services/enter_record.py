@@ -1,0 +1,145 @@
+"""Facts that a learner enters alone, on a form derived from the kind's fields (a reading note)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lms.domain.identifiers import find_identifiers
+from lms.domain.payloads import BadPayload, FieldProblem, read_payload
+from lms.domain.policy import Actor
+from lms.domain.records import RETRACTION, FieldType, NewRecord, Record, RecordKind
+from lms.errors import BadInput, NotFound
+from lms.services.check_writing import FAMILY_CODE, NotConfirmed
+from lms.services.enrolments import Learning, as_it_stands, check_open, learning
+from lms.services.recording import recording
+from lms.services.see_programme import own_record_kinds
+from lms.services.site import Site, fact
+from lms.store.people import everybody
+
+FREE_TEXT = (FieldType.CODE, FieldType.DOCUMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordForm:
+    """A kind of fact that a learner may enter, with what is on record so far, newest first."""
+
+    of: Learning
+    kind: RecordKind
+    entered: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """What the learner gives: the day, or the first and last of a period, and the fields."""
+
+    on: date
+    fields: Mapping[str, Any]
+    until: date | None = None
+    confirmed: Collection[str] = ()
+
+
+def record_form(site: Site, actor: Actor, enrolment: str, kind: str) -> RecordForm:
+    """The form for a kind; NotFound where the programme has no such kind for learners to enter."""
+    of = learning(site, actor, enrolment, "enter-own-record")
+    found = next((k for k in own_record_kinds(site, of) if k.name == kind), None)
+    if found is None:
+        raise NotFound("Your version of the programme has nothing of that kind to enter.")
+    return RecordForm(of, found, tuple(reversed(of.own.of(kind))))
+
+
+def enter_record(
+    site: Site, actor: Actor, enrolment: str, kind: str, new: NewFact, key: str | None = None
+) -> str:
+    """Record the fact and give its id.
+
+    BadInput names each field that is wrong, NotConfirmed what could identify somebody, Refused
+    what the kind's own rule does not allow.
+    """
+    form = record_form(site, actor, enrolment, kind)
+    problems = [*_date_problems(form.kind, new, site.today()), *_field_problems(form.kind, new)]
+    if problems:
+        raise BadInput(f"This {form.kind.title.lower()} cannot be kept yet.", problems)
+    _require_confirmed(site, form, new)
+    asked = {"enrolment": enrolment, "kind": kind, "on": new.on, "fields": dict(new.fields)}
+    with recording(site, actor) as writer:
+
+        def enter() -> dict[str, str]:
+            check_open(as_it_stands(form.of, writer))
+            fields = {
+                name: writer.document(form.of.enrolment.person, value)
+                if _is(form.kind, name, FieldType.DOCUMENT)
+                else value
+                for name, value in new.fields.items()
+                if value not in ("", None)
+            }
+            return {"record": writer.append(_fact(form, new, fields)).id}
+
+        return str(writer.answer_once(key, asked, enter)["record"])
+
+
+def _fact(form: RecordForm, new: NewFact, fields: Mapping[str, Any]) -> NewRecord:
+    return fact(
+        form.of.subject,
+        form.kind.name,
+        new.on,
+        until=new.until,
+        enrolment=form.of.enrolment.id,
+        curriculum=form.of.programme.key,
+        **fields,
+    )
+
+
+def _is(kind: RecordKind, name: str, *types: FieldType) -> bool:
+    field = kind.field(name)
+    return field is not None and field.type in types
+
+
+def _date_problems(kind: RecordKind, new: NewFact, today: date) -> list[FieldProblem]:
+    if not kind.period and new.on > today:
+        return [FieldProblem("on", "The day cannot lie ahead.")]
+    if kind.period and new.until is not None and new.until < new.on:
+        return [FieldProblem("until", "The last day is before the first.")]
+    return []
+
+
+def _field_problems(kind: RecordKind, new: NewFact) -> tuple[FieldProblem, ...]:
+    try:
+        read_payload(kind, new.fields)
+    except BadPayload as bad:
+        return bad.problems
+    family = str(new.fields.get("family") or "")
+    if family and not FAMILY_CODE.fullmatch(family):
+        return (FieldProblem("family", "Give a code of your own: F and a number, such as F1."),)
+    return ()
+
+
+def _require_confirmed(site: Site, form: RecordForm, new: NewFact) -> None:
+    person = form.of.enrolment.person
+    names = [p.name for p in everybody(site.session()) if p.id != person]
+    warnings = tuple(
+        found
+        for field in form.kind.fields
+        if field.type in FREE_TEXT and not field.choices
+        for found in find_identifiers(
+            str(new.fields.get(field.name) or ""), names, today=site.today(), place=field.name
+        )
+        if found.mark not in set(new.confirmed)
+    )
+    if warnings:
+        raise NotConfirmed(warnings)
+
+
+def take_back_record(site: Site, actor: Actor, enrolment: str, kind: str, record: str) -> None:
+    """Take back a fact that one entered oneself."""
+    form = record_form(site, actor, enrolment, kind)
+    with recording(site, actor) as writer:
+        now = as_it_stands(form.of, writer)
+        found = now.own.by_id(record)
+        if found is None or found.kind != kind or found.recorded_by != actor.person:
+            raise NotFound("There is nothing of yours to take back under this address.")
+        writer.append(
+            fact(now.subject, RETRACTION, site.today(), enrolment=enrolment, replaces=record)
+        )

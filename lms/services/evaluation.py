@@ -1,0 +1,142 @@
+"""Evaluating people: load what the rules read, in a fixed number of statements, and ask them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.programme import Programme, Stage
+from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
+from lms.domain.records import Records, Subject, person
+from lms.domain.standing import Standing, standing_of
+from lms.services.programmes import catalogue, programme_of
+from lms.services.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A progress, and the last position known of each subject that it read."""
+
+    progress: Progress
+    reads: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One evaluation to make, and every other subject that it reads."""
+
+    enrolment: Enrolment
+    version: Programme
+    stage: Stage
+    kinds: Kinds
+    reads: frozenset[Subject]
+
+
+def progress_of_people(
+    site: Site,
+    people: Sequence[str],
+    as_of: date,
+    known_at: datetime | None = None,
+    programme: str | None = None,
+    session: Session | None = None,
+) -> dict[str, list[Evaluated]]:
+    """Every stage of every enrolment of some people, as of a day and as known at a moment.
+
+    Two statements read the ledger however many people there are: one for them, one for all the
+    other subjects that the rules look at. Inside a writing transaction, give its session.
+    """
+    own = _about(site, [person(p) for p in people], known_at, session)
+    plans = {p: _plans(site, own.about(person(p)), programme, session) for p in people}
+    subjects = [s for each in plans.values() for plan in each for s in plan.reads]
+    others = _about(site, subjects, known_at, session)
+    level_of = catalogue(site, session).level_of
+    return {
+        p: [_evaluated(plan, own.about(person(p)), others, as_of, level_of) for plan in each]
+        for p, each in plans.items()
+    }
+
+
+def _about(
+    site: Site, subjects: Iterable[Subject], known_at: datetime | None, session: Session | None
+) -> Records:
+    if session is None:
+        return site.about(*subjects, known_at=known_at)
+    return site.ledger.about(session, subjects, known_at)
+
+
+def _plans(
+    site: Site, records: Records, programme: str | None, session: Session | None
+) -> list[_Plan]:
+    plans = []
+    for enrolment in enrolments_of(records):
+        if programme not in (None, enrolment.programme):
+            continue
+        version = programme_of(site, enrolment, session)
+        kinds = site.registry.relay(version.plugins).requirement_kinds
+        for stage in version.stages_of(enrolment.admission):
+            reads = frozenset(subjects_read(stage, enrolment, records, kinds))
+            plans.append(_Plan(enrolment, version, stage, kinds, reads))
+    return plans
+
+
+def _evaluated(
+    plan: _Plan, own: Records, others: Records, as_of: date, level_of: Callable[[str], str]
+) -> Evaluated:
+    progress = evaluate_stage(
+        plan.version, plan.stage, plan.enrolment, own, others, as_of, plan.kinds, level_of
+    )
+    learner = person(plan.enrolment.person)
+    heads = {str(s): _head(others.about(s)) for s in plan.reads - {learner}}
+    return Evaluated(progress, heads | {str(learner): _head(own)})
+
+
+def _head(records: Records) -> int:
+    return records[-1].position if len(records) else 0
+
+
+def progress_of(
+    site: Site,
+    identity: str,
+    as_of: date,
+    known_at: datetime | None = None,
+    programme: str | None = None,
+) -> list[Progress]:
+    """Every stage of every enrolment of one person."""
+    found = progress_of_people(site, [identity], as_of, known_at, programme)
+    return [evaluated.progress for evaluated in found[identity]]
+
+
+def open_stage(progresses: Sequence[Progress], as_of: date) -> Progress | None:
+    """The stage of one enrolment that a learner is on: the first not settled, else the last."""
+    return next((p for p in progresses if not p.outcome.settles), None) or (
+        progresses[-1] if progresses else None
+    )
+
+
+def standings(
+    site: Site,
+    people: Iterable[str],
+    as_of: date,
+    known_at: datetime | None = None,
+    session: Session | None = None,
+) -> dict[str, Standing]:
+    """Where some people stand on a day, as known at a moment."""
+    session = session or site.session()
+    wanted = sorted(set(people))
+    records = site.ledger.about(session, [person(p) for p in wanted], known_at)
+    known = catalogue(site, session)
+    return {p: standing_of(p, records.about(person(p)), as_of, known) for p in wanted}
+
+
+def enrolment_of(site: Site, identity: str) -> tuple[Enrolment, Records] | None:
+    """An enrolment by its id, with the learner's records; None where there is none."""
+    opening = site.ledger.find(site.session(), identity)
+    if opening is None or opening.kind != "enrolment":
+        return None
+    records = site.about(opening.subject)
+    found = next((e for e in enrolments_of(records) if e.id == identity), None)
+    return (found, records) if found else None

@@ -1,0 +1,60 @@
+"""One requirement explained: what is needed, what counted, what did not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lms.domain.policy import Actor
+from lms.domain.programme import Requirement
+from lms.domain.progress import Progress
+from lms.domain.records import RecordKind
+from lms.domain.verdicts import Verdict
+from lms.errors import NotFound
+from lms.services.describe_records import Described, describe
+from lms.services.enrolments import Learning, learning
+from lms.services.evaluation import progress_of
+from lms.services.see_programme import own_record_kinds
+from lms.services.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A requirement's verdict as of a day, with its records in words."""
+
+    of: Learning
+    progress: Progress
+    requirement: Requirement
+    verdict: Verdict
+    records: Mapping[str, Described]
+    own_kinds: tuple[RecordKind, ...]
+
+
+def explain_requirement(
+    site: Site,
+    actor: Actor,
+    enrolment: str,
+    identity: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> Explanation:
+    """The verdict on one requirement of an enrolment; NotFound where the version has none such."""
+    of = learning(site, actor, enrolment, "read-progress", known_at)
+    day = as_of or site.today()
+    for progress in progress_of(site, of.enrolment.person, day, known_at, of.programme.id):
+        requirement = progress.stage.requirement(identity)
+        if progress.enrolment.id == enrolment and requirement:
+            verdict = progress.verdict(identity)
+            if verdict is not None:
+                return _explained(site, of, progress, requirement, verdict)
+    raise NotFound("Your version of the programme has no such requirement.")
+
+
+def _explained(
+    site: Site, of: Learning, progress: Progress, requirement: Requirement, verdict: Verdict
+) -> Explanation:
+    finding = verdict.finding
+    named = [c.record for c in finding.counted] + [n.record for n in finding.not_counted]
+    kinds = tuple(own_record_kinds(site, of))
+    return Explanation(of, progress, requirement, verdict, describe(site, of, named), kinds)

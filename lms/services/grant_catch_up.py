@@ -1,0 +1,27 @@
+"""Granting catch-up: attendance met by a tutor's signed exception, the register left as it is (8a.4)."""
+
+from __future__ import annotations
+
+from lms.domain.policy import Actor
+from lms.services.decide import (
+    deciding_result,
+    reason_problems,
+    record_about,
+    requirement_of,
+)
+from lms.services.problem_at import ProblemAt, refuse_form
+from lms.services.site import Site
+
+
+def grant_catch_up(
+    site: Site, actor: Actor, enrolment: str, requirement: str, reason: str, key: str | None = None
+) -> str:
+    """Record that missed days were caught up, with what was done; gives the record's id."""
+    learner = deciding_result(site, actor, "grant-catch-up", enrolment)
+    problems = reason_problems(reason, "Write what was missed and how it was caught up.")
+    if requirement_of(learner, requirement).kind != "attendance":
+        problems.append(ProblemAt("reason", "Catch-up is granted for attendance only."))
+    refuse_form(problems, "Catch-up cannot be granted yet.")
+    return record_about(
+        site, actor, learner, "catch-up", site.today(), reason, key, requirement=requirement
+    )

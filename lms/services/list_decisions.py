@@ -1,0 +1,182 @@
+"""A board's decisions, each beside what an evaluation would say today about the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lms.domain.policy import Actor, Target
+from lms.domain.progress import Progress
+from lms.domain.records import Record, Records, person
+from lms.domain.verdicts import Outcome
+from lms.errors import NotFound
+from lms.services.evaluation import progress_of_people
+from lms.services.read_audit import record_reading
+from lms.services.see_cohort import cohort_named
+from lms.services.site import Site, require
+from lms.services.verdict_tree import progress_tree, walk
+from lms.store import people
+from lms.store.documents import content_of, contents_of
+from lms.store.enrolments import of_cohort
+
+GONE = "gone"
+"""Said of a requirement that the kept verdict has and the curriculum no longer has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One requirement on which a later evaluation disagrees with the verdict that was kept."""
+
+    title: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One outcome for one learner; ``kept`` is False where the verdict it rested on was erased."""
+
+    record: str
+    person: str
+    name: str
+    stage: str
+    outcome: str
+    awarded: bool
+    on: date
+    recorded: datetime
+    meeting: str
+    condition: str
+    condition_by: date | None
+    kept: bool
+    verdict: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """One decision in full: its reason, the meeting's minutes, and the verdict it rests on."""
+
+    line: DecisionLine
+    chair: str
+    minutes: str
+    reason: str
+    tree: Mapping[str, Any]
+
+
+def list_decisions(
+    site: Site, actor: Actor, programme: str, cohort: str, known_at: datetime | None = None
+) -> list[DecisionLine]:
+    """Every outcome that boards gave the learners of a cohort, newest meeting first."""
+    require(site, actor, "read-board", Target(programme=programme, cohort=cohort))
+    cohort_named(site, programme, cohort)
+    session = site.session()
+    enrolments = {e.id for e in of_cohort(session, cohort)}
+    identities = sorted({e.person for e in of_cohort(session, cohort)})
+    records = site.ledger.about(session, [person(p) for p in identities], known_at)
+    outcomes = [r for r in records.of("board-outcome") if r.enrolment in enrolments]
+    kept = contents_of(session, [r.get("verdict") for r in outcomes])
+    names = people.people(session, identities)
+    now = _evaluated(site, outcomes, programme)
+    lines = [_line(r, records, kept.get(r.get("verdict")), names, now.get(r.id)) for r in outcomes]
+    return sorted(lines, key=lambda line: (-line.on.toordinal(), line.name.casefold()))
+
+
+def _evaluated(site: Site, outcomes: Sequence[Record], programme: str) -> dict[str, Progress]:
+    """What each decision's stage comes to as of its day, by what is known now."""
+    found: dict[str, Progress] = {}
+    for day in {r.on for r in outcomes}:
+        then = [r for r in outcomes if r.on == day]
+        evaluated = progress_of_people(
+            site, sorted({r.subject.id for r in then}), day, programme=programme
+        )
+        for record in then:
+            stage = record.get("stage").partition("/")[2]
+            for e in evaluated[record.subject.id]:
+                if (e.progress.enrolment.id, e.progress.stage.id) == (record.enrolment, stage):
+                    found[record.id] = e.progress
+    return found
+
+
+def _line(
+    record: Record,
+    records: Records,
+    tree: Mapping[str, Any] | None,
+    names: Mapping[str, people.Person],
+    now: Progress | None,
+) -> DecisionLine:
+    identity = record.subject.id
+    own = records.about(record.subject).in_enrolment(record.enrolment or "")
+    awards = own.of("award", meeting=record.get("meeting"))
+    return DecisionLine(
+        record=record.id,
+        person=identity,
+        name=names[identity].name if identity in names else identity,
+        stage=now.stage.title if now else record.get("stage"),
+        outcome=record.get("outcome"),
+        awarded=bool(awards),
+        on=record.on,
+        recorded=record.recorded,
+        meeting=record.get("meeting") or "",
+        condition=_title(now, record.get("condition")),
+        condition_by=record.get("condition-by"),
+        kept=tree is not None,
+        verdict=str(tree["verdict"]) if tree else "",
+        differences=differences(tree, now) if tree and now else (),
+    )
+
+
+def _title(progress: Progress | None, requirement: str | None) -> str:
+    found = progress.stage.requirement(requirement) if progress and requirement else None
+    return found.title if found else requirement or ""
+
+
+def differences(kept: Mapping[str, Any], now: Progress) -> tuple[Difference, ...]:
+    """Where a later evaluation disagrees; what the board itself decided is left out.
+
+    Whether something open is not yet met or can no longer be turns on the decision itself, which
+    ends the stage, and is no disagreement.
+    """
+    later = {v["id"]: v["verdict"] for v in walk(progress_tree(now)["requirements"])}
+    return tuple(
+        Difference(v["title"], v["verdict"], later.get(v["id"], GONE))
+        for v in _but_the_boards(kept["requirements"])
+        if _weight(v["verdict"]) != _weight(later.get(v["id"], GONE))
+    )
+
+
+def _weight(verdict: str) -> str:
+    if verdict in (GONE, Outcome.HELD):
+        return verdict
+    return "settled" if Outcome(verdict).settles else "open"
+
+
+def _but_the_boards(requirements: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [v for v in walk(requirements) if v["kind"] != "board"]
+
+
+def read_decision(
+    site: Site, actor: Actor, programme: str, cohort: str, record: str
+) -> DecisionPage:
+    """One decision with its texts; that they were read is noted before they are shown."""
+    lines = list_decisions(site, actor, programme, cohort)
+    line = next((x for x in lines if x.record == record), None)
+    if line is None:
+        raise NotFound("There is no such decision in this cohort.")
+    record_reading(site, actor, line.person, record, "board-decision")
+    session = site.session()
+    outcome = site.ledger.find(session, record)
+    meeting = site.ledger.find(session, line.meeting)
+    chair = str(meeting.get("chair") or "") if meeting else ""
+    return DecisionPage(
+        line=line,
+        chair=people.name_of(session, chair) if chair else "",
+        minutes=_text(content_of(session, meeting.get("minutes") if meeting else None)),
+        reason=_text(content_of(session, outcome.get("reason") if outcome else None)),
+        tree=content_of(session, outcome.get("verdict") if outcome else None) or {},
+    )
+
+
+def _text(content: Any) -> str:
+    return str(content.get("text", "")) if isinstance(content, Mapping) else ""

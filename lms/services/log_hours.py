@@ -1,0 +1,115 @@
+"""Logging practice: one stretch of time, one entry; and putting right what nobody has signed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from lms.domain.identifiers import find_identifiers
+from lms.domain.policy import Actor
+from lms.domain.records import RETRACTION, NewRecord, Record, Refusal
+from lms.domain.to_sign import is_answered
+from lms.errors import BadInput, NotFound, Refused
+from lms.services.check_writing import NotConfirmed
+from lms.services.enrolments import Learning, as_it_stands, check_open, learning
+from lms.services.practice_entry import CLINIC, SUPERVISION_GIVEN, PracticeEntry, entry_problems
+from lms.services.recording import recording
+from lms.services.site import Site, fact
+from lms.store.ledger import Writer
+from lms.store.people import everybody
+
+
+def log_hours(
+    site: Site,
+    actor: Actor,
+    enrolment: str,
+    entry: PracticeEntry,
+    *,
+    replaces: str | None = None,
+    confirmed: Collection[str] = (),
+    key: str | None = None,
+) -> str:
+    """Record an entry, or put one right that nobody has signed; gives the id of the record.
+
+    BadInput names each field that cannot be meant; NotConfirmed where the note could identify
+    somebody; Refused where the time is already taken, with the id of the entry that has it.
+    """
+    of = learning(site, actor, enrolment, "log-hours")
+    problems = entry_problems(of, entry, site.today())
+    if problems:
+        raise BadInput("This entry cannot be kept yet.", problems)
+    _require_confirmed(site, of, entry, confirmed)
+    asked = {"enrolment": enrolment, "entry": _plain(entry), "replaces": replaces}
+    with recording(site, actor) as writer:
+        answer = writer.answer_once(
+            key, asked, lambda: {"record": _record(writer, of, entry, replaces)}
+        )
+    return str(answer["record"])
+
+
+def _plain(entry: PracticeEntry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in PracticeEntry.__slots__}
+
+
+def _require_confirmed(
+    site: Site, of: Learning, entry: PracticeEntry, confirmed: Collection[str]
+) -> None:
+    names = [p.name for p in everybody(site.session()) if p.id != of.enrolment.person]
+    found = find_identifiers(entry.note, names, today=site.today(), place="note")
+    warnings = tuple(one for one in found if one.mark not in set(confirmed))
+    if warnings:
+        raise NotConfirmed(warnings)
+
+
+def _record(writer: Writer, of: Learning, entry: PracticeEntry, replaces: str | None) -> str:
+    now = as_it_stands(of, writer)
+    check_open(now)
+    if replaces is not None:
+        _unsigned_entry(now, replaces)
+    note = writer.document(of.enrolment.person, entry.note) if entry.note.strip() else None
+    return writer.append(_fact(now, entry, note, replaces)).id
+
+
+def _fact(of: Learning, entry: PracticeEntry, note: str | None, replaces: str | None) -> NewRecord:
+    given = entry.category == SUPERVISION_GIVEN
+    fields: dict[str, Any] = {
+        "category": entry.category,
+        "start": entry.start or None,
+        "end": entry.end or None,
+        "minutes": entry.length,
+        "direct": entry.direct if entry.category == CLINIC else None,
+        "form": entry.form or None if given else None,
+        "with": entry.with_whom or None if given else None,
+        "family": entry.family or None,
+        "online": entry.online or None,
+        "note": note,
+    }
+    return fact(
+        of.subject,
+        "hours",
+        entry.on,
+        enrolment=of.enrolment.id,
+        curriculum=of.programme.key,
+        replaces=replaces,
+        **fields,
+    )
+
+
+def _unsigned_entry(of: Learning, identity: str) -> Record:
+    found = of.own.by_id(identity)
+    if found is None or found.kind != "hours":
+        raise NotFound("This entry is no longer on record; it may have been changed already.")
+    if is_answered(found, of.own):
+        reason = "It has been signed, so it stays as it is; speak to your tutor if it is wrong."
+        raise Refused(Refusal("signed", reason, (found.id,)))
+    return found
+
+
+def take_back_hours(site: Site, actor: Actor, enrolment: str, entry: str) -> None:
+    """Take back an entry of one's own that nobody has signed."""
+    of = learning(site, actor, enrolment, "log-hours")
+    with recording(site, actor) as writer:
+        _unsigned_entry(as_it_stands(of, writer), entry)
+        writer.append(
+            fact(of.subject, RETRACTION, site.today(), enrolment=enrolment, replaces=entry)
+        )

@@ -1,0 +1,45 @@
+"""What is wrong with a form, and at which of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from lms.errors import BadInput
+from lms.services.dates import date_problems, past_problems
+
+NO_DAY = date.min
+"""Stands for a day that was typed and is none, so that all problems are told at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAt:
+    """A sentence that says what to do, and the name of the field that it is about."""
+
+    field: str
+    what: str
+
+    def __str__(self) -> str:
+        return self.what
+
+
+def refuse_form(problems: Iterable[ProblemAt], message: str) -> None:
+    """BadInput with every problem at once, where there is any."""
+    found = list(problems)
+    if found:
+        raise BadInput(message, found)
+
+
+def day_problems(field: str, day: date, what: str) -> list[ProblemAt]:
+    """What is wrong with a day; ``what`` names it, as in "the first day"."""
+    if day == NO_DAY:
+        return [ProblemAt(field, f"Give {what} as day, month and year, such as 1 9 2026.")]
+    return [ProblemAt(field, said) for said in date_problems(day)]
+
+
+def past_day_problems(field: str, day: date, today: date, what: str) -> list[ProblemAt]:
+    """What is wrong with a day on which something has happened already."""
+    if day == NO_DAY:
+        return day_problems(field, day, what)
+    return [ProblemAt(field, said) for said in past_problems(day, today, what)]

@@ -1,0 +1,63 @@
+"""A person's progress and standing, for those who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from lms.domain.employment import employers_on
+from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.policy import Actor, Target, may
+from lms.domain.progress import Progress
+from lms.domain.records import Records, person
+from lms.domain.standing import Standing
+from lms.errors import NotFound, NotPermitted
+from lms.services.evaluation import progress_of, standings
+from lms.services.site import Site, require, target_person
+from lms.store import people
+
+
+def read_progress(
+    site: Site,
+    actor: Actor,
+    identity: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    programme: str | None = None,
+) -> Sequence[Progress]:
+    """Every stage of the person's enrolments that the actor may see.
+
+    NotFound where there is no such person; NotPermitted where none of the enrolments may be seen.
+    """
+    _known(site, identity)
+    records = site.about_me(identity)
+    own = actor.person == identity
+    allowed = {e.id for e in enrolments_of(records) if _may_see(site, actor, e, records)}
+    if not allowed and not own:
+        raise NotPermitted("You may not see this person's progress.")
+    found = progress_of(site, identity, as_of or site.today(), known_at, programme)
+    return [p for p in found if p.enrolment.id in allowed]
+
+
+def _may_see(site: Site, actor: Actor, enrolment: Enrolment, records: Records) -> bool:
+    employers = employers_on(records, site.today())
+    target = Target(enrolment.person, enrolment.programme, enrolment.cohort, employers)
+    return may(actor, "read-progress", target, site.today())
+
+
+def read_standing(
+    site: Site,
+    actor: Actor,
+    identity: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> Standing:
+    """Where a person stands; NotFound where there is no such person."""
+    require(site, actor, "read-standing", target_person(site, identity))
+    _known(site, identity)
+    return standings(site, [identity], as_of or site.today(), known_at)[identity]
+
+
+def _known(site: Site, identity: str) -> None:
+    if people.person(site.session(), identity) is None and not len(site.about(person(identity))):
+        raise NotFound(f'There is no person "{identity}".')

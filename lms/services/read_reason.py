@@ -1,0 +1,50 @@
+"""Reading what somebody wrote about a learner: a report, or the reason for a decision; it is noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lms.domain.policy import Actor
+from lms.services.learner_record import learner_record
+from lms.services.people import name_of
+from lms.services.read_audit import record_reading
+from lms.services.site import Site
+from lms.store.documents import content_of
+
+TEXTS = {"report": "document", "catch-up": "reason", "countersignature": "reason"}
+"""The field that names the text of each kind of record that can be read so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The text with who recorded it and, for a report, who wrote it and what it comes to."""
+
+    record: str
+    kind: str
+    person: str
+    name: str
+    on: date
+    by: str
+    outcome: str
+    text: str
+    erased: bool
+
+
+def read_reason(site: Site, actor: Actor, identity: str) -> Reason:
+    """A report or a reason, for those who teach or lead the learner's programme."""
+    record, of = learner_record(site, actor, identity, "read-reason", *TEXTS)
+    record_reading(site, actor, of.enrolment.person, record.id, "read-reason")
+    session = site.session()
+    content = content_of(session, record.get(TEXTS[record.kind]))
+    return Reason(
+        record=record.id,
+        kind=record.kind,
+        person=of.enrolment.person,
+        name=name_of(session, of.enrolment.person),
+        on=record.on,
+        by=name_of(session, record.get("by") or record.recorded_by),
+        outcome=record.get("outcome") or "",
+        text=str(content.get("text", "") if isinstance(content, dict) else content or ""),
+        erased=content is None,
+    )

@@ -1,0 +1,111 @@
+"""A cohort as those who lead or teach it see it: every learner, every stage, what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lms.domain.evidence import Period
+from lms.domain.policy import Actor, Target
+from lms.domain.programme import Programme
+from lms.domain.records import Records
+from lms.domain.records import cohort as cohort_subject
+from lms.errors import NotFound
+from lms.services.closing import closed_because
+from lms.services.programmes import load, newest
+from lms.services.site import Site, require
+from lms.services.stage_lines import StageLine, stage_lines
+from lms.store import people
+from lms.store.enrolments import Enrolled, of_cohort
+from lms.store.people import Cohort
+
+
+@dataclass(frozen=True, slots=True)
+class StageDates:
+    """When a stage runs for the cohort, as its records say; ``dates`` is None where none is set."""
+
+    id: str
+    title: str
+    admission: str
+    dates: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerLine:
+    """One learner of the cohort: the enrolment, and how each of its stages stands."""
+
+    person: str
+    name: str
+    enrolment: Enrolled
+    stages: tuple[StageLine, ...]
+
+    @property
+    def paused(self) -> bool:
+        """Whether an approved break is in force."""
+        return any(stage.paused for stage in self.stages)
+
+    @property
+    def entry_outstanding(self) -> tuple[str, ...]:
+        """The titles of entry checks still open on the first stage not settled before it."""
+        return tuple(v["title"] for v in self.stages[0].entry_outstanding) if self.stages else ()
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPage:
+    """A cohort with its stages' dates and its learners, those who left at the end."""
+
+    id: str
+    name: str
+    programme: Programme
+    closed: str
+    stages: tuple[StageDates, ...]
+    learners: tuple[LearnerLine, ...]
+
+
+def cohort_named(site: Site, programme: str, identity: str) -> Cohort:
+    """A cohort of a programme; NotFound where there is none."""
+    found = people.cohort(site.session(), identity)
+    if found is None or found.programme != programme:
+        raise NotFound(f'There is no cohort "{identity}" of "{programme}".')
+    return found
+
+
+def see_cohort(
+    site: Site,
+    actor: Actor,
+    programme: str,
+    identity: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> CohortPage:
+    """A cohort with every learner's verdicts, in a fixed number of statements."""
+    require(site, actor, "see-cohort", Target(programme=programme, cohort=identity))
+    cohort = cohort_named(site, programme, identity)
+    enrolments = of_cohort(site.session(), identity)
+    lines = stage_lines(site, enrolments, as_of, known_at)
+    names = people.people(site.session(), [e.person for e in enrolments])
+    learners = [
+        LearnerLine(
+            e.person, names[e.person].name if e.person in names else e.person, e, lines[e.id]
+        )
+        for e in enrolments
+    ]
+    learners.sort(key=lambda line: (line.enrolment.withdrawn is not None, line.name.casefold()))
+    version = load(site, programme, newest(site, programme).version)
+    return CohortPage(
+        id=cohort.id,
+        name=cohort.name,
+        programme=version,
+        closed=closed_because(site, version),
+        stages=_stage_dates(version, site.about(cohort_subject(identity), known_at=known_at)),
+        learners=tuple(learners),
+    )
+
+
+def _stage_dates(programme: Programme, records: Records) -> tuple[StageDates, ...]:
+    found = []
+    for stage in programme.stages:
+        own = records.of("cohort-stage", stage=f"{programme.id}/{stage.id}")
+        dates = Period(own[-1].first, own[-1].last) if own else None
+        found.append(StageDates(stage.id, stage.title, stage.enrolment, dates))
+    return tuple(found)

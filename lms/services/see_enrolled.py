@@ -1,0 +1,132 @@
+"""One learner as a programme lead decides about: every verdict, the breaks, what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lms.domain.board import has_clinical_part
+from lms.domain.policy import SYSTEM, Actor
+from lms.domain.programme import Requirement
+from lms.domain.progress import Progress
+from lms.domain.records import Record
+from lms.domain.verdicts import Verdict
+from lms.services.closing import closed_because
+from lms.services.enrolments import Learning, learning
+from lms.services.evaluation import progress_of
+from lms.services.interrupt import open_break
+from lms.services.site import Site
+from lms.store import people
+
+DECIDED = (
+    "entry-check",
+    "credit",
+    "waiver",
+    "catch-up",
+    "interruption",
+    "cohort-move",
+    "withdrawal",
+    "board-outcome",
+    "award",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLine:
+    """Something that was decided about the learner: what, about which requirement, and by whom."""
+
+    record: str
+    title: str
+    about: str
+    outcome: str
+    first: date
+    last: date | None
+    recorded: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledPage:
+    """A learner's enrolment with its stages as of a day; ``paused`` is the break in force or next."""
+
+    of: Learning
+    name: str
+    cohort: str
+    closed: str
+    stages: tuple[Progress, ...]
+    paused: Record | None
+    decided: tuple[DecidedLine, ...]
+
+    @property
+    def entry(self) -> tuple[Verdict, ...]:
+        """The entry checks of every stage."""
+        return tuple(v for stage in self.stages for v in stage.verdicts if v.part == "entry")
+
+
+def see_enrolled(
+    site: Site,
+    actor: Actor,
+    enrolment: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> EnrolledPage:
+    """One enrolment, for somebody who may see its cohort."""
+    of = learning(site, actor, enrolment, "see-cohort", known_at)
+    day = as_of or site.today()
+    progresses = progress_of(site, of.enrolment.person, day, known_at, of.enrolment.programme)
+    decided = [r for kind in DECIDED for r in of.own.of(kind)]
+    by = people.people(site.session(), {r.recorded_by for r in decided} | {of.enrolment.person})
+    cohort = people.cohort(site.session(), of.enrolment.cohort)
+    return EnrolledPage(
+        of=of,
+        name=_name(by, of.enrolment.person),
+        cohort=cohort.name if cohort else of.enrolment.cohort,
+        closed=closed_because(site, of.programme),
+        stages=tuple(p for p in progresses if p.enrolment.id == enrolment),
+        paused=open_break(of, day),
+        decided=tuple(
+            _line(site, of, r, _name(by, r.recorded_by))
+            for r in sorted(decided, key=lambda r: -r.position)
+        ),
+    )
+
+
+def _name(known: dict[str, people.Person], identity: str) -> str:
+    if identity == SYSTEM.person:
+        return "Cadre itself"
+    return known[identity].name if identity in known else identity
+
+
+def _line(site: Site, of: Learning, record: Record, by: str) -> DecidedLine:
+    kind = site.registry.record_kinds.get(record.kind)
+    return DecidedLine(
+        record=record.id,
+        title=kind.title if kind else record.kind,
+        about=_about(of, record),
+        outcome=record.get("outcome") or "",
+        first=record.first,
+        last=record.last if kind and kind.period else None,
+        recorded=record.recorded,
+        by=by,
+    )
+
+
+def _about(of: Learning, record: Record) -> str:
+    stage = of.programme.stage(str(record.get("stage") or "").partition("/")[2])
+    if stage:
+        return stage.title
+    if record.get("stage"):
+        return str(record.get("stage"))
+    found = (s.requirement(record.get("requirement") or "") for s in of.stages)
+    requirement = next((r for r in found if r), None)
+    return requirement.title if requirement else ""
+
+
+def waivable(of: Learning) -> tuple[Requirement, ...]:
+    """The requirements of the enrolment that may be waived: no clinical work, no board."""
+    return tuple(
+        r
+        for stage in of.stages
+        for r in stage.requirements
+        if not has_clinical_part(r) and r.kind != "board" and r.part in ("entry", "stage")
+    )

@@ -1,0 +1,124 @@
+"""A learner's programme page: what to do next, what changed, and how every requirement stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from lms.domain.contributions import Page, Panel, PanelContext
+from lms.domain.evidence import Period
+from lms.domain.news import Change, news
+from lms.domain.next_steps import Situation, Step, next_steps
+from lms.domain.policy import Actor
+from lms.domain.progress import Progress
+from lms.domain.records import RecordKind
+from lms.services.closing import closed_because
+from lms.services.drafts import drafts_begun
+from lms.services.enrolments import Learning, learning, own_enrolments
+from lms.services.evaluation import open_stage, progress_of
+from lms.services.site import Site
+
+NEWS_DAYS = timedelta(days=30)
+LEARNER = "learner"
+ASKED_FOR_BY = {"consent": "consented-recording"}
+"""Core's kinds of fact that learners enter, and the kind of requirement that asks for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    """One enrolment as its learner sees it on a day.
+
+    ``current`` is the stage that the learner is on, ``pause`` the approved break that covers the
+    day, ``closed`` why nothing is decided on the version for now.
+    """
+
+    of: Learning
+    as_of: date
+    stages: tuple[Progress, ...]
+    current: Progress | None
+    steps: tuple[Step, ...]
+    changes: tuple[Change, ...]
+    pause: Period | None
+    closed: str
+    panels: tuple[Panel, ...]
+    pages: Mapping[str, Page]
+    own_kinds: tuple[RecordKind, ...]
+
+    @property
+    def mine(self) -> tuple[Step, ...]:
+        """The steps that the learner can take."""
+        return tuple(s for s in self.steps if s.mine)
+
+    @property
+    def waiting(self) -> tuple[Step, ...]:
+        """What waits for somebody else."""
+        return tuple(s for s in self.steps if not s.mine)
+
+
+def see_programme(
+    site: Site,
+    actor: Actor,
+    enrolment: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> ProgrammePage:
+    """One enrolment, as of a day and as known at a moment."""
+    of = learning(site, actor, enrolment, "read-progress", known_at)
+    return _page(site, actor, of, as_of or site.today(), known_at)
+
+
+def see_own_programmes(site: Site, actor: Actor) -> tuple[ProgrammePage, ...]:
+    """Every enrolment of the actor, those still open first."""
+    return tuple(see_programme(site, actor, e.id) for e in own_enrolments(site, actor))
+
+
+def _page(
+    site: Site, actor: Actor, of: Learning, as_of: date, known_at: datetime | None
+) -> ProgrammePage:
+    found = progress_of(site, of.enrolment.person, as_of, known_at, of.programme.id)
+    stages = tuple(p for p in found if p.enrolment.id == of.enrolment.id)
+    current = open_stage(stages, as_of)
+    own = actor.person == of.enrolment.person
+    drafts = drafts_begun(site, actor) if own else {}
+    relay = site.registry.relay(of.programme.plugins)
+    return ProgrammePage(
+        of=of,
+        as_of=as_of,
+        stages=stages,
+        current=current,
+        steps=next_steps(Situation(current, of.own, drafts)) if current else (),
+        changes=news(of.own, of.programme, site.now() - NEWS_DAYS),
+        pause=next((b for b in of.enrolment.interruptions if _covers(b, as_of)), None),
+        closed=closed_because(site, of.programme),
+        panels=_panels(site, of, current),
+        pages=relay.pages,
+        own_kinds=tuple(own_record_kinds(site, of)),
+    )
+
+
+def _covers(period: Period, day: date) -> bool:
+    return period.first <= day and (period.last is None or day <= period.last)
+
+
+def _panels(site: Site, of: Learning, current: Progress | None) -> tuple[Panel, ...]:
+    if current is None:
+        return ()
+    context = PanelContext(current, of.own, site.today())
+    return site.registry.panels(of.programme, context)
+
+
+def own_record_kinds(site: Site, of: Learning) -> list[RecordKind]:
+    """The kinds of fact that the learner may enter on a form derived from their fields.
+
+    One of core's is offered only where a requirement of the learner's stages asks for it.
+    """
+    kinds = site.registry.relay(of.programme.plugins).record_kinds
+    asked = {r.kind for s in of.stages for top in s.requirements for r in top.walk()}
+    return [
+        kind
+        for kind in kinds.values()
+        if LEARNER in kind.entered_by
+        and kind.enrolled
+        and ASKED_FOR_BY.get(kind.name) in (None, *asked)
+    ]

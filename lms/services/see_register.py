@@ -1,0 +1,133 @@
+"""The register of one day of a cohort as it stands, before a tutor changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from lms.domain.half_days import AM, PM, recorded_halves
+from lms.domain.policy import Actor, Target
+from lms.domain.programme import Programme, Stage
+from lms.domain.records import Record, Records, person
+from lms.errors import NotFound
+from lms.services.people import Cohort, cohort, people
+from lms.services.programmes import load
+from lms.services.site import Site, require
+from lms.store import enrolments
+from lms.store.enrolments import Enrolled
+
+REGISTERS = ("taught", "tutor-group")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Which day of which register; ``stage`` is the id of a stage of the cohort's programme."""
+
+    cohort: str
+    stage: str
+    number: int
+    register: str = "taught"
+
+
+def days_of(stage: Stage) -> dict[str, int]:
+    """How many days each register of a stage has; the taught one is always kept."""
+    found = {"taught": stage.days} if stage.days else {}
+    for requirement in (r for top in stage.requirements for r in top.walk()):
+        if requirement.kind == "attendance":
+            found[requirement.settings["register"]] = int(requirement.settings["days"])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A learner's place on a register: the enrolment, and the stage of the version it is on."""
+
+    enrolled: Enrolled
+    version: Programme
+    stage: Stage
+
+    def halves(self, records: Records, day: Day) -> dict[str, Record]:
+        """What is recorded of each half of a day."""
+        own = records.in_enrolment(self.enrolled.id)
+        stage = f"{self.version.id}/{self.stage.id}"
+        return recorded_halves(own, day.register, stage, day.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One learner's line: for each half True, False, or None where nothing is recorded yet."""
+
+    person: str
+    name: str
+    am: bool | None
+    pm: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A day's register; ``on`` is the date recorded for it, ``seen`` the last position it shows."""
+
+    day: Day
+    cohort: Cohort
+    stage_title: str
+    days: int
+    rows: tuple[Row, ...]
+    on: date | None
+    seen: int
+
+
+def see_register(site: Site, actor: Actor, day: Day) -> RegisterPage:
+    """A day's register, by name, each learner's halves as they are recorded now."""
+    group = require_cohort(site, actor, day)
+    session = site.session()
+    places = places_on(site, session, day)
+    days = check_day(places, day)
+    records = site.ledger.about(session, [person(p) for p in places])
+    found = {p: at.halves(records.about(person(p)), day) for p, at in places.items()}
+    names = people(session, places)
+    rows = [_row(p, names[p].name if p in names else p, halves) for p, halves in found.items()]
+    return RegisterPage(
+        day=day,
+        cohort=group,
+        stage_title=next((at.stage.title for at in places.values()), day.stage),
+        days=days,
+        rows=tuple(sorted(rows, key=lambda row: row.name)),
+        on=max((r.on for halves in found.values() for r in halves.values()), default=None),
+        seen=site.ledger.head(session)[0],
+    )
+
+
+def _row(identity: str, name: str, halves: Mapping[str, Record]) -> Row:
+    present = {half: bool(record.get("present")) for half, record in halves.items()}
+    return Row(identity, name, present.get(AM), present.get(PM))
+
+
+def require_cohort(site: Site, actor: Actor, day: Day) -> Cohort:
+    """The cohort whose register the actor may take."""
+    group = cohort(site.session(), day.cohort)
+    if group is None:
+        raise NotFound("There is no such cohort.")
+    require(site, actor, "take-register", Target(programme=group.programme, cohort=group.id))
+    return group
+
+
+def places_on(site: Site, session: Session, day: Day) -> dict[str, Place]:
+    """The learners of the cohort whose enrolment has the stage and who have not left, by person."""
+    found: dict[str, Place] = {}
+    for enrolled in enrolments.of_cohort(session, day.cohort):
+        version = load(site, enrolled.programme, enrolled.version, session)
+        stage = version.stage(day.stage)
+        if stage and stage.enrolment == enrolled.admission and enrolled.withdrawn is None:
+            found[enrolled.person] = Place(enrolled, version, stage)
+    return found
+
+
+def check_day(places: Mapping[str, Place], day: Day) -> int:
+    """How many days the register has; NotFound where the stage has no such day or register."""
+    days = max((days_of(at.stage).get(day.register, 0) for at in places.values()), default=0)
+    if places and not 1 <= day.number <= days:
+        raise NotFound(f"This register has {days} days; there is no day {day.number}.")
+    return days

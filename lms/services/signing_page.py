@@ -1,0 +1,152 @@
+"""What a supervisor's link shows: every entry of one learner that waits for that supervisor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from lms.domain.evidence import enrolments_of
+from lms.domain.policy import Actor
+from lms.domain.records import Record, Records
+from lms.domain.to_sign import WaitingEntry, signers, waiting_for
+from lms.services.enrolments import Learning
+from lms.services.programmes import programme_of
+from lms.services.read_audit import note_reading
+from lms.services.recording import recording
+from lms.services.signing_links import open_link
+from lms.services.site import Site
+from lms.store.documents import contents_of
+from lms.store.people import people
+from lms.store.signing_links import SigningLink
+
+PURPOSE = "sign practice entry"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """Exactly what the supervisor is asked to sign."""
+
+    record: str
+    enrolment: str
+    on: date
+    start: str
+    end: str
+    category: str
+    minutes: int
+    direct: int | None
+    form: str
+    with_whom: str
+    family: str
+    online: bool
+    note: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An entry that this supervisor has answered already."""
+
+    entry: ShownEntry
+    role: str
+    decision: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPage:
+    """One learner's entries for one supervisor; ``roles`` are those on accepted agency forms."""
+
+    signer: str
+    learner: str
+    roles: tuple[str, ...]
+    expires: datetime
+    waiting: tuple[ShownEntry, ...]
+    answered: tuple[Answered, ...]
+
+    def waiting_as(self, role: str) -> tuple[ShownEntry, ...]:
+        """The entries that the supervisor may sign in one role."""
+        return tuple(e for e in self.waiting if role in e.roles)
+
+
+def signer_of(link: SigningLink) -> Actor:
+    """The supervisor as the ledger and the read audit name him or her: no account, no roles."""
+    return Actor(f"signer:{link.supervisor}")
+
+
+def see_signing_page(site: Site, token: str) -> SigningPage:
+    """Open a supervisor's page; LinkClosed where the token opens nothing.
+
+    The notes shown are private text of somebody else, so that they were read is noted.
+    """
+    link = open_link(site, token)
+    session = site.session()
+    every = enrolments_for(site, session, site.about_me(link.learner))
+    waiting = tuple(entry for of in every for entry in _waiting(session, link, of))
+    _note_readings(site, link, waiting)
+    names = people(session, [link.supervisor, link.learner])
+    return SigningPage(
+        signer=names[link.supervisor].name,
+        learner=names[link.learner].name,
+        roles=_roles(link, every),
+        expires=link.expires,
+        waiting=waiting,
+        answered=tuple(a for of in every for a in _answered(link, of))[::-1],
+    )
+
+
+def _note_readings(site: Site, link: SigningLink, shown: tuple[ShownEntry, ...]) -> None:
+    with_notes = [entry for entry in shown if entry.note]
+    if with_notes:
+        with recording(site, signer_of(link)) as writer:
+            for entry in with_notes:
+                note_reading(writer, link.learner, entry.record, PURPOSE)
+
+
+def enrolments_for(site: Site, session: Session, records: Records) -> list[Learning]:
+    """Every enrolment of the learner, each with the version it is on."""
+    return [Learning(e, records, programme_of(site, e, session)) for e in enrolments_of(records)]
+
+
+def _roles(link: SigningLink, every: list[Learning]) -> tuple[str, ...]:
+    roles = [role for of in every for role in signers(of.own).get(link.supervisor, ())]
+    return tuple(dict.fromkeys(roles))
+
+
+def _waiting(session: Session, link: SigningLink, of: Learning) -> list[ShownEntry]:
+    waiting = waiting_for(link.supervisor, of.own, of.stages)
+    notes = contents_of(session, [w.entry.get("note") for w in waiting if w.entry.get("note")])
+    return [_shown(w, str(notes.get(w.entry.get("note") or "") or "")) for w in waiting]
+
+
+def _shown(waiting: WaitingEntry, note: str = "") -> ShownEntry:
+    entry = waiting.entry
+    return ShownEntry(
+        record=entry.id,
+        enrolment=entry.enrolment or "",
+        on=entry.on,
+        start=entry.get("start") or "",
+        end=entry.get("end") or "",
+        category=entry.get("category"),
+        minutes=int(entry.get("minutes")),
+        direct=entry.get("direct"),
+        form=entry.get("form") or "",
+        with_whom=entry.get("with") or "",
+        family=entry.get("family") or "",
+        online=bool(entry.get("online")),
+        note=note,
+        roles=waiting.roles,
+    )
+
+
+def _answered(link: SigningLink, of: Learning) -> list[Answered]:
+    return [
+        Answered(_shown(WaitingEntry(entry, ())), s.get("role"), _decision(s), s.recorded)
+        for s in of.own.of("signature", signer=link.supervisor)
+        if (entry := of.own.by_id(s.get("entry")))
+    ]
+
+
+def _decision(signature: Record) -> str:
+    return str(signature.get("decision") or "signed")

@@ -1,0 +1,118 @@
+"""What every use case is handed: the ledger, the plugins, the clock, and a session to read with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from lms.domain.employment import employers_on
+from lms.domain.policy import Actor, Grant, Target, may
+from lms.domain.programme import Programme
+from lms.domain.records import NewRecord, Records, Subject, person
+from lms.errors import NotPermitted
+from lms.registry import Registry
+from lms.store.ledger import Ledger
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class Site:
+    """One running site. ``session()`` gives the read-only session of the present request."""
+
+    ledger: Ledger
+    registry: Registry
+    session: Callable[[], Session]
+    base_url: str = "http://127.0.0.1:5000"
+    parsed: dict[str, Programme] = field(default_factory=dict)
+    """Published versions already read, by digest: they never change."""
+
+    def now(self) -> datetime:
+        """This instant, in UTC."""
+        return self.ledger.clock()
+
+    def today(self) -> date:
+        """Today in London, where every date of a training year is meant."""
+        return self.now().astimezone(LONDON).date()
+
+    def about(self, *subjects: Subject, known_at: datetime | None = None) -> Records:
+        """The records in force about some subjects; asked twice in a request, they are read once."""
+        read = _read_already(self.session())
+        asked = (frozenset(subjects), known_at)
+        if asked not in read:
+            read[asked] = self.ledger.about(self.session(), subjects, known_at)
+        return read[asked]
+
+    def about_me(self, identity: str) -> Records:
+        """The records about one person."""
+        return self.about(person(identity))
+
+    def actor(self, identity: str) -> Actor:
+        """A person with the roles granted by the ledger."""
+        return actor_of(identity, self.about(person(identity))) if identity else Actor("")
+
+
+def _read_already(session: Session) -> dict[object, Records]:
+    """What the present transaction has read: its picture of the ledger does not change."""
+    transaction = session.get_transaction() or session.begin()
+    if session.info.get("picture") is not transaction:
+        session.info.update(picture=transaction, read={})
+    return cast(dict[object, Records], session.info["read"])
+
+
+def actor_of(identity: str, records: Records) -> Actor:
+    """A person with the roles that the records grant."""
+    grants = tuple(
+        Grant(
+            role=r.get("role"),
+            first=r.first,
+            last=r.last,
+            programme=r.get("programme"),
+            cohort=r.get("cohort"),
+            authority=r.get("authority"),
+        )
+        for r in records.of("role")
+    )
+    return Actor(identity, grants)
+
+
+def require(site: Site, actor: Actor, act: str, target: Target) -> None:
+    """Let the act go on, or raise NotPermitted; every service asks this first."""
+    if not may(actor, act, target, site.today()):
+        raise NotPermitted(f"You have no role that allows this ({act.replace('-', ' ')}).")
+
+
+def target_person(site: Site, identity: str, programme: str = "", cohort: str = "") -> Target:
+    """The target of an act about a person, with the authorities that employ the person today."""
+    records = site.about(person(identity))
+    return Target(identity, programme, cohort, employers_on(records, site.today()))
+
+
+def fact(
+    subject: Subject,
+    kind: str,
+    on: date,
+    *,
+    until: date | None = None,
+    enrolment: str | None = None,
+    curriculum: str | None = None,
+    replaces: str | None = None,
+    **fields: object,
+) -> NewRecord:
+    """A new fact; underscores in field names stand for hyphens, and None leaves a field out."""
+    payload = {k.replace("_", "-"): v for k, v in fields.items() if v is not None}
+    return NewRecord(
+        subject=subject,
+        kind=kind,
+        first=on,
+        last=until,
+        payload=payload,
+        enrolment=enrolment,
+        curriculum=curriculum,
+        replaces=replaces,
+    )

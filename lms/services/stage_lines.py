@@ -1,0 +1,107 @@
+"""How the stages of many enrolments stand, from stored verdicts where they hold, else live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lms.domain.progress import Progress
+from lms.domain.verdicts import Outcome
+from lms.services.evaluation import progress_of_people
+from lms.services.programmes import load
+from lms.services.site import Site
+from lms.services.views import still_stands, verdict_summary
+from lms.store.enrolments import Enrolled, progress_rows
+from lms.store.view_tables import ProgressView
+from lms.store.views import heads_of
+
+Summaries = tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """One stage of one enrolment in a row: the outcome, and a summary of each verdict."""
+
+    stage: str
+    title: str
+    outcome: str
+    paused: bool
+    verdicts: Summaries
+
+    @property
+    def open(self) -> Summaries:
+        """What completing the stage still needs."""
+        return tuple(v for v in self.verdicts if _is_open(v) and v["part"] in ("entry", "stage"))
+
+    @property
+    def entry_outstanding(self) -> Summaries:
+        """The entry checks that are not settled."""
+        return tuple(v for v in self.verdicts if _is_open(v) and v["part"] == "entry")
+
+
+def _is_open(verdict: Mapping[str, Any]) -> bool:
+    return not verdict["optional"] and not Outcome(verdict["outcome"]).settles
+
+
+def stage_lines(
+    site: Site,
+    enrolments: Sequence[Enrolled],
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> dict[str, tuple[StageLine, ...]]:
+    """The stages of each enrolment, by its id, in the order of the programme.
+
+    The number of statements does not depend on how many enrolments there are.
+    """
+    if as_of is not None or known_at is not None:
+        return _live(site, enrolments, as_of or site.today(), known_at)
+    stored = _stored(site, enrolments)
+    stale = [e for e in enrolments if e.id not in stored]
+    return stored | (_live(site, stale, site.today()) if stale else {})
+
+
+def _stored(site: Site, enrolments: Sequence[Enrolled]) -> dict[str, tuple[StageLine, ...]]:
+    rows = progress_rows(site.session(), [e.id for e in enrolments])
+    heads = heads_of(site.session(), {subject for row in rows for subject in row.reads})
+    by_enrolment: dict[str, dict[str, ProgressView]] = {}
+    for row in rows:
+        by_enrolment.setdefault(row.enrolment, {})[row.stage] = row
+    found = {}
+    for enrolment in enrolments:
+        programme = load(site, enrolment.programme, enrolment.version)
+        own = by_enrolment.get(enrolment.id, {})
+        stages = programme.stages_of(enrolment.admission)
+        fit = [
+            s.id in own and still_stands(own[s.id], heads, site, programme.digest) for s in stages
+        ]
+        if stages and all(fit):
+            found[enrolment.id] = tuple(_from_row(own[s.id], s.title) for s in stages)
+    return found
+
+
+def _from_row(row: ProgressView, title: str) -> StageLine:
+    return StageLine(row.stage, title, row.outcome, row.paused, tuple(row.verdicts))
+
+
+def _live(
+    site: Site, enrolments: Sequence[Enrolled], as_of: date, known_at: datetime | None = None
+) -> dict[str, tuple[StageLine, ...]]:
+    people = sorted({e.person for e in enrolments})
+    evaluated = progress_of_people(site, people, as_of, known_at)
+    progresses = [e.progress for found in evaluated.values() for e in found]
+    return {
+        e.id: tuple(_lines(p for p in progresses if p.enrolment.id == e.id)) for e in enrolments
+    }
+
+
+def _lines(progresses: Iterable[Progress]) -> Iterable[StageLine]:
+    for progress in progresses:
+        yield StageLine(
+            progress.stage.id,
+            progress.stage.title,
+            progress.outcome.value,
+            progress.paused,
+            tuple(verdict_summary(v) for v in progress.verdicts),
+        )

@@ -1,0 +1,211 @@
+"""Views of the ledger: each row set is a function of one person's records, and can be rebuilt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from lms import __version__
+from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.programme import Programme
+from lms.domain.records import Record, Records, person
+from lms.domain.verdicts import Verdict
+from lms.services.evaluation import Evaluated, progress_of_people
+from lms.services.programmes import programme_of
+from lms.services.site import Site
+from lms.store import views
+from lms.store.base import Base
+from lms.store.view_tables import (
+    EmploymentView,
+    EnrolmentView,
+    ProgressView,
+    RoleView,
+    WaitingView,
+)
+
+
+def refresh(site: Site, session: Session, people: Iterable[str]) -> None:
+    """Bring every view of some people up to date, inside the writing transaction."""
+    wanted = sorted(set(people))
+    if not wanted:
+        return
+    records = site.ledger.about(session, [person(p) for p in wanted])
+    progress = progress_of_people(site, wanted, site.today(), session=session)
+    rows = [
+        row
+        for p in wanted
+        for row in rows_of(site, session, p, records.about(person(p)), progress[p])
+    ]
+    views.replace(session, wanted, rows)
+
+
+def rows_of(
+    site: Site, session: Session, identity: str, records: Records, progress: list[Evaluated]
+) -> list[Base]:
+    """Every view row about one person."""
+    enrolments = enrolments_of(records)
+    waiting = [
+        row
+        for enrolment in enrolments
+        for row in _waiting(
+            enrolment, records.in_enrolment(enrolment.id), programme_of(site, enrolment, session)
+        )
+    ]
+    return [
+        *(_enrolment(e) for e in enrolments),
+        *(_role(r) for r in records.of("role")),
+        *(_employment(r, records) for r in records.of("employment")),
+        *waiting,
+        *(_progress(identity, evaluated) for evaluated in progress),
+    ]
+
+
+def _enrolment(e: Enrolment) -> EnrolmentView:
+    return EnrolmentView(
+        id=e.id,
+        person=e.person,
+        programme=e.programme,
+        version=e.version,
+        admission=e.admission,
+        cohort=e.cohort,
+        started=e.started,
+        withdrawn=e.withdrawn,
+    )
+
+
+def _role(record: Record) -> RoleView:
+    return RoleView(
+        record=record.id,
+        person=record.subject.id,
+        role=record.get("role"),
+        programme=record.get("programme"),
+        cohort=record.get("cohort"),
+        authority=record.get("authority"),
+        first=record.first,
+        last=record.last,
+    )
+
+
+def _employment(record: Record, records: Records) -> EmploymentView:
+    ends = [
+        r.on
+        for r in records.of("employment-end", employer=record.get("employer"))
+        if r.on >= record.first
+    ]
+    lasts = [d for d in (record.last, min(ends, default=None)) if d]
+    return EmploymentView(
+        record=record.id,
+        person=record.subject.id,
+        employer=record.get("employer"),
+        team=record.get("team"),
+        fte=record.get("fte") or "1.0",
+        first=record.first,
+        last=min(lasts, default=None),
+    )
+
+
+def _waiting(enrolment: Enrolment, own: Records, programme: Programme) -> list[WaitingView]:
+    answered = {r.get("log") for r in own.of("log-response")}
+    logs = [(r, "log", r.get("template")) for r in own.of("log") if r.id not in answered]
+    marked = {(r.get("assessment"), r.get("attempt")) for r in own.of("mark")}
+    works = [
+        (r, "submission", r.get("assessment"))
+        for r in own.of("submission")
+        if (r.get("assessment"), r.get("attempt")) not in marked
+    ]
+    signed = {r.get("entry") for r in own.of("signature")}
+    needs = {
+        requirement.settings.get("category")
+        for stage in programme.stages_of(enrolment.admission)
+        for top in stage.requirements
+        for requirement in top.walk()
+        if requirement.settings.get("signed-by")
+    }
+    hours = [
+        (r, "signature", r.get("category"))
+        for r in own.of("hours")
+        if r.id not in signed and r.get("category") in needs
+    ]
+    return [_waiting_row(enrolment, *found) for found in (*logs, *works, *hours)]
+
+
+def _waiting_row(enrolment: Enrolment, record: Record, what: str, item: str) -> WaitingView:
+    return WaitingView(
+        record=record.id,
+        what=what,
+        person=enrolment.person,
+        enrolment=enrolment.id,
+        programme=enrolment.programme,
+        cohort=enrolment.cohort,
+        item=item,
+        since=record.recorded.date() if what != "signature" else record.on,
+    )
+
+
+def _progress(identity: str, evaluated: Evaluated) -> ProgressView:
+    progress = evaluated.progress
+    return ProgressView(
+        enrolment=progress.enrolment.id,
+        stage=progress.stage.id,
+        person=identity,
+        outcome=progress.outcome.value,
+        paused=progress.paused,
+        verdicts=[verdict_summary(v) for v in progress.verdicts],
+        as_of=progress.as_of,
+        good_until=progress.good_until,
+        position=max(evaluated.reads.values(), default=0),
+        reads=evaluated.reads,
+        curriculum=progress.programme.digest,
+        code=__version__,
+    )
+
+
+def verdict_summary(verdict: Verdict) -> dict[str, Any]:
+    """A verdict in a row: enough for a table of many people, without the records behind it."""
+    finding = verdict.finding
+    return {
+        "id": verdict.id,
+        "title": verdict.title,
+        "part": verdict.part,
+        "optional": verdict.optional,
+        "outcome": verdict.outcome.value,
+        "amount": None if finding.amount is None else float(finding.amount),
+        "threshold": None if finding.threshold is None else float(finding.threshold),
+        "unit": finding.unit,
+        "reason": finding.reason,
+        "warning": finding.warning,
+    }
+
+
+def rebuild(site: Site) -> int:
+    """Throw every view away and build it again from the ledger; the number of people."""
+    with site.ledger.write("system") as writer:
+        session = writer.session
+        views.clear(session)
+        heads, people = _heads_and_people(site, session)
+        views.save_heads(session, heads)
+        refresh(site, session, people)
+    return len(people)
+
+
+def _heads_and_people(site: Site, session: Session) -> tuple[dict[str, int], set[str]]:
+    heads: dict[str, int] = {}
+    people: set[str] = set()
+    position = 0
+    while batch := site.ledger.after(session, position):
+        for record in batch:
+            heads[str(record.subject)] = record.position
+            if record.subject.type == "person":
+                people.add(record.subject.id)
+        position = batch[-1].position
+    return heads, people
+
+
+def still_stands(row: ProgressView, heads: dict[str, int], site: Site, digest: str) -> bool:
+    """Whether a stored verdict may be shown: nothing it read has moved, and no day has turned it."""
+    today = site.today()
+    unmoved = all(heads.get(subject, 0) <= position for subject, position in row.reads.items())
+    in_time = row.as_of <= today and (row.good_until is None or today < row.good_until)
+    return unmoved and in_time and row.curriculum == digest and row.code == __version__

@@ -1,0 +1,140 @@
+"""The board: its papers with one outcome per learner, and the decisions it has made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from lms.domain.board import Decision
+from lms.domain.policy import may_somewhere
+from lms.domain.records import Record
+from lms.errors import Conflict
+from lms.services.board_papers import BoardPapers, board_papers
+from lms.services.list_decisions import list_decisions, read_decision
+from lms.services.people import people
+from lms.services.problem_at import NO_DAY
+from lms.services.ratify import Meeting, ratify
+from lms.services.see_cohort import see_cohort
+from lms.web.act_form import the_key, typed, typed_day
+from lms.web.attempt import Attempt, attempt, form_key
+from lms.web.date_input import asked_day, asked_moment, date_boxes, date_items, typed_date
+from lms.web.guard import actor, permission, site
+
+boards = Blueprint("boards", __name__, url_prefix="/programmes/<programme>/cohorts/<cohort>")
+LONGEST_NUMBER = 18
+
+
+@boards.get("/board/<stage>")
+@permission("read-board")
+def papers(programme: str, cohort: str, stage: str) -> str:
+    """Every learner's verdict on a stage as of the meeting, and the form for the outcomes."""
+    shown = board_papers(site(), actor(), programme, cohort, stage, asked_day("on"))
+    return _papers(shown, Attempt())
+
+
+def _papers(shown: BoardPapers, tried: Attempt[object]) -> str:
+    newer = tried.fault.newer if isinstance(tried.fault, Conflict) else {}
+    boxes = typed_date(request.form, "on") if request.form else date_boxes(shown.on)
+    return render_template(
+        "programme_lead/board.html",
+        papers=shown,
+        records=may_somewhere(actor(), "record-board", site().today()),
+        on=date_items(boxes, "on" in tried.errors),
+        conditions={c.person: _condition_boxes(c.person, tried) for c in shown.candidates},
+        newer=_told(newer) if isinstance(newer, Mapping) else {},
+        values=request.form,
+        problems=tried.problems,
+        errors=tried.errors,
+        key=form_key(),
+    )
+
+
+def _condition_boxes(person: str, tried: Attempt[object]) -> list[dict[str, str]]:
+    name = f"by-{person}"
+    return date_items(typed_date(request.form, name), name in tried.errors)
+
+
+def _told(newer: Mapping[str, tuple[Record, ...]]) -> dict[str, list[str]]:
+    """What is new about each learner, as a sentence a record."""
+    by = people(site().session(), {r.recorded_by for found in newer.values() for r in found})
+    return {
+        person: [_sentence(r, by[r.recorded_by].name if r.recorded_by in by else "") for r in found]
+        or ["Something was taken back."]
+        for person, found in newer.items()
+    }
+
+
+def _sentence(record: Record, by: str) -> str:
+    kind = site().registry.record_kinds.get(record.kind)
+    title = kind.title if kind else record.kind
+    outcome = f": {record.get('outcome')}" if record.get("outcome") else ""
+    return f"{title}{outcome.replace('-', ' ')}{f', recorded by {by}' if by else ''}"
+
+
+@boards.post("/board/<stage>")
+@permission("record-board")
+def record(programme: str, cohort: str, stage: str) -> Response | tuple[str, int]:
+    """Record the meeting and its outcomes, all or none."""
+    on = typed_day("on")
+    day = on if on != NO_DAY and on <= site().today() else None
+    shown = board_papers(site(), actor(), programme, cohort, stage, day)
+    meeting = Meeting(
+        programme=programme,
+        cohort=cohort,
+        stage=stage,
+        on=on,
+        chair=typed("chair"),
+        minutes=typed("minutes"),
+        decisions=tuple(
+            _decision(c.person) for c in shown.candidates if typed(f"outcome-{c.person}")
+        ),
+        seen=_position(typed("seen")),
+    )
+    tried = attempt(lambda: ratify(site(), actor(), meeting, the_key()), ["on"])
+    if not tried.done:
+        site().session().rollback()
+        fresh = board_papers(site(), actor(), programme, cohort, stage, day)
+        return _papers(fresh, tried), tried.status
+    flash("The board's decisions are recorded.", "success")
+    return redirect(url_for("boards.decisions", programme=programme, cohort=cohort))
+
+
+def _decision(person: str) -> Decision:
+    by = typed_day(f"by-{person}")
+    outcome = typed(f"outcome-{person}")
+    conditional = outcome == "progress-with-condition"
+    return Decision(
+        person=person,
+        outcome=outcome,
+        reason=typed(f"reason-{person}"),
+        condition=typed(f"condition-{person}") if conditional else "",
+        condition_by=by if conditional and by != NO_DAY else None,
+    )
+
+
+def _position(text: str) -> int | None:
+    """The position that the papers showed; a form without one was opened before everything."""
+    return int(text) if text.isdigit() and len(text) <= LONGEST_NUMBER else 0
+
+
+@boards.get("/decisions")
+@permission("read-board")
+def decisions(programme: str, cohort: str) -> str:
+    """Every outcome, and where a later evaluation disagrees with what it rested on."""
+    known: date | None = None
+    lines = list_decisions(site(), actor(), programme, cohort, asked_moment())
+    page = see_cohort(site(), actor(), programme, cohort, known)
+    return render_template("programme_lead/decisions.html", lines=lines, page=page)
+
+
+@boards.get("/decisions/<decision>")
+@permission("read-board")
+def decision(programme: str, cohort: str, decision: str) -> str:
+    """One decision with its reason, its minutes and the verdict it rests on."""
+    shown = read_decision(site(), actor(), programme, cohort, decision)
+    return render_template(
+        "programme_lead/decision.html", shown=shown, programme=programme, cohort=cohort
+    )

@@ -1,0 +1,112 @@
+"""What went wrong, said plainly: a page for people, RFC 9457 problem details for programs."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, g, jsonify, render_template, request
+from flask_security.core import AnonymousUser
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from lms.domain.policy import Actor
+from lms.errors import BadInput, CadreError, Conflict, NotFound, NotPermitted, Refused
+from lms.web.guard import wants_json
+
+log = logging.getLogger(__name__)
+STATUS: dict[type[CadreError], int] = {
+    NotFound: 404,
+    NotPermitted: 403,
+    BadInput: 422,
+    Refused: 409,
+    Conflict: 409,
+}
+MESSAGES = {
+    400: "What your browser sent could not be understood. Go back, reload the page and try again.",
+    401: "Sign in, then open the page again.",
+    403: "You have no role that allows this.",
+    404: "There is no page at this address. If you typed it, check it; if you followed a link, "
+    "tell whoever sent it to you.",
+    405: "This page cannot be used in that way. Go back and use its buttons.",
+    413: "What you sent is larger than 8 MB. Send less at once.",
+    429: "There were too many tries from where you are.",
+}
+FORM_TOO_OLD = (
+    "This form was opened before you last signed in or out, or in another window. "
+    "Go back, reload the page and send it again."
+)
+NOBODY = AnonymousUser()  # type: ignore[no-untyped-call]
+CRASHED = "Something went wrong on our side. What you saved before is safe; please try again."
+
+
+def init_app(app: Flask) -> None:
+    """Show errors as pages, or to programs as problem details."""
+    app.register_error_handler(CadreError, show_cadre_error)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(Exception, show_crash)
+
+
+def problem(status: int, title: str, detail: str = "", **more: object) -> Response:
+    """An error as RFC 9457 problem details; empty members are left out."""
+    body = {"type": "about:blank", "status": status, "title": title, "detail": detail, **more}
+    response = jsonify({k: v for k, v in body.items() if v not in ("", None, [])})
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def show_cadre_error(fault: CadreError) -> Response | tuple[str, int]:
+    """One of our own errors: it says what to do next."""
+    status = next((s for kind, s in STATUS.items() if isinstance(fault, kind)), 500)
+    problems = [str(p) for p in getattr(fault, "problems", ())]
+    if wants_json():
+        code = fault.refusal.code if isinstance(fault, Refused) else None
+        return problem(status, _title(fault), str(fault), code=code, problems=problems)
+    return page(status, str(fault), problems)
+
+
+def _title(fault: CadreError) -> str:
+    """The error's name in words: ``Not permitted``."""
+    name = type(fault).__name__
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip().capitalize()
+
+
+def show_http_error(fault: HTTPException) -> Response | tuple[str, int]:
+    """Anything that HTTP has a number for."""
+    status = fault.code or 500
+    if status < 400:
+        return fault.get_response()
+    message = _message(fault)
+    if wants_json():
+        more = getattr(fault, "data", None) or {}
+        return problem(status, fault.name, message, errors=more.get("messages"))
+    return page(status, message)
+
+
+def _message(fault: HTTPException) -> str:
+    """What was said where the error was raised, or else what we say for its number."""
+    if isinstance(fault, CSRFError):
+        return FORM_TOO_OLD
+    said = str(fault.description or "")
+    standard = said == str(type(fault).description) or fault.code == 429
+    return MESSAGES.get(fault.code or 500, said) if standard else said
+
+
+def show_crash(fault: Exception) -> Response | tuple[str, int]:
+    """A fault of ours: logged without what the person wrote, and said plainly."""
+    log.error("request to %s failed", request.url_rule, exc_info=fault)
+    if wants_json():
+        return problem(500, "Internal error", CRASHED)
+    # The database may be what failed: draw the page without asking it who this is.
+    g.actor, g.menu, g._login_user = Actor(""), [], NOBODY
+    return page(500, CRASHED)
+
+
+def page(status: int, message: str, problems: list[str] | None = None) -> tuple[str, int]:
+    """The error as a page."""
+    listed = [{"text": p} for p in problems or ()]
+    html = render_template("error.html", status=status, message=message, problems=listed)
+    return html, status

@@ -1,0 +1,49 @@
+"""The one list of page groups: what is here is open, under the permission each route declares."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from lms.web.account import account
+from lms.web.assessor import assessor
+from lms.web.boards import boards
+from lms.web.checks import checks
+from lms.web.curricula import curricula
+from lms.web.enrolling import enrolling
+from lms.web.learner import learner
+from lms.web.own_records import own_records
+from lms.web.planner import planner
+from lms.web.planner_acts import planner_acts
+from lms.web.practice import practice
+from lms.web.programme_lead import programme_lead
+from lms.web.programme_learner import programme_learner
+from lms.web.reports import reports
+from lms.web.signer import signer
+from lms.web.start import start
+from lms.web.tutor import tutor
+from lms.web.tutor_cohort import tutor_cohort
+from lms.web.tutor_learner import tutor_learner
+from lms.web.writing import writing
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    start,
+    account,
+    learner,
+    writing,
+    practice,
+    own_records,
+    signer,
+    tutor,
+    tutor_cohort,
+    tutor_learner,
+    assessor,
+    curricula,
+    programme_lead,
+    programme_learner,
+    enrolling,
+    boards,
+    reports,
+    planner,
+    planner_acts,
+    checks,
+)

@@ -1,0 +1,220 @@
+"""What a planner records about one person: a post, its end, a register number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from lms.domain.policy import Target, may
+from lms.domain.standing_words import NAMES
+from lms.errors import NotFound
+from lms.services.add_person import NewPerson
+from lms.services.employ import NewPost, employ, end_employment
+from lms.services.find_people import SHORTEST, find_people
+from lms.services.people import Place, name_of, places
+from lms.services.record_checks import save_number
+from lms.services.see_in_cadre import NUMBERED, see_in_cadre
+from lms.web.act_form import (
+    DAY,
+    LINE,
+    SELECT,
+    ActForm,
+    Input,
+    Option,
+    show,
+    submit,
+    the_key,
+    typed,
+    typed_day,
+)
+from lms.web.date_input import typed_date
+from lms.web.guard import actor, permission, site
+
+planner_acts = Blueprint("planner_acts", __name__, url_prefix="/cadre")
+NEW = "new"
+
+
+def _mine() -> list[Place]:
+    """The authorities for which the planner may record posts."""
+    return [
+        place
+        for place in places(site().session()).values()
+        if place.within is None and _covers(place.id)
+    ]
+
+
+def _covers(authority: str) -> bool:
+    target = Target(authorities=frozenset({authority}))
+    return may(actor(), "record-employment", target, site().today())
+
+
+@planner_acts.get("/join")
+@permission("record-employment")
+def find() -> str:
+    """Who joins? Somebody known here, from wherever, or somebody new."""
+    return render_template("planner/find.html", people=[], searched=False, who="", problems=[])
+
+
+@planner_acts.post("/join")
+@permission("record-employment")
+def found() -> str | tuple[str, int]:
+    """The people found; what was typed stays out of the address."""
+    who = typed("who")
+    if len(who) < SHORTEST:
+        says = f"Give at least {SHORTEST} letters of the name, or the whole e-mail address."
+        problems = [{"text": says, "href": "#who"}]
+        page = render_template(
+            "planner/find.html", people=[], searched=False, who=who, problems=problems
+        )
+        return page, 422
+    target = Target(authorities=frozenset(p.id for p in _mine()))
+    people = find_people(site(), actor(), who, "record-employment", target)
+    return render_template("planner/find.html", people=people, searched=True, who=who, problems=[])
+
+
+def _employ(person: str) -> ActForm:
+    mine = _mine()
+    teams = [p for p in places(site().session()).values() if p.within in {m.id for m in mine}]
+    new = person == NEW
+    name = "Somebody new" if new else name_of(site().session(), person)
+    who = [
+        Input(LINE, "name", "Name"),
+        Input(LINE, "email", "E-mail address", "It can be added later."),
+    ]
+    post = [
+        Input(
+            SELECT,
+            "employer",
+            "Authority",
+            options=[Option("", "Choose"), *(Option(p.id, p.name) for p in mine)],
+        ),
+        Input(
+            SELECT,
+            "team",
+            "Team",
+            options=[Option("", "None or not known"), *(Option(p.id, p.name) for p in teams)],
+        ),
+        Input(LINE, "post", "Post", "For example “social worker”; it can be left empty."),
+        Input(LINE, "fte", "Share of full time", "1 is full time, 0.5 half.", begins="1"),
+        Input(DAY, "first", "First day", day=site().today()),
+        Input(DAY, "last", "Last day", "Leave it empty for a post without an end."),
+    ]
+    return ActForm(
+        title="Record a post",
+        caption=name,
+        back=("Cadre", url_for("planner.index")),
+        inputs=[*(who if new else ()), *post],
+        button="Record the post",
+        do=lambda: employ(site(), actor(), "" if new else person, _post(), _new(new), the_key()),
+        done="The post is recorded. It counts from its first day.",
+        then=url_for("planner.people"),
+    )
+
+
+def _post() -> NewPost:
+    last: date | None = None
+    if any(typed_date(request.form, "last").values()):
+        last = typed_day("last")
+    return NewPost(
+        typed("employer"), typed("team"), typed("post"), typed("fte"), typed_day("first"), last
+    )
+
+
+def _new(new: bool) -> NewPerson | None:
+    return NewPerson(typed("name"), typed("email")) if new else None
+
+
+@planner_acts.get("/people/<person>/employment")
+@permission("record-employment")
+def employment(person: str) -> str:
+    """The form for a post."""
+    return show(_employ(person))
+
+
+@planner_acts.post("/people/<person>/employment")
+@permission("record-employment")
+def record_employment(person: str) -> Response | tuple[str, int]:
+    """Record a post."""
+    return submit(_employ(person))
+
+
+def _end(person: str) -> ActForm:
+    shown = see_in_cadre(site(), actor(), person)
+    mine = [p for p in _mine() if p.id in shown.employers]
+    home = url_for("planner.person", person=person)
+    return ActForm(
+        title="Record that a post ends",
+        caption=shown.name,
+        back=(shown.name, home),
+        inputs=[
+            Input(
+                SELECT,
+                "employer",
+                "Authority",
+                options=[Option(p.id, p.name) for p in mine] or [Option("", "None")],
+            ),
+            Input(DAY, "last", "Last day there", day=site().today()),
+        ],
+        button="Record the end",
+        do=lambda: end_employment(
+            site(), actor(), person, typed("employer"), typed_day("last"), the_key()
+        ),
+        done="The end is recorded. The person leaves the counts the day after.",
+        then=url_for("planner.people"),
+        says=["Signed hours and everything learned stay with the person."],
+    )
+
+
+@planner_acts.get("/people/<person>/end")
+@permission("record-employment")
+def end(person: str) -> str:
+    """The form for the end of a post."""
+    return show(_end(person))
+
+
+@planner_acts.post("/people/<person>/end")
+@permission("record-employment")
+def record_end(person: str) -> Response | tuple[str, int]:
+    """Record the end of a post."""
+    return submit(_end(person))
+
+
+def _number(person: str, register: str) -> ActForm:
+    if register not in NUMBERED:
+        raise NotFound("No numbers are kept of that register.")
+    shown = see_in_cadre(site(), actor(), person)
+    home = url_for("planner.person", person=person)
+    return ActForm(
+        title="Register number",
+        caption=f"{shown.name}, {NAMES[register].partition(',')[0]}",
+        back=(shown.name, home),
+        inputs=[
+            Input(
+                LINE,
+                "number",
+                "Number",
+                "As the public register shows it.",
+                begins=shown.numbers.get(register, ""),
+            )
+        ],
+        button="Keep the number",
+        do=lambda: save_number(site(), actor(), person, register, typed("number")),
+        done="The number is kept.",
+        then=home,
+    )
+
+
+@planner_acts.get("/people/<person>/number/<register>")
+@permission("record-register-check")
+def number(person: str, register: str) -> str:
+    """The form for a register number."""
+    return show(_number(person, register))
+
+
+@planner_acts.post("/people/<person>/number/<register>")
+@permission("record-register-check")
+def record_number(person: str, register: str) -> Response | tuple[str, int]:
+    """Keep a register number."""
+    return submit(_number(person, register))

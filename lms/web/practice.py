@@ -1,0 +1,252 @@
+"""Practice hours: the log by category, one entry at a time, and asking a supervisor to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from lms.domain.calendar import in_words
+from lms.domain.identifiers import Identifier
+from lms.domain.records import Record
+from lms.errors import BadInput, CadreError, NotFound, Refused
+from lms.services.ask_for_signature import ask_for_signature
+from lms.services.check_writing import NotConfirmed
+from lms.services.enrolments import Learning, learning
+from lms.services.list_hours import list_hours, own_note, supervisors
+from lms.services.log_hours import log_hours, take_back_hours
+from lms.services.practice_entry import PracticeEntry, categories
+from lms.web.clock_input import read_clock, read_length, read_minutes
+from lms.web.date_input import asked_day, asked_moment, date_boxes, read_date, typed_date
+from lms.web.guard import actor, permission, site
+from lms.web.shell import in_words_with_time
+
+practice = Blueprint("practice", __name__, url_prefix="/learning/<enrolment>/hours")
+FIELDS = ("category", "start", "end", "hours", "minutes", "direct", "form", "with", "family")
+
+
+@practice.get("")
+@permission("read-hours")
+def hours(enrolment: str) -> str:
+    """Every entry by category, with its totals and who has yet to sign."""
+    log = list_hours(site(), actor(), enrolment, asked_day(), asked_moment())
+    return render_template(
+        "practice/hours.html", log=log, of=log.of, everything=request.args.get("all")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is in the boxes of the form, to be shown again whatever happens."""
+
+    values: Mapping[str, str]
+    day: Mapping[str, str]
+    note: str = ""
+    online: bool = False
+    ask: str = ""
+    confirmed: Sequence[str] = ()
+    key: str = field(default_factory=lambda: uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with it: by field, the passages to confirm, the entry whose time it takes."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Identifier, ...] = ()
+    clash: Record | None = None
+    reason: str = ""
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """The error summary, each line leading to its field."""
+        lines = [
+            {"text": text, "href": f"#{ANCHORS.get(name, name)}"}
+            for name, text in self.fields.items()
+        ]
+        if self.warnings:
+            text = "Look at each passage of the note that could identify somebody, then confirm."
+            lines.append({"text": text, "href": "#warnings"})
+        return lines + ([{"text": self.reason, "href": "#start"}] if self.reason else [])
+
+
+ANCHORS = {"on": "on-day", "minutes": "hours"}
+
+
+@practice.get("/new")
+@permission("log-hours")
+def new(enrolment: str) -> str:
+    """An empty form."""
+    of = learning(site(), actor(), enrolment, "log-hours")
+    chosen = request.args.get("category", "")
+    return _form(of, Typed({"category": chosen}, {}), Wrong())
+
+
+@practice.get("/<entry>/change")
+@permission("log-hours")
+def change(enrolment: str, entry: str) -> str:
+    """The form with an entry that is to be put right."""
+    of = learning(site(), actor(), enrolment, "log-hours")
+    return _form(of, _typed_of(of, _entry(of, entry)), Wrong(), entry)
+
+
+def _entry(of: Learning, identity: str) -> Record:
+    found = of.own.by_id(identity)
+    if found is None or found.kind != "hours":
+        raise NotFound("This entry is no longer on record; it may have been changed already.")
+    return found
+
+
+def _typed_of(of: Learning, entry: Record) -> Typed:
+    values = {name: str(entry.get(name) or "") for name in FIELDS}
+    if entry.get("direct") is not None:
+        values["direct"] = str(entry.get("direct"))
+    if not (entry.get("start") and entry.get("end")):
+        values["hours"], values["minutes"] = map(str, divmod(int(entry.get("minutes")), 60))
+    else:
+        values["minutes"] = ""
+    note = own_note(site(), of, entry)
+    return Typed(values, date_boxes(entry.on), note, bool(entry.get("online")))
+
+
+def _form(of: Learning, typed: Typed, wrong: Wrong, replaces: str = "") -> str:
+    return render_template(
+        "practice/entry.html",
+        of=of,
+        categories=categories(of),
+        supervisors=supervisors(site(), of),
+        typed=typed,
+        wrong=wrong,
+        replaces=replaces,
+        problems=wrong.summary,
+    )
+
+
+@practice.post("/new")
+@practice.post("/<entry>/change")
+@permission("log-hours")
+def keep(enrolment: str, entry: str = "") -> Response | tuple[str, int]:
+    """Keep an entry, and ask the chosen supervisor to sign."""
+    of = learning(site(), actor(), enrolment, "log-hours")
+    typed = _typed()
+    day = read_date(request.form, "on")
+    if day is None:
+        wrong = Wrong({"on": "Give the day of the session: day, month and year."})
+        return _form(of, typed, wrong, entry), 422
+    given = _practice_entry(typed, day)
+    try:
+        log_hours(
+            site(),
+            actor(),
+            enrolment,
+            given,
+            replaces=entry or None,
+            confirmed=typed.confirmed,
+            key=typed.key,
+        )
+    except NotConfirmed as fault:
+        return _form(of, typed, Wrong(warnings=fault.warnings), entry), 422
+    except BadInput as fault:
+        return _form(of, typed, Wrong(_by_field(fault)), entry), 422
+    except Refused as refused:
+        return _form(of, typed, _refused(of, refused), entry), 409
+    flash(_kept(of, enrolment, given, typed.ask), "success")
+    return redirect(url_for("practice.hours", enrolment=enrolment))
+
+
+def _typed() -> Typed:
+    return Typed(
+        values={name: request.form.get(name, "").strip() for name in FIELDS},
+        day=typed_date(request.form, "on"),
+        note=request.form.get("note", "").replace("\r\n", "\n"),
+        online=request.form.get("online") == "yes",
+        ask=request.form.get("ask", ""),
+        confirmed=request.form.getlist("confirmed"),
+        key=request.form.get("idempotency") or uuid4().hex,
+    )
+
+
+def _practice_entry(typed: Typed, day: Any) -> PracticeEntry:
+    values = typed.values
+    return PracticeEntry(
+        on=day,
+        category=values["category"],
+        start=read_clock(values["start"]),
+        end=read_clock(values["end"]),
+        minutes=read_length(values["hours"], values["minutes"]),
+        direct=read_minutes(values["direct"]),
+        form=values["form"],
+        with_whom=values["with"].upper(),
+        family=values["family"].upper(),
+        online=typed.online,
+        note=typed.note,
+    )
+
+
+def _by_field(fault: BadInput) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for problem in fault.problems:
+        name, what = getattr(problem, "field", "category"), getattr(problem, "what", str(problem))
+        found.setdefault(name, what)
+    return found or {"category": str(fault)}
+
+
+def _refused(of: Learning, refused: Refused) -> Wrong:
+    taken = next(iter(refused.refusal.records), None)
+    clash = of.records.by_id(taken)
+    if clash is None or not clash.get("start"):
+        return Wrong(reason=str(refused))
+    reason = (
+        f"This time is taken: you have logged {in_words(clash.on)}, "
+        f"{clash.get('start')} to {clash.get('end')} already. One stretch of time is one entry."
+    )
+    return Wrong(clash=clash, reason=reason)
+
+
+def _kept(of: Learning, enrolment: str, entry: PracticeEntry, ask: str) -> str:
+    """What to say afterwards; an entry is kept even where the supervisor cannot be asked."""
+    said = f"The entry of {in_words(entry.on)} is kept."
+    if not ask:
+        return said
+    try:
+        asked = ask_for_signature(site(), actor(), enrolment, ask)
+    except CadreError as fault:
+        return f"{said} {fault}"
+    return f"{said} {asked.name} has been asked to sign."
+
+
+@practice.get("/<entry>/take-back")
+@permission("log-hours")
+def confirm_take_back(enrolment: str, entry: str) -> str:
+    """Ask before an entry is taken back."""
+    of = learning(site(), actor(), enrolment, "log-hours")
+    return render_template("practice/take_back.html", of=of, entry=_entry(of, entry))
+
+
+@practice.post("/<entry>/take-back")
+@permission("log-hours")
+def take_back(enrolment: str, entry: str) -> Response:
+    """Take back an entry that nobody has signed."""
+    take_back_hours(site(), actor(), enrolment, entry)
+    flash("The entry is taken back; it counts nowhere.", "success")
+    return redirect(url_for("practice.hours", enrolment=enrolment))
+
+
+@practice.post("/ask")
+@permission("ask-for-signature")
+def ask(enrolment: str) -> Response:
+    """Send a supervisor a link to everything that waits for that supervisor."""
+    signer = request.form.get("signer", "")
+    try:
+        key = request.form.get("idempotency")
+        asked = ask_for_signature(site(), actor(), enrolment, signer, key)
+    except (BadInput, Refused) as fault:
+        flash(str(fault))
+    else:
+        until = in_words_with_time(asked.expires)
+        flash(f"{asked.name} has been sent a link, which works until {until}.", "success")
+    return redirect(url_for("practice.hours", enrolment=enrolment))

@@ -1,0 +1,361 @@
+"""One learner for the programme lead: how the stages stand, and each decision on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from werkzeug.wrappers import Response
+
+from lms.domain.policy import may_somewhere
+from lms.errors import NotFound
+from lms.services.decide import requirement_of
+from lms.services.entry_checks import record_entry_check
+from lms.services.interrupt import come_back, interrupt
+from lms.services.leave import move_cohort, withdraw
+from lms.services.people import cohorts
+from lms.services.prior_learning import decide_prior_learning, waive
+from lms.services.programmes import catalogue
+from lms.services.see_enrolled import EnrolledPage, see_enrolled, waivable
+from lms.web.act_form import (
+    DAY,
+    RADIOS,
+    SELECT,
+    TEXT,
+    ActForm,
+    Input,
+    Option,
+    show,
+    submit,
+    the_key,
+    typed,
+    typed_day,
+)
+from lms.web.date_input import asked_day, asked_moment
+from lms.web.guard import actor, permission, site
+
+programme_learner = Blueprint(
+    "programme_learner", __name__, url_prefix="/programmes/learners/<enrolment>"
+)
+REQUIREMENT, STAGE = "requirement:", "stage:"
+ACTS = ("enrol", "interrupt", "withdraw", "move-learner", "waive", "decide-prior-learning")
+
+
+@programme_learner.get("/")
+@permission("see-cohort")
+def learner(enrolment: str) -> str:
+    """How every requirement stands, what was decided, and what can be decided."""
+    day = asked_day()
+    page = see_enrolled(site(), actor(), enrolment, day, asked_moment())
+    may = {a for a in (*ACTS, "record-entry-check") if may_somewhere(actor(), a, site().today())}
+    return render_template("programme_lead/learner.html", page=page, as_of=day, may=may)
+
+
+def _form(
+    page: EnrolledPage,
+    title: str,
+    inputs: list[Input],
+    button: str,
+    do: Callable[[], object],
+    done: str,
+    **more: Any,
+) -> ActForm:
+    home = url_for("programme_learner.learner", enrolment=page.of.enrolment.id)
+    return ActForm(title, page.name, (page.name, home), inputs, button, do, done, home, **more)
+
+
+def _reason(label: str = "Reason", hint: str = "") -> Input:
+    return Input(TEXT, "reason", label, hint or "Kept as a private text; reading it is on record.")
+
+
+def _today(label: str, hint: str = "") -> Input:
+    return Input(DAY, "on", label, hint, day=site().today())
+
+
+def _check(enrolment: str, requirement: str) -> ActForm:
+    page = see_enrolled(site(), actor(), enrolment)
+    wanted = requirement_of(page.of, requirement)
+    now = next((v for v in page.entry if v.id == requirement), None)
+    if now is None:
+        raise NotFound("That requirement is no entry check.")
+    outcomes = (Option("accepted", "Accepted"), Option("refused", "Refused"))
+    return _form(
+        page,
+        wanted.title,
+        [
+            Input(RADIOS, "outcome", "What does the check come to?", options=outcomes),
+            _today("Day of the check"),
+            _reason("What was looked at, and what it showed"),
+        ],
+        "Record the check",
+        lambda: record_entry_check(
+            site(),
+            actor(),
+            enrolment,
+            requirement,
+            typed("outcome"),
+            typed_day("on"),
+            typed("reason"),
+            the_key(),
+        ),
+        "The check is recorded.",
+        facts=[("Stands at", now.reason), ("Where it comes from", now.basis.says)],
+        says=[wanted.help] if wanted.help else (),
+    )
+
+
+@programme_learner.get("/checks/<requirement>")
+@permission("record-entry-check")
+def check(enrolment: str, requirement: str) -> str:
+    """The form for one entry check."""
+    return show(_check(enrolment, requirement))
+
+
+@programme_learner.post("/checks/<requirement>")
+@permission("record-entry-check")
+def record_check(enrolment: str, requirement: str) -> Response | tuple[str, int]:
+    """Record one entry check."""
+    return submit(_check(enrolment, requirement))
+
+
+def _prior(enrolment: str) -> ActForm:
+    page = see_enrolled(site(), actor(), enrolment)
+    outcomes = (
+        Option("credited", "Credited"),
+        Option("credited-with-condition", "Credited on a condition", "Say which in the reason."),
+        Option("refused", "Refused"),
+    )
+    about = typed("about")
+    requirement = about.removeprefix(REQUIREMENT) if about.startswith(REQUIREMENT) else ""
+    stage = about.removeprefix(STAGE) if about.startswith(STAGE) else ""
+    return _form(
+        page,
+        "Decide about prior learning",
+        [
+            Input(SELECT, "about", "What is it about?", options=_prior_options(page)),
+            Input(RADIOS, "outcome", "What was decided?", options=outcomes),
+            _today("Day of the decision"),
+            _reason(
+                "Evidence", "What shows that it is current, and what is short and how it is met."
+            ),
+        ],
+        "Record the decision",
+        lambda: decide_prior_learning(
+            site(),
+            actor(),
+            enrolment,
+            typed("outcome"),
+            typed_day("on"),
+            typed("reason"),
+            requirement,
+            stage,
+            the_key(),
+        ),
+        "The decision on prior learning is recorded.",
+        says=["A credited item has no mark. A credited stage counts as completed."],
+    )
+
+
+def _prior_options(page: EnrolledPage) -> list[Option]:
+    requirements = [
+        Option(f"{REQUIREMENT}{r.id}", f"{stage.title}: {r.title}")
+        for stage in page.of.stages
+        for r in stage.requirements
+        if r.kind != "board" and r.part in ("entry", "stage")
+    ]
+    stages = [
+        Option(f"{STAGE}{s}", f"The whole stage {s}") for s in sorted(catalogue(site()).stages)
+    ]
+    return [Option("", "Choose"), *requirements, *stages]
+
+
+@programme_learner.get("/prior-learning")
+@permission("decide-prior-learning")
+def prior_learning(enrolment: str) -> str:
+    """The form for a prior-learning decision."""
+    return show(_prior(enrolment))
+
+
+@programme_learner.post("/prior-learning")
+@permission("decide-prior-learning")
+def record_prior_learning(enrolment: str) -> Response | tuple[str, int]:
+    """Record a prior-learning decision."""
+    return submit(_prior(enrolment))
+
+
+def _waiver(enrolment: str) -> ActForm:
+    page = see_enrolled(site(), actor(), enrolment)
+    options = [Option("", "Choose"), *(Option(r.id, r.title) for r in waivable(page.of))]
+    return _form(
+        page,
+        "Waive a requirement",
+        [
+            Input(SELECT, "requirement", "Which requirement?", options=options),
+            _today("Day of the decision"),
+            _reason(),
+        ],
+        "Waive it",
+        lambda: waive(
+            site(),
+            actor(),
+            enrolment,
+            typed("requirement"),
+            typed_day("on"),
+            typed("reason"),
+            the_key(),
+        ),
+        "The waiver is recorded.",
+        says=["Clinical work is not in the list: nobody may waive it."],
+    )
+
+
+@programme_learner.get("/waiver")
+@permission("waive")
+def waiver(enrolment: str) -> str:
+    """The form for a waiver."""
+    return show(_waiver(enrolment))
+
+
+@programme_learner.post("/waiver")
+@permission("waive")
+def record_waiver(enrolment: str) -> Response | tuple[str, int]:
+    """Record a waiver."""
+    return submit(_waiver(enrolment))
+
+
+def _pause(enrolment: str) -> ActForm:
+    page = see_enrolled(site(), actor(), enrolment)
+    return _form(
+        page,
+        "Pause studies",
+        [
+            Input(
+                DAY,
+                "first",
+                "First day of the break",
+                "Today at the earliest: a break may not be back-dated.",
+                day=site().today(),
+            ),
+            Input(DAY, "last", "Last day of the break", "It can be ended earlier."),
+            _reason(),
+        ],
+        "Record the break",
+        lambda: interrupt(
+            site(),
+            actor(),
+            enrolment,
+            typed_day("first"),
+            typed_day("last"),
+            typed("reason"),
+            the_key(),
+        ),
+        "The break is recorded. The end of the stage moves by its days.",
+    )
+
+
+@programme_learner.get("/pause")
+@permission("interrupt")
+def pause(enrolment: str) -> str:
+    """The form for a break."""
+    return show(_pause(enrolment))
+
+
+@programme_learner.post("/pause")
+@permission("interrupt")
+def record_pause(enrolment: str) -> Response | tuple[str, int]:
+    """Record a break."""
+    return submit(_pause(enrolment))
+
+
+def _return(enrolment: str) -> ActForm:
+    page = see_enrolled(site(), actor(), enrolment)
+    return _form(
+        page,
+        "Return from a break",
+        [Input(DAY, "back", "First day back", day=site().today())],
+        "Record the return",
+        lambda: come_back(site(), actor(), enrolment, typed_day("back"), the_key()),
+        "The return is recorded.",
+    )
+
+
+@programme_learner.get("/return")
+@permission("interrupt")
+def back(enrolment: str) -> str:
+    """The form for a return."""
+    return show(_return(enrolment))
+
+
+@programme_learner.post("/return")
+@permission("interrupt")
+def record_return(enrolment: str) -> Response | tuple[str, int]:
+    """Record a return."""
+    return submit(_return(enrolment))
+
+
+def _move(enrolment: str) -> ActForm:
+    page = see_enrolled(site(), actor(), enrolment)
+    own = page.of.enrolment
+    others = [c for c in cohorts(site().session(), own.programme) if c.id != own.cohort]
+    return _form(
+        page,
+        "Move to another cohort",
+        [
+            Input(
+                SELECT,
+                "cohort",
+                "Which cohort?",
+                options=[Option("", "Choose"), *(Option(c.id, c.name) for c in others)],
+            ),
+            _today("Day of the move"),
+            _reason(),
+        ],
+        "Move",
+        lambda: move_cohort(
+            site(), actor(), enrolment, typed("cohort"), typed_day("on"), typed("reason"), the_key()
+        ),
+        "The move is recorded. The stages now follow that cohort's dates.",
+        says=[f"Now in {page.cohort}. The curriculum version stays {own.version}."],
+    )
+
+
+@programme_learner.get("/move")
+@permission("move-learner")
+def move(enrolment: str) -> str:
+    """The form for a move."""
+    return show(_move(enrolment))
+
+
+@programme_learner.post("/move")
+@permission("move-learner")
+def record_move(enrolment: str) -> Response | tuple[str, int]:
+    """Record a move."""
+    return submit(_move(enrolment))
+
+
+def _withdraw(enrolment: str) -> ActForm:
+    page = see_enrolled(site(), actor(), enrolment)
+    return _form(
+        page,
+        "Withdraw from the programme",
+        [_today("Last day on the programme"), _reason()],
+        "Record the withdrawal",
+        lambda: withdraw(site(), actor(), enrolment, typed_day("on"), typed("reason"), the_key()),
+        "The withdrawal is recorded. Everything done so far stays on record.",
+        warns="To come back later, the person is enrolled afresh.",
+    )
+
+
+@programme_learner.get("/withdraw")
+@permission("withdraw")
+def leave(enrolment: str) -> str:
+    """The form for a withdrawal."""
+    return show(_withdraw(enrolment))
+
+
+@programme_learner.post("/withdraw")
+@permission("withdraw")
+def record_withdrawal(enrolment: str) -> Response | tuple[str, int]:
+    """Record a withdrawal."""
+    return submit(_withdraw(enrolment))

@@ -1,0 +1,141 @@
+"""Signing in, protection of forms, limits on guessing, and headers that browsers obey."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from flask import Flask, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_security import Security, SQLAlchemyUserDatastore, user_authenticated
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+from werkzeug.wrappers import Response
+
+from lms.config import Settings
+from lms.store.accounts import Account
+from lms.store.base import db
+from lms.web.guard import check_request, shows_token
+
+SESSION_HOURS = 12
+"""A working day: after so many hours without a click, the person signs in again."""
+OF_A_SESSION = frozenset({"_user_id", "_fresh", "_id", "fs_cc", "fs_paa", "_permanent"})
+"""What sign-in itself puts into a session."""
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": ["'self'", "data:"],
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+csrf = CSRFProtect()
+
+
+class ReadOnlyAccounts(SQLAlchemyUserDatastore):
+    """Accounts as sign-in reads them; only services/accounts.py changes them."""
+
+    def put(self, model: Any) -> NoReturn:
+        """Refuse: a request's own session cannot write."""
+        raise TypeError("accounts are changed by services/accounts.py, not by sign-in")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Add headers, sign-in and everything that guards it, in the order in which they are asked."""
+    secure = settings.base_url.startswith("https://")
+    _configure(app, settings, secure)
+    _send_headers(app, secure)
+    app.before_request(check_request)
+    app.before_request(protect_from_forgery)
+    csrf.init_app(app)
+    accounts = ReadOnlyAccounts(db, Account, None)  # type: ignore[arg-type]
+    security = Security(app, accounts)
+    security.want_json(lambda _: False)
+    security.login_manager.request_loader(lambda _: None)
+    _limit_guessing(app, settings)
+
+
+def _configure(app: Flask, settings: Settings, secure: bool) -> None:
+    app.config.update(
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_HOURS),
+        SESSION_COOKIE_NAME="__Host-cadre" if secure else "cadre",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of a method
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
+        SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
+        SECURITY_PASSWORD_SALT=settings.secret_key,
+        SECURITY_PASSWORD_LENGTH_MIN=12,
+        SECURITY_LOGIN_URL="/sign-in",
+        SECURITY_LOGOUT_URL="/sign-out",
+        SECURITY_POST_LOGIN_VIEW="/",
+        SECURITY_POST_LOGOUT_VIEW="/sign-in",
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_JOIN_USER_ROLES=False,
+        SECURITY_FRESHNESS=timedelta(-1),
+        SECURITY_STATIC_FOLDER=None,
+        SECURITY_FLASH_MESSAGES=False,
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
+        SECURITY_CLI_USERS_NAME=None,
+        SECURITY_CLI_ROLES_NAME=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+
+
+def protect_from_forgery() -> None:
+    """Ask for a form's token, except from programs that show a bearer token of their own."""
+    if request.endpoint is not None and not shows_token():
+        csrf.protect(apply_exemptions=True)
+
+
+@user_authenticated.connect
+def _start_afresh(_: Flask, **__: object) -> None:
+    """Carry nothing over from before signing in: a session planted in the browser gains nothing.
+
+    Nor is anybody remembered beyond the session, whatever the form asked for.
+    """
+    for key in set(session) - OF_A_SESSION:
+        session.pop(key)
+    session.permanent = True
+
+
+def _limit_guessing(app: Flask, settings: Settings) -> None:
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    sign_in: Any = app.view_functions["security.login"]
+    limit = limiter.limit(settings.sign_in_limit, methods=["POST"])
+    app.view_functions["security.login"] = limit(sign_in)
+
+
+def _send_headers(app: Flask, secure: bool) -> None:
+    app.after_request(_tell_no_address)  # asked after Talisman, for the last added is asked first
+    Talisman(
+        app,
+        force_https=secure,
+        strict_transport_security=secure,
+        session_cookie_secure=secure,
+        content_security_policy=CONTENT_SECURITY_POLICY,
+        content_security_policy_nonce_in=["script-src"],
+        referrer_policy="same-origin",
+        frame_options="DENY",
+    )
+    app.after_request(_keep_out_of_caches)
+
+
+def _keep_out_of_caches(response: Response) -> Response:
+    """Pages show private facts: only static files may be kept by a browser."""
+    if request.endpoint != "assets.static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _tell_no_address(response: Response) -> Response:
+    """A signer's address is the key to the page: it is told to nobody, not even to ourselves."""
+    if request.blueprint == "signer":
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response

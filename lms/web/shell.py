@@ -1,0 +1,69 @@
+"""What every page shares: templates, filters and the menu."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import Blueprint, Flask, url_for
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
+
+from lms.curriculum.links import Link, Resolve
+from lms.curriculum.markdown import Html, render
+from lms.domain.calendar import in_words
+from lms.domain.verdicts import number
+from lms.services.people import name_of
+from lms.services.site import LONDON
+from lms.web import navigation
+from lms.web.guard import actor, site
+
+
+def init_app(app: Flask) -> None:
+    """Set up templates."""
+    app.jinja_env.undefined = ChainableUndefined
+    app.jinja_loader = ChoiceLoader(
+        [
+            PackageLoader("lms.web"),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    app.register_blueprint(
+        Blueprint("assets", __name__, static_folder="static", static_url_path="/static")
+    )
+    WTFormsHelpers(app)
+    app.jinja_env.filters.update(
+        date=in_words,
+        moment=in_words_with_time,
+        number=number,
+        markdown=as_html,
+        words=lambda code: str(code).replace("-", " "),
+    )
+    app.context_processor(lambda: {"menu": navigation.menu(), "me": actor, "my_name": my_name})
+
+
+def my_name() -> str:
+    """The name of the person signed in."""
+    return name_of(site().session(), actor().person)
+
+
+def as_html(text: str, demote: int = 0, resolve: Resolve | None = None, prefix: str = "") -> Html:
+    """Markdown as sanitised HTML; unless told otherwise, only links to the glossary lead anywhere."""
+    return render(text, resolve or _to_glossary, demote=demote, prefix=prefix)
+
+
+def _to_glossary(link: Link) -> str | None:
+    return url_for("start.glossary", _anchor=link.id) if link.kind == "glossary" else None
+
+
+def in_words_with_time(moment: datetime | None) -> str:
+    """An instant as people in London read it: ``3 March 2026, 14:05``."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(LONDON)
+    day: date = local.date()
+    return f"{in_words(day)}, {local:%H:%M}"

@@ -1,0 +1,143 @@
+// Keeps what somebody writes on the server, within seconds of typing; nothing stays in the browser.
+// Without it the page's "Save draft" button does the same.
+const WAIT = 1200 // milliseconds after the last key
+const LONGEST = 3500 // milliseconds after the first key that is not saved yet
+const AGAIN = 5000 // milliseconds before trying again
+
+for (const form of document.querySelectorAll('form[data-autosave]')) keep(form)
+
+function keep (form) {
+  const status = form.querySelector('[data-autosave-status]')
+  const panel = form.querySelector('[data-autosave-conflict]')
+  const fields = [...form.querySelectorAll('[data-part]')]
+  const family = form.querySelector('[data-family]')
+  const revision = form.elements.revision
+  let timer, first, saving, blocked
+  let kept = snapshot()
+
+  for (const field of [...fields, family]) field?.addEventListener('input', changed)
+  form.addEventListener('submit', () => { blocked = true; clearTimeout(timer) })
+  window.addEventListener('pageshow', () => { blocked = !panel.hidden })
+  window.addEventListener('beforeunload', warn)
+  document.addEventListener('visibilitychange', () => { if (document.hidden) save(true) })
+  panel.querySelector('[data-keep-mine]').addEventListener('click', keepMine)
+  panel.querySelector('[data-take-other]').addEventListener('click', takeOther)
+  changed()
+
+  function snapshot () {
+    const texts = Object.fromEntries(fields.map(field => [field.dataset.part, field.value]))
+    return JSON.stringify({ texts, family: family?.value ?? '' })
+  }
+
+  function changed () {
+    const words = form.querySelector('[data-words]')
+    if (words) words.textContent = fields.reduce((sum, f) => sum + count(f.value), 0)
+    if (snapshot() === kept || blocked) return
+    first ??= Date.now()
+    clearTimeout(timer)
+    timer = setTimeout(save, Math.max(0, Math.min(WAIT, first + LONGEST - Date.now())))
+  }
+
+  async function save (leaving = false) {
+    if (saving || blocked || snapshot() === kept) return
+    const now = snapshot()
+    saving = true
+    first = undefined
+    let again
+    try {
+      again = await send(now, leaving === true)
+    } catch {
+      say('Not saved: there is no connection. We keep trying; leave this page open.')
+      again = AGAIN
+    }
+    saving = false
+    if (again !== undefined) { clearTimeout(timer); timer = setTimeout(save, again) } else changed()
+  }
+
+  async function send (now, keepalive) {
+    const body = JSON.stringify({ ...JSON.parse(now), revision: Number(revision.value) })
+    const response = await fetch(form.dataset.autosave, {
+      method: 'PUT',
+      // a browser carries only so much beyond the end of a page
+      keepalive: keepalive && body.length < 60000,
+      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': form.elements.csrf_token.value },
+      body
+    })
+    const said = await response.json().catch(() => ({}))
+    if (response.ok) {
+      kept = now
+      revision.value = said.revision
+      say(`Saved at ${said.saved}`)
+      return
+    }
+    if (response.status === 409) return conflict(said, now)
+    if (response.status >= 500 || response.status === 429) {
+      say('Not saved: something is wrong on our side. We keep trying; leave this page open.')
+      return AGAIN
+    }
+    blocked = true
+    say(said.message ?? 'Not saved: you may have been signed out. Copy your text before you go on.')
+  }
+
+  function say (text) {
+    if (status.textContent !== text) status.textContent = text
+  }
+
+  function conflict (said, sent) {
+    if (same(said, sent)) { // it was ours: only the answer was lost
+      kept = sent
+      revision.value = said.revision
+      return say(`Saved at ${said.saved}`)
+    }
+    blocked = true
+    panel.hidden = false
+    panel.dataset.revision = said.revision
+    panel.querySelector('[data-other-saved]').textContent = said.saved
+    for (const field of fields) {
+      const other = panel.querySelector(`[data-other="${CSS.escape(field.dataset.part)}"]`)
+      other.textContent = said.texts[field.dataset.part] ?? ''
+    }
+    panel.dataset.family = said.family
+    say('Not saved: there is a newer text from another window or device.')
+    panel.focus()
+  }
+
+  function same (said, sent) {
+    const other = fields.map(field => [field.dataset.part, said.texts[field.dataset.part] ?? ''])
+    const texts = Object.fromEntries(other)
+    return JSON.stringify({ texts, family: said.family }) === sent
+  }
+
+  function keepMine () {
+    settle()
+    kept = undefined
+    save()
+  }
+
+  function takeOther () {
+    for (const field of fields) {
+      field.value = panel.querySelector(`[data-other="${CSS.escape(field.dataset.part)}"]`).textContent
+    }
+    if (family) family.value = panel.dataset.family
+    settle()
+    kept = snapshot()
+    say('This is now the newer text.')
+    changed()
+  }
+
+  function settle () {
+    revision.value = panel.dataset.revision
+    panel.hidden = true
+    blocked = false
+    fields[0]?.focus()
+  }
+
+  function warn (event) {
+    if (!blocked && snapshot() !== kept) event.preventDefault()
+  }
+}
+
+// The rule that the server counts by: a run between two spaces that holds a letter or a digit.
+function count (text) {
+  return text.split(/\s+/).filter(run => /[\p{L}\p{N}]/u.test(run)).length
+}

@@ -1,0 +1,69 @@
+"""A supervisor without an account signs in a browser, from the mail to the last entry."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from lms.services import jobs
+from lms.testing import Clock
+from lms.testing_world import Sent
+from tests.fixtures.learning import Course
+from tests.fixtures.world import LiveSite
+
+
+def mailed(course: Course, sent: Sent) -> str:
+    course.site.session().rollback()
+    jobs.work(course.site)
+    course.site.session().rollback()
+    found = re.search(r"/sign/\S+", sent[-1].body)
+    assert found
+    return found[0]
+
+
+def test_from_asking_to_signing_and_declining(
+    page: Page, live_site: LiveSite, course: Course, sent: Sent
+) -> None:
+    course.entry(note="A visit to both parents.", family="F1")
+    course.entry(start="12:00", end="13:00")
+    live_site.sign_in(page, "amara")
+    page.goto(f"{live_site.url}/learning/{course.enrolment}/hours")
+    page.get_by_role("button", name="Ask to sign to Jo").click()
+    expect(page.get_by_text("Jo has been sent a link")).to_be_visible()
+    page.context.clear_cookies()
+
+    page.goto(live_site.url + mailed(course, sent))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Practice of Amara")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_label("Agency, 1 March 2026, 10:00 to 11:00").check()
+    page.get_by_label("I am Amara’s agency supervisor").check()
+    page.get_by_role("button", name="Sign what I have ticked").dblclick()
+    expect(page.get_by_text("Signed: 1 entry.")).to_be_visible()
+    page.get_by_role("link", name="Decline").click()
+    page.get_by_label("Why do you decline?").fill("It ended at half past twelve.")
+    page.get_by_role("button", name="Decline as agency supervisor").click()
+    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    assert [s.get("decision") for s in course.records("signature")] == ["signed", "declined"]
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_a_link_that_no_longer_works_can_be_had_anew(
+    page: Page, live_site: LiveSite, course: Course, sent: Sent, clock: Clock, width: int
+) -> None:
+    course.entry()
+    live_site.sign_in(page, "amara")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{live_site.url}/learning/{course.enrolment}/hours")
+    page.get_by_role("button", name="Ask to sign to Jo").click()
+    link = mailed(course, sent)
+    clock.forward(days=15)
+    page.goto(live_site.url + link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This link no longer works")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Send me a new link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look in your inbox")
+    page.goto(live_site.url + mailed(course, sent))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Practice of Amara")

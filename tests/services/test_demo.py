@@ -1,0 +1,328 @@
+"""The example world: the same whenever it is told, whole when loaded, and nobody in it is real."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from json import dumps
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from lms.app import close, create_app
+from lms.config import Settings
+from lms.curriculum.files import read_files
+from lms.domain.evidence import enrolments_of
+from lms.domain.identifiers import find_identifiers
+from lms.domain.payloads import from_json, read_payload, to_json
+from lms.domain.programme import Programme
+from lms.domain.progress import Progress, evaluate_stage, subjects_read
+from lms.domain.records import Record, Records, person
+from lms.domain.standing import PipelineStage, catalogue_of, standing_of
+from lms.registry import find_plugins
+from lms.services import views
+from lms.services.accounts import hashed_password
+from lms.services.demo.cast import EVERYBODY
+from lms.services.demo.clock import StoryClock
+from lms.services.demo.load import is_empty, is_example, load_world, publish_bundled
+from lms.services.demo.places import PLACES
+from lms.services.demo.registers import numbers
+from lms.services.demo.sign_in import PASSWORD, SIGN_INS
+from lms.services.demo.story import Story
+from lms.services.demo.world import tell_world
+from lms.services.programmes import check
+from lms.services.site import Site
+from lms.store import migrate, people
+from lms.store import views as view_rows
+from lms.store.accounts import account_of
+from lms.store.chain import Keys
+from lms.store.documents import content_of
+from lms.store.verification import verify
+from tests.fixtures.databases import Databases
+
+AUTUMN = date(2025, 11, 1)
+DAYS = (
+    AUTUMN,
+    date(2025, 10, 1),  # the day after UKCP's year
+    date(2025, 12, 1),  # the day after Social Work England's
+    date(2026, 1, 1),
+    date(2024, 2, 29),
+)
+
+
+@cache
+def programmes() -> Mapping[str, Programme]:
+    registry = find_plugins()
+    read = (check(registry, read_files(folder)) for folder in registry.curricula)
+    return {programme.id: programme for programme in read}
+
+
+def story(today: date) -> Story:
+    return tell_world(today, programmes())
+
+
+@dataclass(frozen=True)
+class Told:
+    """The records of the world as they would stand in the ledger, without a ledger."""
+
+    today: date
+    records: Records
+
+    def standing(self, identity: str) -> PipelineStage:
+        known = catalogue_of(tuple(programmes().values()))
+        return standing_of(identity, self.records.about(person(identity)), self.today, known).stage
+
+    def progress(self, identity: str, stage: str) -> Progress:
+        own = self.records.about(person(identity))
+        for enrolment in enrolments_of(own):
+            version = programmes()[enrolment.programme]
+            wanted = version.stage(stage)
+            if wanted and wanted.enrolment == enrolment.admission:
+                kinds = find_plugins().relay(version.plugins).requirement_kinds
+                read = subjects_read(wanted, enrolment, own, kinds)
+                others = Records(r for s in read for r in self.records.about(s))
+                level_of = catalogue_of(tuple(programmes().values())).level_of
+                return evaluate_stage(
+                    version, wanted, enrolment, own, others, self.today, kinds, level_of
+                )
+        raise LookupError(f"{identity} is not enrolled on {stage}")
+
+
+@cache
+def told(today: date) -> Told:
+    kinds = find_plugins().record_kinds
+    records = []
+    for position, (moment, one) in enumerate(story(today).in_order(), start=1):
+        kind, new = kinds[one.fact.kind], one.fact
+        payload = read_payload(kind, {**new.payload, **dict.fromkeys(one.texts, "text")})
+        records.append(
+            Record(
+                position,
+                str(new.id),
+                new.subject,
+                new.kind,
+                kind.version,
+                new.first,
+                new.last if kind.period else new.first,
+                moment,
+                one.by,
+                from_json(kind, kind.version, to_json(payload)),
+                new.enrolment,
+                new.curriculum,
+            )
+        )
+    return Told(today, Records(records))
+
+
+# --- the story -------------------------------------------------------------------------------------
+
+
+def test_the_same_day_always_tells_the_same_story() -> None:
+    assert list(story(AUTUMN).in_order()) == list(story(AUTUMN).in_order())
+
+
+def test_what_became_known_later_is_never_told_earlier() -> None:
+    moments = [moment for moment, _ in story(AUTUMN).in_order()]
+    assert moments == sorted(moments)
+    assert moments[-1].date() <= AUTUMN
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_every_place_on_the_way_occurs_whatever_the_day(today: date) -> None:
+    found = {told(today).standing(member.id) for member in EVERYBODY}
+    assert found == set(PipelineStage)
+
+
+AWKWARD = (
+    ("kemi", "foundation", "fnd.attend", "too-many-missed"),
+    ("farida", "foundation", "fnd.attend", "catch-up"),
+    ("hana", "foundation", "fnd.rlog", "short"),
+    ("owen", "foundation", "fnd.ethics", "not-signed"),
+    ("nadia", "foundation", "fnd.entry.ppq", "credited"),
+    ("deborah", "foundation", "fnd.case", "resubmit"),
+    ("tamsin", "year-2", "y2.attend", "too-many-missed"),
+    ("ruth", "year-2", "y2.a3", "failed"),
+    ("victor", "year-2", "y2.families", "same-family"),
+    ("uma", "year-2", "y2.practice", "unsigned"),
+    ("esme", "year-2", "y2.practice", "no-agency-form"),
+    ("chloe", "year-2", "y2.practice", "declined"),
+    ("dmitri", "year-2", "y2.supervision", "signer-not-qualified"),
+    ("adaeze", "year-2", "y2.entry.foundation", "prior-learning"),
+    ("keziah", "year-3", "y3.direct", "short"),
+    ("oscar", "year-4", "y4.clinic", "signer-not-qualified"),
+    ("quincy", "year-3", "y3.clinic", "signer-unconfirmed"),
+    ("stefan", "year-3", "y3.clinic", "needs-countersignature"),
+    ("rosalind", "year-3", "y3.rlog", "short"),
+    ("jocasta", "year-4", "y4.dissertation", "not-marked"),
+    ("winston", "supervision", "sup.overall", "below-pass-mark"),
+    ("xanthe", "supervision", "sup.group", "unsigned"),
+    ("delphine", "supervision", "sup.individual", "another"),
+    ("hilary", "leadership", "lead.days", "too-many-missed"),
+)
+
+
+@pytest.mark.parametrize("today", [AUTUMN, date(2026, 4, 1)])
+def test_whatever_is_awkward_about_somebody_can_be_seen(today: date) -> None:
+    found = [
+        (who, stage, requirement, code)
+        for who, stage, requirement, code in AWKWARD
+        if code in told(today).progress(who, stage).verdict(requirement).codes  # type: ignore[union-attr]
+    ]
+    assert found == list(AWKWARD)
+
+
+def test_a_learner_with_one_absence_left_is_warned() -> None:
+    verdict = told(AUTUMN).progress("jerome", "foundation").verdict("fnd.attend")
+    assert verdict is not None
+    assert verdict.finding.warning == "You can miss 1 more of the remaining days and no more."
+
+
+# --- nobody is real --------------------------------------------------------------------------------
+
+
+def test_nobody_is_real() -> None:
+    assert all(member.person.invented for member in EVERYBODY)
+    assert all((member.person.email or "").endswith("@example.org") for member in EVERYBODY)
+    assert len({member.id for member in EVERYBODY}) == len(EVERYBODY)
+
+
+def test_the_authorities_say_that_they_are_invented() -> None:
+    assert [p.name for p in PLACES if p.within is None and "(invented)" not in p.name] == []
+
+
+def test_no_register_has_numbers_as_long_as_these() -> None:
+    digits = [sum(c.isdecimal() for c in number) for _, register, number in numbers()]
+    assert min(digits) > 6
+
+
+def test_nothing_that_anybody_wrote_could_identify_somebody() -> None:
+    names = [member.name for member in EVERYBODY]
+    texts = [str(t) for _, one in story(AUTUMN).in_order() for t in one.texts.values()]
+    found = {i.passage for t in texts for i in find_identifiers(t, names, today=AUTUMN)}
+    assert found == set()
+
+
+# --- loaded ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A site with the example world in it, still at the story's last moment."""
+
+    app: Flask
+    clock: StoryClock
+
+    @property
+    def site(self) -> Site:
+        site: Site = self.app.extensions["cadre"]
+        return site
+
+
+@pytest.fixture(scope="module")
+def loaded(any_database: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    url = any_database.create()
+    migrate.upgrade(url)
+    app, clock = open_app(url, tmp_path_factory)
+    with app.app_context():
+        publish_bundled(app.extensions["cadre"], clock, AUTUMN)
+        load_world(app.extensions["cadre"], clock, AUTUMN)
+        yield Loaded(app, clock)
+    close(app)
+    any_database.drop(url)
+
+
+def open_app(url: str, folders: pytest.TempPathFactory) -> tuple[Flask, StoryClock]:
+    clock = StoryClock()
+    keys = Keys("first", {"first": b"0" * 32})
+    settings = Settings(folders.mktemp("instance"), url, "only for tests " * 4, keys)
+    return create_app(settings, clock=clock), clock
+
+
+def test_each_fact_is_recorded_as_it_was_told_when_it_became_known(loaded: Loaded) -> None:
+    session = loaded.site.session()
+    records = [r for r in everything(loaded.site) if r.kind != "publication"]
+    for record, (moment, one) in zip(records, story(AUTUMN).in_order(), strict=True):
+        assert (record.id, record.recorded, record.recorded_by) == (one.fact.id, moment, one.by)
+        assert (record.kind, record.subject, record.first) == (
+            one.fact.kind,
+            one.fact.subject,
+            one.fact.first,
+        )
+        texts = {name: content_of(session, record.get(name)) for name in one.texts}
+        assert texts == dict(one.texts)
+        assert plain(record.payload, texts) == plain(one.fact.payload, texts)
+
+
+def plain(payload: Mapping[str, Any], but: Mapping[str, Any]) -> dict[str, str]:
+    """A payload without texts, without what a board keeps, and without what a kind fills in."""
+    left = {*but, "verdict", "half", "attempt", "decision", "result", "fte"}
+    shown = to_json({name: value for name, value in payload.items() if name not in left})
+    return {name: dumps(value, sort_keys=True) for name, value in shown.items()}
+
+
+def everything(site: Site) -> list[Record]:
+    found: list[Record] = []
+    while batch := site.ledger.after(site.session(), found[-1].position if found else 0):
+        found += batch
+    return found
+
+
+def test_the_chain_is_sound(loaded: Loaded) -> None:
+    assert verify(loaded.site.ledger, loaded.site.session()).sound
+
+
+def test_the_views_are_what_rebuilding_gives(loaded: Loaded) -> None:
+    session = loaded.site.session()
+    before = {v.__tablename__: view_rows.all_rows(session, v) for v in view_rows.VIEWS}
+    loaded.clock.set(datetime(2025, 11, 1, 12, tzinfo=UTC))
+    views.rebuild(loaded.site)
+    loaded.clock.release()
+    session.rollback()
+    assert before == {v.__tablename__: view_rows.all_rows(session, v) for v in view_rows.VIEWS}
+
+
+def test_everybody_can_sign_in_with_the_one_password(loaded: Loaded) -> None:
+    session = loaded.site.session()
+    assert hashed_password(PASSWORD)
+    for who in SIGN_INS:
+        account = account_of(session, who.person)
+        assert account is not None
+        assert account.email == who.email
+    assert account is not None
+    assert account.verify_and_update_password(PASSWORD)
+
+
+def test_a_loaded_site_is_known_for_an_example(loaded: Loaded) -> None:
+    assert is_example(loaded.site)
+    assert not is_empty(loaded.site)
+
+
+def test_a_board_keeps_the_verdict_that_it_rested_on(loaded: Loaded) -> None:
+    outcomes = [r for r in everything(loaded.site) if r.kind in ("board-outcome", "award")]
+    assert outcomes
+    for outcome in outcomes:
+        kept = content_of(loaded.site.session(), outcome.get("verdict"))
+        assert kept["stage"] == outcome.get("stage").partition("/")[2]
+
+
+def test_a_load_that_is_cut_short_leaves_an_empty_site(
+    sqlite: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    url = sqlite.create()
+    migrate.upgrade(url)
+    app, clock = open_app(url, tmp_path_factory)
+
+    def interrupt(facts: int) -> None:
+        if facts == 100:
+            raise KeyboardInterrupt
+
+    with app.app_context():
+        publish_bundled(app.extensions["cadre"], clock, AUTUMN)
+        with pytest.raises(KeyboardInterrupt):
+            load_world(app.extensions["cadre"], clock, AUTUMN, interrupt)
+        app.extensions["cadre"].session().rollback()
+        assert is_empty(app.extensions["cadre"])
+        assert people.places(app.extensions["cadre"].session()) == {}
+    close(app)
+    sqlite.drop(url)
