@@ -6,7 +6,8 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from datetime import date
 from itertools import count
@@ -18,7 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import text
 
 from lms.cli import demo_site
-from lms.config import Settings, read_settings
+from lms.config import read_settings
 from lms.services.demo.sign_in import PASSWORD
 
 LEARNER = "rhona.tindall@example.org"
@@ -41,23 +42,21 @@ def bare_flask(folder: Path) -> Callable[[], int]:
     return lambda: Context().run(client.get, "/").status_code
 
 
-def example_site(folder: Path) -> Flask:
+@contextmanager
+def example_site(folder: Path) -> Iterator[Flask]:
     """The example world, loaded into a folder that goes away."""
     os.environ |= {
         "LMS_INSTANCE": str(folder),
         "LMS_SECRET_KEY": "0" * 64,
         "LMS_LEDGER_KEYS": f"benchmark:{'0' * 64}",
     }
-    return _loaded(read_settings())
-
-
-def _loaded(settings: Settings) -> Flask:
+    settings = read_settings()
     demo_site.migrate(settings)
-    app, clock = demo_site.open_site(settings)
-    with app.app_context():
-        demo_site.publish(app, clock, TODAY)
-        demo_site.load(app, clock, TODAY, given=True)
-    return app
+    with demo_site.open_site(settings) as (app, clock):
+        with app.app_context():
+            demo_site.publish(app, clock, TODAY)
+            demo_site.load(app, clock, TODAY, given=True)
+        yield app
 
 
 def signed_in(app: Flask) -> FlaskClient:
@@ -109,22 +108,24 @@ def rate(act: Callable[[], int], expected: int, seconds: float) -> float:
 
 def measure(seconds: float = 5.0) -> dict[str, float]:
     """Rates of the bare page and of ours, in one process and one run."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        client = signed_in(example_site(folder))
-        home = re.search(r'href="(/learning/[^/"]+/)', Context().run(client.get, "/learning/").text)
-        if home is None:
+    with tempfile.TemporaryDirectory() as name, example_site(Path(name)) as app:
+        client = signed_in(app)
+        found = re.search(
+            r'href="(/learning/[^/"]+/)', Context().run(client.get, "/learning/").text
+        )
+        if found is None:
             raise SystemExit("the example learner has no programme")
+        home = found[1]
 
         def get(path: str) -> Callable[[], int]:
             return lambda: Context().run(client.get, path).status_code
 
         return {
-            "a bare Flask page with one query": rate(bare_flask(folder), 200, seconds),
+            "a bare Flask page with one query": rate(bare_flask(Path(name)), 200, seconds),
             "the learner's start page": rate(get("/"), 200, seconds),
             "the learner's programme page": rate(get("/learning/"), 200, seconds),
-            "a module page": rate(get(f"{home[1]}modules/fnd.m04"), 200, seconds),
+            "a module page": rate(get(f"{home}modules/fnd.m04"), 200, seconds),
             "a log, written, checked and handed in": rate(
-                log_submission(client, home[1]), 302, seconds
+                log_submission(client, home), 302, seconds
             ),
         }
