@@ -20,6 +20,13 @@ def create_app(
 ) -> Flask:
     """Compose a site; SettingsError or a plugin's name in the log says what is not right."""
     settings = settings or read_settings()
+    app = open_site(settings, registry, clock)
+    add_pages(app, settings)
+    return app
+
+
+def open_site(settings: Settings, registry: Registry | None = None, clock: Clock = now) -> Flask:
+    """A site without its pages: database, mail and plugins, which is all that services need."""
     app = Flask(
         "lms", static_folder=None, template_folder=None, instance_path=str(settings.instance)
     )
@@ -28,6 +35,11 @@ def create_app(
     mailing.init_app(app, settings)
     site = _build_site(app, settings, registry or find_plugins(settings.plugins_block), clock)
     app.extensions["cadre"] = site
+    return app
+
+
+def add_pages(app: Flask, settings: Settings) -> None:
+    """Give a site its pages, its sign-in and its API."""
     web.init_app(app, settings)
     api.init_app(app)
     web.check_every_route_declares_a_permission(app)
@@ -35,7 +47,6 @@ def create_app(
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
-    return app
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -91,7 +91,7 @@ class Registry:
         for name in sorted(plugins):
             try:
                 self._add(name, plugins[name])
-            except Exception as fault:  # somebody else's code: named and left out
+            except (Exception, SystemExit) as fault:  # somebody else's code: named and left out
                 self._leave_out(name, f"{type(fault).__name__}: {fault}")
         self._settle_clashes()
         self.loaded = tuple(

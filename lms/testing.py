@@ -14,6 +14,7 @@ import pytest
 if TYPE_CHECKING:  # what follows is imported inside the fixtures: every pytest run loads this file
     from flask import Flask
     from flask.testing import FlaskClient
+    from jinja2 import BytecodeCache
 
     from lms.config import Settings
     from lms.domain.programme import Programme
@@ -89,13 +90,23 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates compiled once, not once for every test's site."""
+    from jinja2 import FileSystemBytecodeCache
+
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, installed_plugins: Registry, clock: Clock) -> Iterator[Flask]:
-    """A site of the test's own."""
-    from lms.app import close, create_app
+def site_without_pages(
+    settings: Settings, installed_plugins: Registry, clock: Clock
+) -> Iterator[Flask]:
+    """What services need, and no more: adding the pages takes most of the time."""
+    from lms.app import close, open_site
     from lms.testing_world import Client
 
-    app = create_app(settings, installed_plugins, clock)
+    app = open_site(settings, installed_plugins, clock)
     app.testing = True
     app.test_client_class = Client
     yield app
@@ -103,10 +114,20 @@ def app(settings: Settings, installed_plugins: Registry, clock: Clock) -> Iterat
 
 
 @pytest.fixture
-def site(app: Flask) -> Iterator[Site]:
+def app(site_without_pages: Flask, settings: Settings, compiled_templates: BytecodeCache) -> Flask:
+    """A site of the test's own, pages and all."""
+    from lms.app import add_pages
+
+    add_pages(site_without_pages, settings)
+    site_without_pages.jinja_env.bytecode_cache = compiled_templates
+    return site_without_pages
+
+
+@pytest.fixture
+def site(site_without_pages: Flask) -> Iterator[Site]:
     """The running site, for calling services; pages are asked through ``client_for``."""
-    with app.app_context():
-        yield app.extensions["cadre"]
+    with site_without_pages.app_context():
+        yield site_without_pages.extensions["cadre"]
 
 
 @pytest.fixture
@@ -149,11 +170,11 @@ def curriculum(world: World) -> Callable[[str], Programme]:
 
 
 @pytest.fixture
-def sent(app: Flask, site: Site) -> Sent:
+def sent(site_without_pages: Flask, site: Site) -> Sent:
     """The mails sent so far, oldest first; looking at them does all work that is due."""
     from lms.testing_world import Sent
 
-    return Sent(app, site)
+    return Sent(site_without_pages, site)
 
 
 @pytest.fixture

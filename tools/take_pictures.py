@@ -1,28 +1,28 @@
 """Take the pictures in docs/images from a running example site, each small enough for a repository.
 
-Start one with ``lms demo --fresh``, then: ``python tools/take_pictures.py http://127.0.0.1:5000``.
+Start one with ``lms demo --fresh``, then, with its address and its instance folder:
+``python -m tools.take_pictures http://127.0.0.1:5000 instance``.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-import struct
 import sys
-import zlib
-from collections import Counter
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tools.small_png import with_palette
+
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 PASSWORD = "everybody-here-is-invented"  # noqa: S105 - the example's, printed by lms demo
 LARGEST = 150_000
-COLOURS = 64
+"""Bytes of one picture."""
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-def main(site: str) -> None:
+def main(site: str, instance: Path) -> None:
     """Take every picture; a page that has changed its words stops with what was looked for."""
     with sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, CHROMIUM)), None)
@@ -33,7 +33,7 @@ def main(site: str) -> None:
         board(signed_in(browser, site, "gloria.whitcomber"))
         editor(signed_in(browser, site, "gloria.whitcomber"))
         cadre(signed_in(browser, site, "leopold.grangeby"))
-        signing(browser, signed_in(browser, site, "keziah.ormerley"), Path(sys.argv[2]))
+        signing(browser, signed_in(browser, site, "keziah.ormerley"), instance)
         browser.close()
 
 
@@ -58,8 +58,8 @@ def learner(page: Page) -> None:
 def requirement(page: Page) -> None:
     """What counted towards a requirement, what did not, and why."""
     page.goto("/learning/")
-    page.get_by_role("link", name="Sixty hours of systemic practice", exact=False).last.click()
-    keep(page, "requirement", 1750)
+    page.get_by_role("link", name="Ten hours of systemic supervision").last.click()
+    keep(page, "requirement", 1200)
 
 
 def teaching(page: Page) -> None:
@@ -76,11 +76,13 @@ def board(page: Page) -> None:
 
 def editor(page: Page) -> None:
     """A curriculum file with a mistake in it, found while it is typed."""
-    page.set_viewport_size({"width": 1200, "height": 900})
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/curricula/foundation/files/foundation/stage.md")
     box = page.locator("textarea").first
     box.fill(box.input_value().replace("kind: attendance", "kind: atendance", 1))
     page.get_by_text(re.compile("did you mean")).first.wait_for()
+    page.get_by_role("link", name="Line ").click()
+    page.evaluate("window.scrollTo(0, 0)")
     keep(page, "editor", 900)
 
 
@@ -117,76 +119,5 @@ def keep(page: Page, name: str, height: int) -> None:
     print(f"{name}.png {len(data) // 1000} kB")
 
 
-Colour = tuple[int, int, int]
-
-
-def with_palette(png: bytes) -> bytes:
-    """The same picture with at most 64 colours: a page's text and boxes have hardly more."""
-    width, rows = pixels(png)
-    counted = Counter(colour for row in rows for colour in row)
-    palette = [colour for colour, _ in counted.most_common(COLOURS)]
-    nearest = {
-        c: min(range(len(palette)), key=lambda i, c=c: distance(c, palette[i])) for c in counted
-    }
-    body = b"".join(b"\0" + bytes(nearest[c] for c in row) for row in rows)
-    head = struct.pack(">IIBBBBB", width, len(rows), 8, 3, 0, 0, 0)
-    colours = b"".join(bytes(colour) for colour in palette)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        chunk(kind, data)
-        for kind, data in (
-            (b"IHDR", head),
-            (b"PLTE", colours),
-            (b"IDAT", zlib.compress(body, 9)),
-            (b"IEND", b""),
-        )
-    )
-
-
-def distance(one: Colour, other: Colour) -> int:
-    """How unlike two colours are."""
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    """One part of a PNG file."""
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def pixels(png: bytes) -> tuple[int, list[list[Colour]]]:
-    """The width of a browser's PNG, and its rows of colours."""
-    parts, at = {}, 8
-    while at < len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        kind = png[at + 4 : at + 8]
-        parts[kind] = parts.get(kind, b"") + png[at + 8 : at + 8 + length]
-        at += length + 12
-    width, height, _, form = struct.unpack(">IIBB", parts[b"IHDR"][:10])
-    size = {2: 3, 6: 4}[form]
-    raw, stride, before = zlib.decompress(parts[b"IDAT"]), width * size, bytes(width * size)
-    rows = []
-    for number in range(height):
-        start = number * (stride + 1)
-        before = unfiltered(raw[start], raw[start + 1 : start + 1 + stride], before, size)
-        rows.append([(before[i], before[i + 1], before[i + 2]) for i in range(0, stride, size)])
-    return width, rows
-
-
-def unfiltered(how: int, line: bytes, above: bytes, size: int) -> bytes:
-    """A line of a PNG as it was before its filter (PNG specification, section 9)."""
-    out = bytearray(line)
-    for i, value in enumerate(line):
-        left = out[i - size] if i >= size else 0
-        corner = above[i - size] if i >= size else 0
-        guess = (0, left, above[i], (left + above[i]) // 2, paeth(left, above[i], corner))[how]
-        out[i] = (value + guess) & 255
-    return bytes(out)
-
-
-def paeth(left: int, above: int, corner: int) -> int:
-    """Whichever of three neighbours is nearest to their sum's guess."""
-    guess = left + above - corner
-    return min((left, above, corner), key=lambda near: abs(guess - near))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -31,13 +34,27 @@ class ProblemSchema(Schema):
 
 
 class CadreApi(Api):
-    """The API, whose errors are those of the whole site."""
+    """The API, whose errors are those of the whole site, and which describes itself when asked."""
 
     ERROR_SCHEMA = ProblemSchema
 
     def handle_http_exception(self, error: HTTPException) -> Response | tuple[str, int]:
         """Show the error as every other one is shown."""
         return show_http_error(error)
+
+    def register_blueprint(self, blp: Blueprint, *, url_prefix: str) -> None:
+        """Add a resource; its description is worked out with the others, the first time it is read."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, url_prefix=url_prefix)
+
+    def describe(self) -> dict[str, Any]:
+        """The description of every resource, as OpenAPI has it."""
+        for blueprint in API_BLUEPRINTS:
+            blueprint.register_views_in_doc(
+                self, self._app, self.spec, name=blueprint.name, parameters=None
+            )
+            self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+        return sort_out(self._app, self.spec.to_dict(), PREFIX)
 
 
 def schema_name(schema: type[Schema]) -> str:
@@ -56,5 +73,5 @@ def init_app(app: Flask) -> None:
     )
     for blueprint in API_BLUEPRINTS:
         api.register_blueprint(blueprint, url_prefix=f"{PREFIX}{blueprint.url_prefix or ''}")
-    app.extensions["cadre-api"] = sort_out(app, api.spec.to_dict(), PREFIX)
+    app.extensions["cadre-api"] = cache(api.describe)
     app.register_blueprint(description, url_prefix=PREFIX)

@@ -16,7 +16,7 @@ from lms.services.draft_curriculum import discard_draft, save_draft
 from lms.services.list_curricula import find_curriculum, read_version
 from lms.services.preview_curriculum import preview_file
 from lms.services.publish_drafts import publish_drafts, review_drafts
-from lms.services.working_copy import WorkingCopy, working_copy
+from lms.services.working_copy import WorkingCopy, as_published, working_copy
 from lms.store.programmes import Version
 from lms.web.guard import actor, permission, site
 
@@ -156,7 +156,7 @@ def _copy(programme: str, version: str | None = None) -> WorkingCopy:
     if version is None:
         return working_copy(site(), actor(), programme, "read-curriculum")
     shown = read_version(site(), actor(), programme, version)
-    return WorkingCopy(shown.version, shown.files, {}, frozenset())
+    return as_published(shown.version, shown.files)
 
 
 def _file(copy: WorkingCopy, path: str, text: bool = True) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def _file(copy: WorkingCopy, path: str, text: bool = True) -> dict[str, Any]:
     found = {
         "path": path,
         "state": copy.state(path),
-        "revision": draft.revision if draft else 0,
+        "revision": copy.revisions.get(path, 0),
         "base_version": draft.base_version if draft else copy.base.version,
     }
     return {**found, "text": copy.text(path)} if text else found

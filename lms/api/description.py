@@ -52,14 +52,14 @@ class Part:
 @permission(OPEN)
 def openapi() -> Response:
     """The description for programs."""
-    return jsonify(current_app.extensions["cadre-api"])
+    return jsonify(current_app.extensions["cadre-api"]())
 
 
 @description.get("/")
 @permission(OPEN)
 def index() -> str:
     """The description for people."""
-    return render_template("api/index.html", parts=parts(current_app.extensions["cadre-api"]))
+    return render_template("api/index.html", parts=parts(current_app.extensions["cadre-api"]()))
 
 
 def sort_out(app: Flask, spec: dict[str, Any], prefix: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
@@ -116,6 +118,8 @@ def _serve(app: Flask, listener: socket) -> None:
 
     server = waitress.create_server(app, sockets=[listener], threads=8, ident="Cadre")
     stop = in_thread(app)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: sys.exit(0))  # waitress then closes what is open
     click.echo(f"\nServing on http://{HOST}:{listener.getsockname()[1]}; stop with Ctrl-C.")
     try:
         server.run()

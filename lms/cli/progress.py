@@ -56,7 +56,7 @@ def _nothing(person: str, where: str, every: Sequence[Progress]) -> str:
 def _data(
     person: str, found: Sequence[Progress], as_of: date, known_at: datetime | None
 ) -> dict[str, object]:
-    now = open_stage(found, as_of)
+    now = open_stage(found)
     first = progress_tree(now, known_at) if now else {}
     return {
         "person": person,

@@ -12,7 +12,7 @@ from lms.cli.output import CSV, JSON, TEXT, format_option, print_json, print_tab
 from lms.cli.running import open_site
 from lms.domain.policy import SYSTEM
 from lms.domain.registers import Entry
-from lms.domain.standing import PipelineStage, Standing
+from lms.domain.standing import Standing
 from lms.domain.verdicts import number
 from lms.domain.workforce import APART, AWAITING, CONFIRMED, PIPELINE, Count, Tally
 from lms.services.cadre import Cadre, count_cadre
@@ -109,7 +109,7 @@ def cadre(
 def _rows(found: Cadre) -> Iterator[tuple[object, ...]]:
     for part in (found.whole, *found.parts):
         where = (part.authority or ("" if part.team else "all"), part.team)
-        for stage in PipelineStage:
+        for stage in (CONFIRMED, AWAITING, *PIPELINE, *APART):
             tally = part.at(stage)
             always = part is found.whole and stage in (CONFIRMED, AWAITING)
             if tally.people or always:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 STEPS_IN_ANY_CASE = 150_000
@@ -11,7 +11,7 @@ STEPS_FOR_EACH_CHARACTER = 1.5
 """A step is about a microsecond of parsing. Teaching material takes half a step a character."""
 
 LONGEST_WAIT = 1.0
-"""Seconds: a backstop for slow machines, for on ordinary ones the steps run out before."""
+"""Seconds of work, not of waiting for others: a backstop, for on most machines the steps run out first."""
 
 
 class TooMuchWorkError(Exception):
@@ -25,14 +25,14 @@ class Work:
 
     def __init__(self, characters: int) -> None:
         self._left = STEPS_IN_ANY_CASE + characters * STEPS_FOR_EACH_CHARACTER
-        self._deadline = monotonic() + LONGEST_WAIT
+        self._deadline = thread_time() + LONGEST_WAIT
         self._tokens: Sequence[Any] = ()
         self._seen = 0
 
     def spend(self, steps: float) -> None:
         """Count some steps; TooMuchWorkError where too many are gone, or too much time."""
         self._left -= steps
-        if self._left < 0 or monotonic() > self._deadline:
+        if self._left < 0 or thread_time() > self._deadline:
             raise TooMuchWorkError
 
     def grown(self, tokens: Sequence[Any]) -> int:

@@ -37,8 +37,8 @@ def check_hours(new: NewRecord, records: Records) -> Refusal | None:
 
 
 def _check_amounts(new: NewRecord) -> Refusal | None:
-    minutes, direct = new.get("minutes"), new.get("direct") or 0
-    if not minutes or not 0 < minutes <= MOST_MINUTES:
+    minutes, direct = new.get("minutes") or 0, new.get("direct") or 0
+    if not 0 < minutes <= MOST_MINUTES:
         return Refusal("length", "An entry is between one minute and twenty-four hours long.")
     if direct > minutes:
         return Refusal("length", "The part in the room cannot be longer than the whole entry.")

@@ -63,7 +63,10 @@ class Actor:
 
 
 SYSTEM = Actor("system")
-"""The site itself: migrations, the example world, scheduled work."""
+"""The site itself: migrations, the example world, scheduled work.
+
+It is told apart by being this very object: somebody whose id is the same word has no rights by it.
+"""
 
 LEARNERS_OWN = (SELF,)
 TEACHING = ("tutor", "programme-lead")
@@ -128,7 +131,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
 
 def may(actor: Actor, act: str, target: Target, day: date) -> bool:
     """Whether somebody may do an act on a day; an act that is not in the table, never."""
-    if actor == SYSTEM:
+    if actor is SYSTEM:
         return True
     allowed = POLICY.get(act, ())
     if SIGNED_IN in allowed and actor.person:
@@ -140,7 +143,7 @@ def may(actor: Actor, act: str, target: Target, day: date) -> bool:
 
 def may_somewhere(actor: Actor, act: str, day: date) -> bool:
     """Whether a role held today could allow the act for something: decides what to offer, no more."""
-    if actor == SYSTEM:
+    if actor is SYSTEM:
         return True
     allowed = POLICY.get(act, ())
     own = {SELF, SIGNED_IN} & set(allowed)

@@ -55,7 +55,8 @@ NOBODY = Tally()
 class Count:
     """The counts of one team, one authority or, where both are empty, the whole partnership.
 
-    ``stages`` has every stage of the pipeline that has people in it, and those shown apart.
+    ``stages`` has every stage with people at it: the pipeline's, those shown apart, and ``none``
+    for who has a Social Work England entry and is not on the way.
     """
 
     authority: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lms.domain.policy import Actor
+from lms.domain.records import person
 from lms.services.closing import require_open
 from lms.services.enrolments import Learning
 from lms.services.learner_record import expect_nothing_newer, learner_record, require_another
@@ -69,7 +70,7 @@ def _record(
     seen: int | None,
 ) -> str:
     expect_nothing_newer(writer.about(of.subject).of("log-response", log=log), seen)
-    document = writer.document(of.enrolment.person, feedback) if feedback else None
+    document = writer.document(person(of.enrolment.person), feedback) if feedback else None
     answer = writer.append(
         fact(
             of.subject,

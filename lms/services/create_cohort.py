@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
 from lms.domain.evidence import Period
@@ -12,6 +10,7 @@ from lms.domain.programme import Programme
 from lms.domain.records import Subject
 from lms.domain.records import cohort as cohort_subject
 from lms.errors import BadInput
+from lms.services.add_place import free_id, slug
 from lms.services.closing import require_open
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems
 from lms.services.programmes import load, newest
@@ -49,7 +48,8 @@ def _create(writer: Writer, version: Programme, name: str, stages: Mapping[str, 
     problems = [*_name_problems(writer, version.id, name), *_stage_problems(version, stages)]
     if problems:
         raise BadInput("This cohort cannot be made.", problems)
-    identity = _free_id(writer, f"{version.id}-{_slug(name)}")
+    taken = {c.id for c in people.cohorts(writer.session)}
+    identity = free_id(f"{version.id}-{slug(name)}", taken)
     people.save_cohort(writer.session, Cohort(identity, name, version.id))
     _set_dates(writer, version, cohort_subject(identity), stages)
     return identity
@@ -116,14 +116,3 @@ def _period_problems(stage: str, period: Period) -> list[ProblemAt]:
     if period.last != NO_DAY and period.last < period.first:
         found.append(ProblemAt(last, "The last day is before the first."))
     return [*found, *day_problems(last, period.last, "the last day")]
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")[:60] or "cohort"
-
-
-def _free_id(writer: Writer, wanted: str) -> str:
-    taken: set[str] = {c.id for c in people.cohorts(writer.session)}
-    numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(i for i in numbered if i not in taken)

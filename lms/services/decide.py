@@ -57,7 +57,7 @@ def reason_problems(
 
 def kept_reason(writer: Writer, about: str, reason: str) -> str | None:
     """A reason as a private document about a person; None where none was written."""
-    return writer.document(str(person(about)), {"text": reason.strip()}) if reason.strip() else None
+    return writer.document(person(about), {"text": reason.strip()}) if reason.strip() else None
 
 
 def record_about(

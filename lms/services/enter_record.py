@@ -10,7 +10,7 @@ from typing import Any
 from lms.domain.identifiers import find_identifiers
 from lms.domain.payloads import BadPayload, FieldProblem, read_payload
 from lms.domain.policy import Actor
-from lms.domain.records import RETRACTION, FieldType, NewRecord, Record, RecordKind
+from lms.domain.records import RETRACTION, FieldType, NewRecord, Record, RecordKind, person
 from lms.errors import BadInput, NotFound
 from lms.services.check_writing import FAMILY_CODE, NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, learning
@@ -69,7 +69,7 @@ def enter_record(
         def enter() -> dict[str, str]:
             check_open(as_it_stands(form.of, writer))
             fields = {
-                name: writer.document(form.of.enrolment.person, value)
+                name: writer.document(person(form.of.enrolment.person), value)
                 if _is(form.kind, name, FieldType.DOCUMENT)
                 else value
                 for name, value in new.fields.items()

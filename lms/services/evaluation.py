@@ -13,6 +13,7 @@ from lms.domain.programme import Programme, Stage
 from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
 from lms.domain.records import Records, Subject, person
 from lms.domain.standing import Standing, standing_of
+from lms.domain.verdicts import Outcome
 from lms.services.programmes import catalogue, programme_of
 from lms.services.site import Site
 
@@ -110,11 +111,19 @@ def progress_of(
     return [evaluated.progress for evaluated in found[identity]]
 
 
-def open_stage(progresses: Sequence[Progress], as_of: date) -> Progress | None:
-    """The stage of one enrolment that a learner is on: the first not settled, else the last."""
-    return next((p for p in progresses if not p.outcome.settles), None) or (
+def open_stage(progresses: Sequence[Progress]) -> Progress | None:
+    """The stage of one enrolment that a learner is on: the first that nobody has let go, else the last.
+
+    A board may let somebody go on while a condition is still open; the next stage is then the one.
+    """
+    return next((p for p in progresses if not _behind(p)), None) or (
         progresses[-1] if progresses else None
     )
+
+
+def _behind(progress: Progress) -> bool:
+    boards = (v for v in progress.verdicts if v.kind == "board")
+    return progress.outcome.settles or any(v.outcome is Outcome.MET for v in boards)
 
 
 def standings(

@@ -9,7 +9,7 @@ from typing import Any
 from lms.domain.attempts import next_attempt
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
-from lms.domain.records import NewRecord, Refusal
+from lms.domain.records import NewRecord, Refusal, person
 from lms.errors import BadInput, Refused
 from lms.services.check_writing import check_writing, require_fit
 from lms.services.drafts import newer_draft, own_draft
@@ -87,7 +87,7 @@ def _record(site: Site, writer: Writer, of: Piece, handed: HandedIn) -> dict[str
     check_open(now)
     written = handed.written or _take_draft(writer, of, handed.revision)
     document = writer.document(
-        of.learning.enrolment.person,
+        person(of.learning.enrolment.person),
         dict(written.texts) if of.kind == LOG else "".join(written.texts.values()),
     )
     record = writer.append(_fact(site, piece_of(now, of.kind, of.id), written, document))

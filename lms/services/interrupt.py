@@ -40,7 +40,16 @@ def interrupt(
         problems.append(ProblemAt("last", "The last day of the break is before its first."))
     problems += reason_problems(reason)
     return record_about(
-        site, actor, learner, "interruption", first, reason, key, until=last, problems=problems
+        site,
+        actor,
+        learner,
+        "interruption",
+        first,
+        reason,
+        key,
+        until=last,
+        problems=problems,
+        approved=site.today(),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from lms.services.invite import SEND_INVITE, send_invite
 from lms.services.notify import MAIL
 from lms.services.send_mail import send_notice
 from lms.services.send_signing_link import send_signing_link
@@ -20,6 +21,7 @@ Handler = Callable[[Site, Mapping[str, Any]], None]
 HANDLERS: dict[str, Handler] = {
     MAIL: send_notice,
     SEND_LINK: send_signing_link,
+    SEND_INVITE: send_invite,
 }
 """What does each job, by the job's name."""
 LEASE = timedelta(minutes=5)

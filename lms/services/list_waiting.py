@@ -77,7 +77,7 @@ def _rows(site: Site, actor: Actor) -> list[tuple[WaitingItem, Target]]:
 
 
 def _scopes(site: Site, actor: Actor) -> set[Scope]:
-    if actor == SYSTEM:
+    if actor is SYSTEM:
         return {Scope()}
     today = site.today()
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.domain.identifiers import find_identifiers
 from lms.domain.policy import Actor
-from lms.domain.records import RETRACTION, NewRecord, Record, Refusal
+from lms.domain.records import RETRACTION, NewRecord, Record, Refusal, person
 from lms.domain.to_sign import is_answered
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.check_writing import NotConfirmed
@@ -66,7 +66,7 @@ def _record(writer: Writer, of: Learning, entry: PracticeEntry, replaces: str | 
     check_open(now)
     if replaces is not None:
         _unsigned_entry(now, replaces)
-    note = writer.document(of.enrolment.person, entry.note) if entry.note.strip() else None
+    note = writer.document(person(of.enrolment.person), entry.note) if entry.note.strip() else None
     return writer.append(_fact(now, entry, note, replaces)).id
 
 

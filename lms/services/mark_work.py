@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from lms.domain.attempts import attempt_of
 from lms.domain.policy import Actor
-from lms.domain.programme import Assessment, Stage
-from lms.domain.records import Record, Refusal
+from lms.domain.programme import Assessment
+from lms.domain.records import NewRecord, Refusal, person
 from lms.errors import Refused
 from lms.services.closing import require_open
 from lms.services.enrolments import Learning
 from lms.services.learner_record import expect_nothing_newer, require_another
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.read_work import is_settled, work_record
+from lms.services.read_work import Work, find_work
 from lms.services.recording import recording
 from lms.services.site import Site, fact
 from lms.store.ledger import Writer
@@ -53,15 +52,16 @@ def mark_work(
     Marking again replaces the mark there was, until a board has decided the stage. Conflict where
     somebody marked this attempt after position ``seen``.
     """
-    record, of, stage, assessment = work_record(site, actor, submission, "mark-work")
-    require_another(actor, of)
-    require_open(site, of.programme)
-    refuse_form(marking_problems(assessment, marking), "This marking cannot be recorded yet.")
+    work = find_work(site, actor, submission, "mark-work")
+    require_another(actor, work.of)
+    require_open(site, work.of.programme)
+    problems = marking_problems(work.assessment, marking)
+    refuse_form(problems, "This marking cannot be recorded yet.")
     with recording(site, actor) as writer:
         mark: str = writer.answer_once(
             key,
-            ["mark-work", record.id, asdict(marking)],
-            lambda: _record(site, writer, of, stage, record, assessment, marking, seen),
+            ["mark-work", submission, asdict(marking)],
+            lambda: _record(site, writer, work, marking, seen),
         )
     return mark
 
@@ -102,48 +102,41 @@ def _failed(assessment: Assessment, marking: Marking) -> bool:
     )
 
 
-def _record(
-    site: Site,
-    writer: Writer,
-    of: Learning,
-    stage: Stage,
-    submission: Record,
-    assessment: Assessment,
-    marking: Marking,
-    seen: int | None,
-) -> str:
-    attempt = attempt_of(submission)
-    now = Learning(of.enrolment, writer.about(of.subject), of.programme)
-    marks = [m for m in now.own.of("mark", assessment=assessment.id) if attempt_of(m) == attempt]
-    expect_nothing_newer(marks, seen)
-    if is_settled(now, stage):
+def _record(site: Site, writer: Writer, before: Work, marking: Marking, seen: int | None) -> str:
+    of = replace(before.of, records=writer.about(before.of.subject))
+    work = replace(before, of=of)
+    expect_nothing_newer(work.marks, seen)
+    if work.is_settled:
         reason = "The board has decided this stage; a mark changes only by the board's decision."
         raise Refused(Refusal("board-decided", reason))
-    mark = writer.append(
-        fact(
-            of.subject,
-            "mark",
-            site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
-            replaces=marks[-1].id if marks else None,
-            assessment=assessment.id,
-            attempt=attempt,
-            mark=marking.mark if assessment.marking == "mark" else None,
-            result=_result(assessment, marking),
-            criteria=_bands(assessment, marking) or None,
-            feedback=_feedback(writer, of, assessment, marking),
-        )
-    )
+    mark = writer.append(_fact(site, writer, work, marking))
     notify(
         site,
         writer,
         of.enrolment.person,
         "Work of yours has been read",
         "Work that you handed in has been read, and there is feedback for you.",
-        f"/learning/{of.enrolment.id}/written/{submission.id}",
+        f"/learning/{of.enrolment.id}/written/{work.record.id}",
     )
     return mark.id
+
+
+def _fact(site: Site, writer: Writer, work: Work, marking: Marking) -> NewRecord:
+    of, assessment = work.of, work.assessment
+    return fact(
+        of.subject,
+        "mark",
+        site.today(),
+        enrolment=of.enrolment.id,
+        curriculum=of.programme.key,
+        replaces=work.marks[-1].id if work.marks else None,
+        assessment=assessment.id,
+        attempt=work.attempt,
+        mark=marking.mark if assessment.marking == "mark" else None,
+        result=_result(assessment, marking),
+        criteria=_bands(assessment, marking) or None,
+        feedback=_feedback(writer, of, assessment, marking),
+    )
 
 
 def _result(assessment: Assessment, marking: Marking) -> str | None:
@@ -163,7 +156,7 @@ def _feedback(writer: Writer, of: Learning, assessment: Assessment, marking: Mar
     overall = _plain(marking.overall)
     if not comments and not overall:
         return None
-    return writer.document(of.enrolment.person, {"overall": overall, "criteria": comments})
+    return writer.document(person(of.enrolment.person), {"overall": overall, "criteria": comments})
 
 
 def _plain(text: str) -> str:

@@ -14,4 +14,14 @@ from lms.store.people import (
     places,
 )
 
-__all__ = ["Cohort", "Person", "Place", "cohort", "cohorts", "name_of", "people", "person", "places"]
+__all__ = [
+    "Cohort",
+    "Person",
+    "Place",
+    "cohort",
+    "cohorts",
+    "name_of",
+    "people",
+    "person",
+    "places",
+]

@@ -66,7 +66,7 @@ def _record(site: Site, writer: Writer, version: Version, base_version: str | No
             version=version.version,
             digest=version.digest,
             from_version=base_version,
-            note=writer.document(str(subject), version.note) if version.note else None,
+            note=writer.document(subject, version.note) if version.note else None,
         )
     )
 

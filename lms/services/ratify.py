@@ -118,9 +118,7 @@ def _ratify(site: Site, writer: Writer, meeting: Meeting) -> str:
         raise BadInput(CANNOT, found)
     for decision in wanted:
         require_open(site, evaluated[decision.person].progress.programme)
-    minutes = writer.document(
-        str(cohort_subject(meeting.cohort)), {"text": meeting.minutes.strip()}
-    )
+    minutes = writer.document(cohort_subject(meeting.cohort), {"text": meeting.minutes.strip()})
     record = writer.append(
         fact(
             cohort_subject(meeting.cohort),
@@ -189,7 +187,7 @@ def _outcome(
 ) -> list[NewRecord]:
     """A learner's outcome, and the award where it is one; both name the verdict they rest on."""
     progress = evaluated.progress
-    verdict = writer.document(str(person(decision.person)), kept_verdict(evaluated))
+    verdict = writer.document(person(decision.person), kept_verdict(evaluated))
     shared = {"stage": meeting.get("stage"), "meeting": meeting.id, "verdict": verdict}
     is_award = decision.outcome == "award"
     outcome = _fact(

@@ -77,11 +77,11 @@ class ReadWork:
 
 def read_work(site: Site, actor: Actor, identity: str) -> ReadWork:
     """A submission for somebody who marks it; own-family work only for a tutor of the cohort."""
-    record, of, stage, assessment = work_record(site, actor, identity, "mark-work")
+    work = find_work(site, actor, identity, "mark-work")
+    record, of, assessment = work.record, work.of, work.assessment
     record_reading(site, actor, of.enrolment.person, record.id, "mark-work")
     text = content_of(site.session(), record.get("document"))
     given = {g.attempt: g for g in _given(site, of, assessment)}
-    attempt = attempt_of(record)
     named = may(actor, "see-whose-work", target_of(site, of.enrolment, actor), site.today())
     words = int(record.get("words") or 0)
     return ReadWork(
@@ -90,9 +90,9 @@ def read_work(site: Site, actor: Actor, identity: str) -> ReadWork:
         name=name_of(site.session(), of.enrolment.person) if named else candidate(record.id),
         programme=of.programme.id,
         cohort=of.enrolment.cohort,
-        stage=stage,
+        stage=work.stage,
         assessment=assessment,
-        attempt=attempt,
+        attempt=work.attempt,
         family=record.get("family") or "",
         on=record.on,
         recorded=record.recorded,
@@ -100,34 +100,53 @@ def read_work(site: Site, actor: Actor, identity: str) -> ReadWork:
         erased=text is None,
         word_rule=word_rule(assessment, words),
         words=words,
-        given=given.get(attempt),
-        earlier=tuple(g for n, g in given.items() if n < attempt),
-        settled=is_settled(of, stage),
+        given=given.get(work.attempt),
+        earlier=tuple(g for n, g in given.items() if n < work.attempt),
+        settled=work.is_settled,
         seen=max(r.position for r in of.records),
     )
 
 
-def work_record(
-    site: Site, actor: Actor, identity: str, act: str
-) -> tuple[Record, Learning, Stage, Assessment]:
+@dataclass(frozen=True, slots=True)
+class Work:
     """A submission, its enrolment, and the stage and assessment of the version it is on."""
+
+    record: Record
+    of: Learning
+    stage: Stage
+    assessment: Assessment
+
+    @property
+    def attempt(self) -> int:
+        return attempt_of(self.record)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a board has decided the stage."""
+        stage = f"{self.of.programme.id}/{self.stage.id}"
+        return bool(self.of.own.of("board-outcome", stage=stage))
+
+    @property
+    def marks(self) -> list[Record]:
+        """The marks of this attempt, of which the last is in force."""
+        given = self.of.own.of("mark", assessment=self.assessment.id)
+        return [m for m in given if attempt_of(m) == self.attempt]
+
+
+def find_work(site: Site, actor: Actor, identity: str, act: str) -> Work:
+    """A submission for an act; own-family work only for a tutor of the cohort."""
     record, of = learner_record(site, actor, identity, act, "submission")
     found = of.assessment(record.get("assessment"))
     if found is None:
         raise NotFound("The learner's version of the programme has no such assessment.")
     if found[1].private:
         require(site, actor, "read-private-work", target_of(site, of.enrolment, actor))
-    return record, of, *found
+    return Work(record, of, *found)
 
 
 def candidate(record: str) -> str:
     """How a submission is called before those who are not to know whose it is."""
     return f"Candidate {record[-6:].upper()}"
-
-
-def is_settled(of: Learning, stage: Stage) -> bool:
-    """Whether a board has decided the stage."""
-    return bool(of.own.of("board-outcome", stage=f"{of.programme.id}/{stage.id}"))
 
 
 def _given(site: Site, of: Learning, assessment: Assessment) -> list[Given]:

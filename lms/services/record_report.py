@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from lms.domain.policy import Actor
+from lms.domain.records import person
 from lms.services.decide import deciding_result, requirement_of
 from lms.services.enrolments import Learning
 from lms.services.named_person import Named, find_or_add, named_problems
@@ -74,6 +75,6 @@ def _record(writer: Writer, learner: Learning, name: str, report: Report) -> str
         report=name,
         outcome=report.outcome,
         by=find_or_add(writer, report.by),
-        document=writer.document(learner.enrolment.person, report.text.strip()),
+        document=writer.document(person(learner.enrolment.person), report.text.strip()),
     )
     return writer.append(new).id

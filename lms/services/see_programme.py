@@ -78,7 +78,7 @@ def _page(
 ) -> ProgrammePage:
     found = progress_of(site, of.enrolment.person, as_of, known_at, of.programme.id)
     stages = tuple(p for p in found if p.enrolment.id == of.enrolment.id)
-    current = open_stage(stages, as_of)
+    current = open_stage(stages)
     own = actor.person == of.enrolment.person
     drafts = drafts_begun(site, actor) if own else {}
     relay = site.registry.relay(of.programme.plugins)

@@ -104,5 +104,5 @@ def _signature(
         signer=link.supervisor,
         role=answer.role,
         decision=answer.decision,
-        reason=writer.document(link.learner, said) if said else None,
+        reason=writer.document(person(link.learner), said) if said else None,
     )

@@ -23,13 +23,15 @@ class WorkingCopy:
     """The newest version's files, and the drafts laid over them.
 
     ``outdated`` names the drafts whose file another version has changed since they were begun:
-    they are not published before somebody has compared.
+    they are not published before somebody has compared. ``revisions`` counts how often each file
+    was saved, also where the text is now as published.
     """
 
     base: Version
     published: Mapping[str, str]
     drafts: Mapping[str, FileDraft]
     outdated: frozenset[str]
+    revisions: Mapping[str, int]
 
     @property
     def programme(self) -> str:
@@ -74,7 +76,14 @@ def working_copy(
     published = programmes.files_of(session, programme, base.version) or {}
     drafts = curriculum_drafts.of_programme(session, programme)
     changed = {p: d for p, d in drafts.items() if published.get(p) != d.text}
-    return WorkingCopy(base, published, changed, _outdated(session, base, published, changed))
+    outdated = _outdated(session, base, published, changed)
+    revisions = {path: draft.revision for path, draft in drafts.items()}
+    return WorkingCopy(base, published, changed, outdated, revisions)
+
+
+def as_published(version: Version, files: Mapping[str, str]) -> WorkingCopy:
+    """A version with no drafts over it."""
+    return WorkingCopy(version, files, {}, frozenset(), {})
 
 
 def _outdated(

@@ -201,12 +201,16 @@ class Writer:
     def _note_head(self, subject: Subject, position: int) -> None:
         self.session.merge(SubjectHead(subject=str(subject), position=position))
 
-    def document(self, about: str, content: Any) -> str:
+    def document(self, about: Subject, content: Any) -> str:
         """Keep a text and give what a record holds of it: its id and its seal, ``id.seal``."""
         identity, nonce = str(uuid7()), secrets.token_hex(32)
         self.session.add(
             DocumentRow(
-                id=identity, about=about, nonce=nonce, content=content, made=self.ledger.clock()
+                id=identity,
+                about=str(about),
+                nonce=nonce,
+                content=content,
+                made=self.ledger.clock(),
             )
         )
         return f"{identity}.{seal(content, nonce)}"

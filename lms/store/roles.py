@@ -13,8 +13,13 @@ from lms.store.view_tables import RoleView
 
 def holders(session: Session, role: str) -> list[tuple[str, Grant]]:
     """Everybody to whom a role was ever granted, with the grant, in one statement."""
+    return [(person, grant) for _, person, grant in grants_to(session, role)]
+
+
+def grants_to(session: Session, role: str) -> list[tuple[str, str, Grant]]:
+    """Every grant of a role: the record, the person and the grant, in one statement."""
     rows = session.scalars(select(RoleView).where(RoleView.role == role).order_by(RoleView.person))
-    return [(row.person, _grant(row)) for row in rows]
+    return [(row.record, row.person, _grant(row)) for row in rows]
 
 
 def grants_of(session: Session, people: Iterable[str]) -> list[tuple[str, str, Grant]]:

@@ -124,8 +124,7 @@ class Editor:
 def file(programme: str, path: str) -> str:
     """A file to change, with its preview and every problem."""
     copy = working_copy(site(), actor(), programme)
-    draft = copy.drafts.get(path)
-    return _file_page(copy, path, Editor(copy.text(path), draft.revision if draft else 0))
+    return _file_page(copy, path, Editor(copy.text(path), copy.revisions.get(path, 0)))
 
 
 def _file_page(

@@ -24,11 +24,17 @@ ITEMS = (
     Item("Start", "start.index", "see-own-start-page", "/"),
     Item("My learning", "learner.index", "write-log", "/learning/"),
     Item("Teaching", "tutor.index", "see-teaching-queue", "/teaching/"),
-    Item("Curricula", "curricula.index", "edit-curriculum", "/curricula/"),
+    Item("Curricula", "curricula.index", "read-curriculum", "/curricula/"),
     Item("Marking", "assessor.index", "mark-work", "/marking/"),
     Item("Programmes", "programme_lead.index", "see-cohort", "/programmes/"),
     Item("Cadre", "planner.index", "see-cadre-counts", "/cadre/"),
     Item("Administration", "administration.index", "manage-people", "/administration/"),
+    Item(
+        "Who read what",
+        "administration.readings",
+        "see-read-audit",
+        "/administration/readings",
+    ),
 )
 
 
@@ -53,6 +59,11 @@ def menu() -> list[dict[str, object]]:
 
 
 def _is_open(section: str) -> bool:
+    """Whether the page lies in a section; where sections lie in one another, the innermost only."""
+    return section == max((i.section for i in ITEMS if _holds(i.section)), key=len, default="")
+
+
+def _holds(section: str) -> bool:
     return request.path == section if section == "/" else request.path.startswith(section)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint
 
 from lms.web.account import account
+from lms.web.administration import administration
 from lms.web.assessor import assessor
 from lms.web.boards import boards
 from lms.web.checks import checks
 from lms.web.curricula import curricula
 from lms.web.enrolling import enrolling
+from lms.web.invitation import invitation
 from lms.web.learner import learner
 from lms.web.own_records import own_records
 from lms.web.planner import planner
@@ -46,4 +48,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     planner,
     planner_acts,
     checks,
+    administration,
+    invitation,
 )

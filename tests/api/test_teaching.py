@@ -21,7 +21,7 @@ FILE = f"/curricula/course/files/{PATH}"
 def ask(app: Flask, school: School) -> Ask:
     """``ask(person, method, path, key, **body)`` asks with a new token that may write."""
 
-    def send(person: str, method: str, path: str, key: str = "", **body: object) -> TestResponse:
+    def send(person: str, method: str, path: str, key: str = "", /, **body: object) -> TestResponse:
         _, secret = make_token(school.site, school.actor(person), "a test", WRITE)
         headers = {"Authorization": f"Bearer {secret}"}
         if key:

@@ -1,7 +1,6 @@
 """The example site: made by one command, kept by the next, and never over anybody real."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -152,7 +151,7 @@ def test_it_serves_pages_and_stops_when_asked(instance: Path) -> None:
     try:
         assert "Password" in page(f"http://127.0.0.1:{port}/sign-in", served)
     finally:
-        served.send_signal(signal.SIGINT)
+        served.terminate()
         said, _ = served.communicate(timeout=30)
     assert f"Serving on http://127.0.0.1:{port}" in said
     assert "Traceback" not in said

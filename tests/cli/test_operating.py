@@ -2,11 +2,16 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from lms.domain.policy import SYSTEM
+from lms.services.notify import notify
+from lms.services.recording import recording
 from lms.services.site import Site
+from lms.testing_world import World
 from tests.cli.conftest import Shell
 
 PASSWORD = {"CADRE_PASSWORD": "three quiet otters"}
@@ -120,5 +125,11 @@ def test_views_are_built_again(lms: Shell, app: Flask, site: Site) -> None:
     assert lms("views", "rebuild").output == "Views of 0 people built again.\n"
 
 
-def test_a_worker_does_what_is_due_and_stops(lms: Shell) -> None:
+def test_a_worker_sends_what_was_promised_and_stops(lms: Shell, site: Site, world: World) -> None:
+    amara = world.person("amara")
+    with recording(site, SYSTEM) as writer:
+        notify(site, writer, amara, "Your log was read", "Your tutor answered.", "/learning/")
+    assert lms("worker", "--once").output == "1 done.\n"
+    (mail,) = (Path(lms.environment["LMS_INSTANCE"]) / "mail").iterdir()
+    assert "To: amara@example.org" in mail.read_text()
     assert lms("worker", "--once").output == "0 done.\n"

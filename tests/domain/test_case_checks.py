@@ -87,6 +87,7 @@ def test_a_failed_expectation_says_what_came_out_and_shows_the_tree() -> None:
     assert found.actual.startswith("met 2 of 2")
     assert found.tree.startswith("met       study: 2 of 2 hours count.")
     assert "declaration" not in found.tree
+    assert checked(requirement="study", warns=True).expected.endswith("warns: true")
     whole = checked(stage="year", verdict="met")
     assert not whole.passed
     assert "not-yet   sign: You have not signed it yet." in whole.tree

@@ -30,6 +30,14 @@ def test_somebody_leaves_the_day_after_the_last_day() -> None:
     assert employers_on(facts.every(), day("2025-03-01")) == set()
 
 
+def test_somebody_may_leave_on_the_first_day() -> None:
+    facts = Facts()
+    job(facts, "medway", "2025-02-28")
+    facts.add("employment-end", "2025-02-28", employer="medway")
+    assert employers_on(facts.every(), day("2025-02-28")) == {"medway"}
+    assert employers_on(facts.every(), day("2025-03-01")) == set()
+
+
 def test_leaving_one_employer_says_nothing_of_another_or_of_a_later_post() -> None:
     facts = Facts()
     job(facts, "medway", "2020-01-01")

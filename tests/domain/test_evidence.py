@@ -24,6 +24,14 @@ def test_an_enrolment_carries_its_breaks_moves_and_leaving() -> None:
     assert [b.first for b in found.interruptions] == [day("2025-01-01"), day("2025-06-01")]
 
 
+def test_somebody_left_when_leaving_was_first_recorded_to_happen() -> None:
+    facts = Facts()
+    enrolled(facts)
+    facts.add("withdrawal", "2025-03-01")
+    facts.add("withdrawal", "2025-05-01")
+    assert enrolment_of(facts).withdrawn == day("2025-03-01")
+
+
 def test_an_enrolment_without_a_cohort_is_in_none() -> None:
     facts = Facts()
     enrolled(facts)

@@ -52,3 +52,8 @@ def test_what_is_older_than_asked_about_is_no_news(story: Story) -> None:
     story.tell("award", DAY, stage="small/year")
     assert says(story) == ["The award was confirmed."]
     assert news(story.own, VERSION, story.told[-1].recorded.replace(year=2027)) == ()
+
+
+def test_what_one_recorded_oneself_is_no_news(story: Story) -> None:
+    story.tell("judgement", DAY, by="amara", requirement="x", outcome="fit")
+    assert says(story) == []

@@ -27,6 +27,7 @@ THING = RecordKind(
     ("type", "given", "shaped"),
     [
         (FieldType.CODE, " F1 ", "F1"),
+        (FieldType.CODE, "x" * 200, "x" * 200),
         (FieldType.CODES, ["a", "b"], ("a", "b")),
         (FieldType.DATE, "2026-03-01", date(2026, 3, 1)),
         (FieldType.DATE, date(2026, 3, 1), date(2026, 3, 1)),

@@ -140,7 +140,9 @@ def test_what_is_met_for_now_keeps_the_stage_open_and_is_listed_as_open() -> Non
         return Finding(Outcome.MET, "For now.", "conditional", stays_open=True)
 
     kinds = {**KINDS, "odd": RequirementKind("odd", "Odd", for_now)}
-    found = stands(learner(), requirement("odd", "odd"), kinds=kinds)
+    facts = learner()
+    facts.add("declaration", "2024-10-01", declaration="a")
+    found = stands(facts, SIGN, requirement("odd", "odd"), kinds=kinds)
     assert found.outcome is Outcome.NOT_YET
     assert [v.id for v in found.open] == ["odd"]
 
@@ -151,6 +153,14 @@ def test_a_break_in_force_pauses_a_stage_and_nothing_else_of_it() -> None:
     assert stands(facts, SIGN, as_of="2025-03-31").paused
     assert not stands(facts, SIGN, as_of="2025-04-01").paused
     assert stands(facts, SIGN, as_of="2025-03-31").outcome is Outcome.NOT_YET
+
+
+def test_any_one_break_pauses() -> None:
+    facts = learner()
+    facts.add("interruption", "2025-01-01", "2025-01-31")
+    facts.add("interruption", "2025-03-01", "2025-03-31")
+    days = ("2025-01-15", "2025-02-15", "2025-03-15")
+    assert [stands(facts, SIGN, as_of=d).paused for d in days] == [True, False, True]
 
 
 def test_an_old_answer_can_be_given_again() -> None:

@@ -83,6 +83,24 @@ def test_parts_hold_one_subject_or_one_enrolment_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("until", "when", "covered"),
+    [
+        ("2026-03-31", "2026-02-28", False),
+        ("2026-03-31", "2026-03-01", True),
+        ("2026-03-31", "2026-03-31", True),
+        ("2026-03-31", "2026-04-01", False),
+        (None, "2026-02-28", False),
+        (None, "2040-01-01", True),
+    ],
+)
+def test_a_period_covers_its_days_both_ends_included(
+    until: str | None, when: str, covered: bool
+) -> None:
+    role = Facts().add("role", "2026-03-01", until, role="tutor")
+    assert role.covers(date.fromisoformat(when)) is covered
+
+
+@pytest.mark.parametrize(
     ("day", "last"),
     [
         (date(2026, 1, 15), datetime(2026, 1, 15, 23, 59, 59, 999999, UTC)),

@@ -60,6 +60,13 @@ def test_a_later_end_shows_that_it_was_held_all_along() -> None:
     assert on(facts, "2026-01-15").since == day("2016-10-01")
 
 
+def test_one_day_more_is_one_day_more() -> None:
+    facts = one_check()
+    entry(facts, "swe", "2016-10-01", "2025-12-01", checked="2025-12-05")
+    assert holding(facts, "2025-12-01") == "held"
+    assert holding(facts, "2025-12-02") == "unconfirmed"
+
+
 def test_absence_reaches_back_to_the_day_after_the_last_known() -> None:
     facts = one_check()
     facts.add("registration", "2026-02-10", register="swe", result="absent", checked="2026-02-10")
@@ -139,6 +146,13 @@ def test_history_looked_up_late_leaves_what_is_known_of_later_days() -> None:
     assert holding(facts, "2010-01-01") == "held"
     assert holding(facts, "2014-01-01") == "absent"
     assert holding(facts, "2025-11-30") == "held"
+
+
+def test_history_that_ends_on_the_first_known_day_is_a_newer_look_at_that_day() -> None:
+    facts = one_check()
+    entry(facts, "swe", "2008-10-01", "2016-10-01", checked="2025-09-09")
+    assert holding(facts, "2025-09-08") == "held"
+    assert holding(facts, "2025-09-09") == "unconfirmed"
 
 
 def test_the_order_of_checking_counts_and_not_that_of_writing_down() -> None:

@@ -231,6 +231,17 @@ def test_a_credited_stage_is_complete_and_a_refused_one_is_not(outcome: str, exp
     assert place(facts) == expected
 
 
+def test_a_level_credited_on_the_day_of_enrolment_is_complete() -> None:
+    facts = registered("held", "never")
+    enrol(facts, "intermediate", "2025-09-09")
+    facts.add("credit", "2025-09-09", stage="training/year-2", outcome="credited")
+    assert place(facts) == "intermediate-complete"
+    facts = registered("held", "never")
+    facts.add("credit", "2025-09-08", stage="foundation/foundation", outcome="credited")
+    enrol(facts, "foundation", "2025-09-09")
+    assert place(facts) == "foundation-complete"
+
+
 def test_credit_for_year_3_alone_is_no_completed_level() -> None:
     facts = registered("held", "never")
     enrol(facts, "qualifying", "2025-09-09")

@@ -212,3 +212,13 @@ def test_what_a_case_finds_is_told_as_located_problems(
     path = CASES[0]
     right = run_case("c.md", path.read_text(), installed_plugins, known)
     assert problems_of(right) == ()
+
+
+def test_the_case_in_the_documents_comes_out(
+    installed_plugins: Registry, known: dict[str, Programme]
+) -> None:
+    text = (CURRICULA.parent / "docs" / "cases.md").read_text()
+    _, _, after = text.partition("````markdown\n")
+    result = run_case("docs/cases.md", after.partition("````")[0], installed_plugins, known)
+    assert result.passed, f"\n{result}"
+    assert len(result.checks) == 3

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from json import dumps
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -201,6 +202,11 @@ def test_nothing_that_anybody_wrote_could_identify_somebody() -> None:
     texts = [str(t) for _, one in story(AUTUMN).in_order() for t in one.texts.values()]
     found = {i.passage for t in texts for i in find_identifiers(t, names, today=AUTUMN)}
     assert found == set()
+
+
+def test_the_document_says_who_everybody_is() -> None:
+    said = (Path(__file__).parents[2] / "docs" / "example-world.md").read_text("utf-8")
+    assert [member.name for member in EVERYBODY if member.name not in said] == []
 
 
 # --- loaded ----------------------------------------------------------------------------------------

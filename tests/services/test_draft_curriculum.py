@@ -41,6 +41,14 @@ def test_a_draft_like_the_published_text_is_no_change(school: School) -> None:
     assert working_copy(school.site, school.actor("tess"), "course").drafts == {}
 
 
+def test_a_text_put_back_and_changed_again_is_saved(school: School) -> None:
+    tess(school)
+    tess(school, MODULE, 1)
+    copy = working_copy(school.site, school.actor("tess"), "course")
+    assert (copy.state(PATH), copy.revisions[PATH]) == ("published", 2)
+    assert tess(school, CHANGED, copy.revisions[PATH]).revision == 3
+
+
 def test_line_ends_of_a_browser_make_no_difference(school: School) -> None:
     assert tess(school, CHANGED.replace("\n", "\r\n")).text == CHANGED
 

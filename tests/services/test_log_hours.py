@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from lms.domain.payloads import FieldProblem
+from lms.domain.records import person
 from lms.errors import BadInput, NotFound, NotPermitted, Refused
 from lms.services.check_writing import NotConfirmed
 from lms.services.list_hours import list_hours
@@ -174,7 +175,7 @@ def test_why_a_signer_declined_is_for_the_learner_alone(course: Course) -> None:
     record = course.entry(DAY)
     with course.site.ledger.write("signer:jo") as writer:
         fields = {"entry": record.id, "signer": "jo", "role": "agency-supervisor"}
-        reason = writer.document("amara", "It ended early.")
+        reason = writer.document(person("amara"), "It ended early.")
         writer.append(
             fact(
                 record.subject,

@@ -71,7 +71,7 @@ def test_publishing_clears_the_drafts_and_keeps_note_and_name(school: School) ->
     version = publish(school, note="Easier for shift workers.")
     assert (version.note, version.published_by) == ("Easier for shift workers.", "tess")
     copy = working_copy(school.site, school.actor("tess"), "course")
-    assert (copy.base.version, copy.drafts) == ("2026.2", {})
+    assert (copy.base.version, copy.drafts, copy.revisions) == ("2026.2", {}, {})
     assert 'version: "2026.2"' in copy.text("programme.md")
 
 

@@ -263,7 +263,7 @@ def test_a_tail_that_was_cut_off_is_found_by_the_exported_head(ledger: Ledger) -
 
 def _log_with_text(ledger: Ledger) -> str:
     with ledger.write("amara") as writer:
-        named = writer.document(str(AMARA), {"what": "the family's own words"})
+        named = writer.document(AMARA, {"what": "the family's own words"})
         writer.append(
             fact(AMARA, "log", date(2026, 2, 1), template="fnd.log.gibbs", document=named)
         )
@@ -295,8 +295,8 @@ def test_erasing_a_text_leaves_the_chain_whole(ledger: Ledger) -> None:
 
 def test_equal_texts_of_two_people_have_different_seals(ledger: Ledger) -> None:
     with ledger.write("amara") as writer:
-        one = writer.document("person:amara", {"same": "words"})
-        two = writer.document("person:ben", {"same": "words"})
+        one = writer.document(AMARA, {"same": "words"})
+        two = writer.document(person("ben"), {"same": "words"})
     assert one.partition(".")[2] != two.partition(".")[2]
 
 

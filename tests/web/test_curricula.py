@@ -69,6 +69,11 @@ def test_a_saved_draft_is_shown_with_what_it_changes(tess: FlaskClient) -> None:
     assert "<ins>A pattern is what comes back" in changes
 
 
+def test_a_text_put_back_and_changed_again_is_no_conflict(tess: FlaskClient) -> None:
+    for text in (CHANGED, MODULE, CHANGED):
+        assert send(tess, FILE, text=text).status_code == 302
+
+
 def test_two_tutors_see_both_texts(
     school: School, tess: FlaskClient, client_for: ClientFor
 ) -> None:
@@ -143,6 +148,7 @@ def test_an_external_examiner_reads_and_changes_nothing(
 ) -> None:
     school.world.person("ext", "external-examiner", programme="course")
     examiner = client_for("ext")
+    assert 'href="/curricula/"' in examiner.get("/").text
     page = examiner.get("/curricula/course/").text
     assert f"/curricula/course/versions/2026.1/files/{PATH}" in page
     assert "Begin a new file" not in page

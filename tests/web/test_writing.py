@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from lms.domain.records import person
 from lms.services.pieces import LOG
 from lms.services.read_own import read_own
 from lms.services.site import fact
@@ -219,7 +220,7 @@ def test_an_answer_is_shown_with_its_words(course: Course, amara: FlaskClient, p
     (record,) = course.records("log")
     course.world.person("tess")
     with course.site.ledger.write("tess") as writer:
-        feedback = writer.document("amara", "Look *again*.")
+        feedback = writer.document(person("amara"), "Look *again*.")
         writer.append(
             fact(
                 record.subject,

@@ -91,7 +91,7 @@ def rested_on(site: Site, writer: Writer, outcome: NewRecord) -> str:
     )
     if outcome.kind == "board-outcome":
         _check(evaluated.progress, outcome)
-    return writer.document(str(outcome.subject), kept_verdict(evaluated))
+    return writer.document(outcome.subject, kept_verdict(evaluated))
 
 
 def _check(progress: Progress, outcome: NewRecord) -> None:

@@ -135,8 +135,9 @@ def _tell(
 
 def _with_texts(site: Site, writer: Writer, told: Told) -> NewRecord:
     """The fact with its private texts kept as documents, a board's with the verdict it rests on."""
-    about = told.fact.subject.id
-    texts = {name: writer.document(about, text) for name, text in told.texts.items() if text}
+    texts = {
+        name: writer.document(told.fact.subject, text) for name, text in told.texts.items() if text
+    }
     if told.fact.kind in ("board-outcome", "award"):
         texts["verdict"] = rested_on(site, writer, told.fact)
     return replace(told.fact, payload=MappingProxyType({**told.fact.payload, **texts}))

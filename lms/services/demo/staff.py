@@ -22,15 +22,24 @@ EVERYWHERE = {
     "terence": ("supervisor-of-supervision",),
 }
 """Roles that are limited to no programme, cohort or authority."""
+AUTHORS = {
+    "foundation": "beatrix",
+    "family-therapy": "dorothea",
+    "supervision": "elias",
+    "leadership": "frances",
+}
+"""The tutor of each programme who also writes its curriculum: a role for the whole programme."""
 
 
 def tell_roles(story: Story) -> None:
-    """Grant every role: tutors for their own cohorts, planners for their own authority."""
+    """Grant every role: tutors for their own cohorts and one for each whole programme, planners for their own authority."""
     for person, roles in EVERYWHERE.items():
         for role in roles:
             _grant(story, person, role)
     for intake in INTAKES.values():
         _grant(story, intake.tutor, "tutor", programme=intake.programme, cohort=intake.id)
+    for programme, tutor in AUTHORS.items():
+        _grant(story, tutor, "tutor", programme=programme)
     for authority, planner in PLANNERS.items():
         _grant(story, planner, "planner", authority=authority)
 

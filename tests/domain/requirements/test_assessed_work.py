@@ -91,6 +91,8 @@ def test_pass_or_fail_has_no_amount(result: str, outcome: str) -> None:
     facts.add("mark", "2025-05-01", assessment="essay", result=result)
     found = judged(facts, marking="pass-fail")
     assert (found.outcome.value, found.finding.amount) == (outcome, None)
+    assert found.finding.unit == ""
+    assert judged(marked(64)).finding.unit == "marks"
 
 
 def test_formative_work_is_met_by_feedback() -> None:

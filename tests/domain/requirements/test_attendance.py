@@ -227,7 +227,7 @@ def test_a_mark_that_names_no_stage_is_of_the_stage_in_which_it_lies() -> None:
     facts = Facts()
     enrolled(facts)
     facts.add("attendance", "2024-10-01", register="taught", day=1, present=True)
-    facts.add("attendance", "2025-10-01", register="taught", day=2, present=True)
+    facts.add("attendance", "2025-09-01", register="taught", day=2, present=True)
     assert amounts(facts) == (1, 1)
 
 

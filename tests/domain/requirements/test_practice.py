@@ -222,6 +222,30 @@ def test_the_group_is_the_one_with_most_sessions_that_count() -> None:
     assert judged(facts, GROUP).outcome.value == "met"
 
 
+def test_where_none_count_yet_the_group_is_the_one_whose_sessions_could() -> None:
+    facts = learner()
+    entry(facts, "ukcp", "2015-10-01", "2024-09-30", who="sue", checked="2024-09-01")
+    for group, role in (("pod-1", "peer"), ("pod-2", "live-supervisor")):
+        logged = facts.add(
+            "hours",
+            "2024-10-01",
+            category="supervision-given",
+            form="group",
+            minutes=60,
+            **{"with": group},
+        )
+        if role == "live-supervisor":
+            facts.add("signature", "2024-10-02", entry=logged.id, signer="sue", role=role)
+    wanted = requirement(
+        "sessions",
+        category="supervision-given",
+        at_least=1,
+        same=True,
+        signed_by=("live-supervisor",),
+    )
+    assert judged(facts, wanted).outcome.value == "held"
+
+
 def test_a_session_that_names_nobody_is_with_nobody_in_particular() -> None:
     facts = learner()
     lead(facts, None)
@@ -241,8 +265,9 @@ def two_years() -> Programme:
     def agency(identity: str, hours: int, *roles: str) -> Requirement:
         return requirement("hours", identity, category="agency", at_least=hours, signed_by=roles)
 
+    first = requirement("hours", "s3", category="study", at_least=1)
     return programme(
-        stage(agency("a3", 2, "peer", "coach"), identity="year-3", order=1),
+        stage(first, agency("a3", 2, "peer", "coach"), identity="year-3", order=1),
         stage(agency("a4", 4, "peer"), identity="year-4", order=2),
     )
 
@@ -270,9 +295,10 @@ def test_the_second_stage_of_an_enrolment_counts_both() -> None:
 def test_what_the_first_stage_accepted_under_its_own_rule_stays_accepted() -> None:
     facts = learner()
     practise(facts, "2024-10-01", "coach")
-    practise(facts, "2025-10-01", "coach")
+    practise(facts, "2025-08-31", "coach")
+    practise(facts, "2025-09-01", "coach")
     found = in_year(facts, "a4", "2026-01-01")
-    assert found.finding.amount == 2
+    assert found.finding.amount == 4
     assert [n.code for n in found.finding.not_counted] == ["wrong-role"]
 
 
