@@ -48,14 +48,14 @@ def open_ledger(url: str) -> Iterator[Ledger]:
         engine.dispose()
 
 
-def work(url: str, name: str, seconds: float) -> Outcome:
-    """Write for so many seconds: single facts about shared people, and boards over thirty of them."""
+def work(url: str, name: str, seconds: float, turns: int) -> Outcome:
+    """Write single facts about shared people, and boards over thirty of them, until time or turns end."""
     acknowledged: list[str] = []
     failures: list[str] = []
     boards = turn = 0
     end = time.monotonic() + seconds
     with open_ledger(url) as ledger:
-        while time.monotonic() < end:
+        while turn < turns and time.monotonic() < end:
             turn += 1
             try:
                 acknowledged += hold_board(ledger, name) if turn % EVERY == 0 else act(ledger, name)
@@ -110,11 +110,11 @@ class Contention:
     sound: bool
 
 
-def run(url: str, processes: int, seconds: float) -> Contention:
+def run(url: str, processes: int, seconds: float, turns: int = sys.maxsize) -> Contention:
     """Let processes write at once to an empty, migrated database, then look at what is there."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(processes) as pool:
-        told = pool.starmap(work, [(url, f"writer-{n}", seconds) for n in range(processes)])
+        told = pool.starmap(work, [(url, f"writer-{n}", seconds, turns) for n in range(processes)])
     acknowledged = {identity for outcome in told for identity in outcome.acknowledged}
     with open_ledger(url) as ledger, Session(ledger.engine) as session:
         there = {r.id for r in _everything(ledger, session)}

@@ -124,10 +124,22 @@ def _administered(shown: Administered) -> dict[str, Any]:
     }
 
 
-class AccountActSchema(Schema):
-    """What to do with an account."""
+@administration.route(f"{PERSON}/invitation")
+class Invitation(MethodView):
+    """The mail with which somebody sets a password."""
 
-    act = fields.String(required=True, validate=validate.OneOf(("invite", "close", "reopen")))
+    @permission("manage-people")
+    @administration.doc(**WRITES)
+    @administration.response(204)
+    def post(self, person: str) -> None:
+        """Open an account where there is none, and send a link that sets the password."""
+        invite(site(), actor(), person, idempotency_key())
+
+
+class AccountSchema(Schema):
+    """Whether an account is open."""
+
+    open = fields.Boolean(required=True)
 
 
 @administration.route(f"{PERSON}/account")
@@ -135,12 +147,11 @@ class AccountOf(MethodView):
     """A person's account."""
 
     @permission("manage-people")
-    @administration.arguments(AccountActSchema, **BODY)
+    @administration.arguments(AccountSchema, **BODY)
     @administration.response(204)
-    def post(self, given: dict[str, Any], person: str) -> None:
-        """Invite the person by mail, close the account, or open it again."""
-        acts = {"invite": invite, "close": close_account, "reopen": reopen_account}
-        acts[given["act"]](site(), actor(), person)
+    def put(self, given: dict[str, Any], person: str) -> None:
+        """Close an account, which ends its sessions and tokens, or open it again."""
+        (reopen_account if given["open"] else close_account)(site(), actor(), person)
 
 
 class RoleGivenSchema(Schema):

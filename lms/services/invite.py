@@ -28,7 +28,7 @@ DAYS = 3
 GONE = "This link no longer works. Ask whoever runs Cadre in your organisation for a new one."
 
 
-def invite(site: Site, actor: Actor, identity: str) -> None:
+def invite(site: Site, actor: Actor, identity: str, key: str | None = None) -> None:
     """Let somebody sign in: open the account if there is none, and promise the mail with the link.
 
     Setting the password by it ends every open session and every older link.
@@ -47,7 +47,9 @@ def invite(site: Site, actor: Actor, identity: str) -> None:
         problem = ProblemAt("account", "The account is closed; open it again first.")
         raise BadInput("Nothing was sent.", [problem])
     with recording(site, actor) as writer:
-        promise(writer, SEND_INVITE, person=identity)
+        writer.answer_once(
+            key, ["invite", identity], lambda: promise(writer, SEND_INVITE, person=identity)
+        )
 
 
 def send_invite(site: Site, arguments: Mapping[str, Any]) -> None:

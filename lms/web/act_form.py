@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -14,7 +13,7 @@ from lms.services.problem_at import NO_DAY
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import date_boxes, date_items, read_date, typed_date
 
-DAY, TEXT, LINE, SELECT, RADIOS, TICKS = "day", "text", "line", "select", "radios", "ticks"
+DAY, TEXT, LINE, SELECT, RADIOS = "day", "text", "line", "select", "radios"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +65,12 @@ def show(form: ActForm, tried: Attempt[object] | None = None) -> str:
     return render_template(
         "act.html",
         form=form,
-        values={i.name: _value(i) for i in form.inputs if i.kind != DAY},
+        values={i.name: request.form.get(i.name, i.begins) for i in form.inputs},
         boxes={i.name: _boxes(i, tried) for i in form.inputs if i.kind == DAY},
         problems=tried.problems,
         errors=tried.errors,
         key=form_key(),
     )
-
-
-def _value(one: Input) -> Any:
-    if one.kind == TICKS:
-        return request.form.getlist(one.name)
-    return request.form.get(one.name, one.begins)
 
 
 def _boxes(one: Input, tried: Attempt[object]) -> list[dict[str, str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.kinds import STAFF_ROLES
-from lms.domain.policy import may_somewhere
+from lms.domain.policy import Actor, may_somewhere
 from lms.services.accounts import close_account, reopen_account
 from lms.services.add_person import NewPerson, add_person, change_person
 from lms.services.add_place import add_place
@@ -18,6 +19,7 @@ from lms.services.grant_role import NewRole, end_role, grant_role
 from lms.services.invite import invite
 from lms.services.people import Person, cohorts, places
 from lms.services.programmes import all_versions
+from lms.services.site import Site
 from lms.web.act_form import (
     DAY,
     LINE,
@@ -31,7 +33,7 @@ from lms.web.act_form import (
     typed,
     typed_day,
 )
-from lms.web.attempt import attempt
+from lms.web.attempt import attempt, form_key
 from lms.web.date_input import typed_date
 from lms.web.guard import actor, permission, site
 
@@ -117,6 +119,7 @@ def person(person: str) -> str:
         "administration/person.html",
         shown=shown,
         today=site().today(),
+        key=form_key(),
         places=places(site().session()),
         cohorts={c.id: c.name for c in cohorts(site().session())},
     )
@@ -149,8 +152,11 @@ def save_change(person: str) -> Response | tuple[str, int]:
     return submit(_change(person))
 
 
-ACCOUNT_ACTS = {
-    "invite": (invite, "A mail with a link to set a password is on its way."),
+ACCOUNT_ACTS: dict[str, tuple[Callable[[Site, Actor, str], None], str]] = {
+    "invite": (
+        lambda site, actor, person: invite(site, actor, person, the_key()),
+        "A mail with a link to set a password is on its way.",
+    ),
     "close": (close_account, "The account is closed; open sessions and tokens have ended."),
     "reopen": (reopen_account, "The account is open again."),
 }

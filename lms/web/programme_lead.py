@@ -13,7 +13,8 @@ from lms.domain.policy import may_somewhere
 from lms.domain.programme import Stage
 from lms.services.create_cohort import create_cohort, set_stage_dates
 from lms.services.draw_report import list_reports
-from lms.services.list_programmes import ProgrammeLine, list_programmes, programme_line
+from lms.services.list_programmes import list_programmes, programme_line
+from lms.services.outstanding_checks import ChecksWaiting, outstanding_checks
 from lms.services.problem_at import NO_DAY
 from lms.services.programmes import load
 from lms.services.see_cohort import CohortPage, see_cohort
@@ -186,20 +187,16 @@ def find_leading() -> Iterable[Group]:
     """Entry checks outstanding in the cohorts one leads, for the start page."""
     if not may_somewhere(actor(), "record-entry-check", site().today()):
         return
-    tasks = [task for line in list_programmes(site(), actor()) for task in _checks(line)]
+    tasks = [_task(waiting) for waiting in outstanding_checks(site(), actor())]
     if tasks:
         yield Group("Programmes", tuple(tasks))
 
 
-def _checks(line: ProgrammeLine) -> Iterable[Task]:
-    for one in line.cohorts:
-        page = see_cohort(site(), actor(), line.id, one.id)
-        waiting = [p for p in page.learners if p.entry_outstanding and not p.enrolment.withdrawn]
-        if waiting:
-            href = url_for("programme_lead.cohort", programme=line.id, cohort=one.id)
-            count = len(waiting)
-            says = "learner with entry checks" if count == 1 else "learners with entry checks"
-            yield Task(f"{count} {says} outstanding", href, one.name, str(count))
+def _task(waiting: ChecksWaiting) -> Task:
+    learners = "1 learner" if waiting.learners == 1 else f"{waiting.learners} learners"
+    href = url_for("programme_lead.cohort", programme=waiting.programme, cohort=waiting.cohort.id)
+    text = f"{learners} with entry checks outstanding"
+    return Task(text, href, waiting.cohort.name, str(waiting.learners))
 
 
 FINDERS.append(find_leading)

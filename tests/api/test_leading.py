@@ -204,7 +204,9 @@ def test_people_roles_and_places_are_administered(call: Call, workforce: Workfor
     found = act("POST", "/people/search", {"text": "nia"}).get_json()["items"]
     assert [p["id"] for p in found] == [nia]
     assert act("PUT", f"/people/{nia}", {"name": "Nia C", "email": "nia@x.org"}).status_code == 204
-    assert act("POST", f"/people/{nia}/account", {"act": "invite"}).status_code == 204
+    assert act("POST", f"/people/{nia}/invitation").status_code == 204
+    assert act("PUT", f"/people/{nia}/account", {"open": False}).status_code == 204
+    assert act("PUT", f"/people/{nia}/account", {"open": True}).status_code == 204
     role = act("POST", f"/people/{nia}/roles", {"role": "planner", "first": TODAY}).get_json()
     read = act("GET", f"/people/{nia}").get_json()
     assert (read["account"], read["roles"][0]["record"]) == ("invited", role["record"])

@@ -1,7 +1,6 @@
 """YAML at the top of a file: read with its lines, its surprises and shortcuts refused."""
 
 from decimal import Decimal
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -123,8 +122,7 @@ def test_a_file_has_a_largest_size() -> None:
     assert problem.instead == "divide it"
 
 
-def test_hostile_front_matter_is_quick() -> None:
-    begun = perf_counter()
+def test_hostile_front_matter_is_refused_with_a_problem() -> None:
     for front in (
         "[" * 99_000,
         "{a: " * 24_000,
@@ -132,5 +130,4 @@ def test_hostile_front_matter_is_quick() -> None:
         "? " * 49_000,
         "a: [" + "b," * 40_000,
     ):
-        read(front)
-    assert perf_counter() - begun < 10
+        assert read(front)[1]

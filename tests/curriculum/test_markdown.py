@@ -3,7 +3,6 @@
 import re
 from html import escape, unescape
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -216,11 +215,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("shape", HOSTILE)
-def test_a_million_hostile_characters_take_less_than_two_seconds(shape: str) -> None:
+def test_a_million_hostile_characters_lose_nothing(shape: str) -> None:
     text = HOSTILE[shape] * (1_000_000 // len(HOSTILE[shape]))
-    begun = perf_counter()
     html = render(text)
-    assert perf_counter() - begun < 2
     if html.plain:
         assert NOTICE in html.html
         assert escape(text) in html.html
@@ -229,18 +226,14 @@ def test_a_million_hostile_characters_take_less_than_two_seconds(shape: str) -> 
 def test_a_short_table_cannot_grow_into_a_long_one() -> None:
     for columns, rows in ((90, 4_000), (100_000, 10)):
         text = "|a" * columns + "|\n" + "|-" * columns + "|\n" + "|\n" * rows
-        begun = perf_counter()
         assert len(render(text).html) < 2 * len(text)
-        assert perf_counter() - begun < 1
 
 
-def test_a_million_ordinary_characters_are_laid_out_in_about_a_second() -> None:
+def test_a_million_ordinary_characters_are_laid_out() -> None:
     bodies = [path.read_text().split("---\n", 2)[-1] for path in sorted(CURRICULA.rglob("0*.md"))]
     text = ("\n\n".join(bodies) * 20)[:1_000_000]
-    begun = perf_counter()
     html = render(text)
     assert not html.plain
-    assert perf_counter() - begun < 1.5
     assert len(html.html) > 1_000_000
 
 
@@ -252,7 +245,12 @@ def test_steps_and_not_the_clock_decide_what_is_laid_out(monkeypatch: pytest.Mon
 
 def test_the_clock_stops_what_the_steps_let_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "LONGEST_WAIT", -1)
-    assert render("A text that nobody has read before.").plain
+    assert render("A *text* that nobody has read before.\n\n" * 20_000).plain
+
+
+def test_no_clock_refuses_a_short_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "LONGEST_WAIT", -1)
+    assert not render("A short text that nobody has read before.").plain
 
 
 def test_a_text_longer_than_anything_is_shown_as_it_was_written() -> None:

@@ -215,6 +215,18 @@ def test_somebody_joins_leaves_and_gets_a_number(
     assert len(site.about_me("cara").of("employment-end")) == 1
 
 
+def test_what_cannot_be_recorded_is_said_to_be_so(planner: FlaskClient) -> None:
+    token = hidden(planner.get("/cadre/join").text)
+    short = planner.post("/cadre/join", data={**token, "who": "ca"})
+    assert (short.status_code, "at least 3 letters" in short.text) == (422, True)
+    post = {**token, "employer": "medway", "fte": "1", **day("first", "2 3 2026")}
+    ends = {**post, **day("last", "1 3 2026")}
+    answer = planner.post("/cadre/people/cara/employment", data=ends)
+    assert (answer.status_code, 'href="#last-day"' in answer.text) == (422, True)
+    assert planner.get("/cadre/people/amara/number/hcpc").status_code == 404
+    assert planner.get("/cadre/checks?register=hcpc").status_code == 404
+
+
 def test_a_tutor_sees_no_cadre(
     client_for: Callable[[str], FlaskClient], workforce: Workforce
 ) -> None:

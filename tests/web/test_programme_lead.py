@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from lms.services.site import Site
 from tests.fixtures.training import Training
 
 COHORT = "/programmes/craft/cohorts/craft-2025"
@@ -48,6 +47,12 @@ def test_the_list_leads_to_the_cohort(lead: FlaskClient, training: Training) -> 
     assert "1 outstanding" in page
 
 
+def test_the_start_page_says_where_entry_checks_wait(lead: FlaskClient, training: Training) -> None:
+    assert "1 learner with entry checks outstanding" in lead.get("/").text
+    training.learner("ben")
+    assert "2 learners with entry checks outstanding" in lead.get("/").text
+
+
 def test_who_leads_nothing_is_told_so(
     client_for: Callable[[str], FlaskClient], training: Training
 ) -> None:
@@ -82,6 +87,15 @@ def test_dates_are_changed_and_verdicts_follow(lead: FlaskClient, training: Trai
     assert send(lead, f"{COHORT}/dates", **dates)[0] == 302
     assert "1 September 2025 to 30 September 2025" in lead.get(COHORT).text
     assert "Not met" in lead.get(COHORT).text
+
+
+def test_dates_that_cannot_be_come_back(lead: FlaskClient) -> None:
+    dates = {**day("first-first", "1 9 2025"), **day("last-first", "1 8 2025")}
+    status, page = send(lead, f"{COHORT}/dates", **dates)
+    assert status == 422
+    assert 'href="#last-first-day"' in page
+    assert lead.get(f"{COHORT}/enrol/nobody").status_code == 404
+    assert lead.get(f"{COHORT}/enrol/lead?admission=alchemy").status_code == 422
 
 
 def test_somebody_is_found_and_enrolled_with_the_checks_decided(
@@ -205,8 +219,3 @@ def test_a_tutor_sees_a_learner_and_is_offered_no_decision(
     assert "Two clinic hours" in page
     assert "Waive" not in page
     assert tutor.get(f"/programmes/learners/{enrolment}/waiver").status_code == 403
-
-
-def test_nothing_private_stands_in_an_address(lead: FlaskClient, site: Site) -> None:
-    """A search is sent, not put into the address, so that no log keeps the name."""
-    assert 'method="post"' in lead.get(f"{COHORT}/enrol").text
