@@ -47,7 +47,8 @@ def index() -> str:
 def programme(programme: str) -> str:
     """One programme: its newest version, its cohorts and its plugins' reports."""
     line = programme_line(site(), actor(), programme)
-    _, reports = list_reports(site(), actor(), programme)
+    may_read = _leads("read-report")
+    reports = list_reports(site(), actor(), programme)[1] if may_read else None
     return render_template(
         "programme_lead/programme.html", line=line, reports=reports, leads=_leads("manage-cohort")
     )

@@ -17,6 +17,8 @@ from lms.services.site import LONDON
 from lms.web import navigation
 from lms.web.guard import actor, site
 
+NAMES = {"ppd": "Personal and professional development"}
+
 
 def init_app(app: Flask) -> None:
     """Set up templates."""
@@ -42,8 +44,14 @@ def init_app(app: Flask) -> None:
         number=number,
         markdown=as_html,
         words=lambda code: str(code).replace("-", " "),
+        category=category,
     )
     app.context_processor(lambda: {"menu": navigation.menu(), "me": actor, "my_name": my_name})
+
+
+def category(code: str) -> str:
+    """What people call a category of practice: ``ppd`` is an abbreviation nobody should have to know."""
+    return NAMES.get(code) or code.replace("-", " ").capitalize()
 
 
 def my_name() -> str:
