@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from lms.domain.policy import Actor
 from lms.services import views
@@ -21,8 +20,3 @@ def recording(site: Site, actor: Actor) -> Iterator[Writer]:
         views.refresh(site, writer.session, touched)
     # What this request read before is a picture of the past; the next read shall see the change.
     site.session().rollback()
-
-
-def once(writer: Writer, key: str | None, asked: Any, act: Callable[[], Any]) -> Any:
-    """Do an act once for a client's key, so that two clicks are one act."""
-    return writer.answer_once(key, asked, act)
