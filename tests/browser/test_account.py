@@ -1,26 +1,10 @@
 """The account and the API's page, as a person sees them on a wide screen and on a telephone."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.browser import look
 from tests.fixtures.world import LiveSite
-
-SHOTS = os.environ.get("CADRE_SHOTS")
-
-
-def look(page: Page, name: str) -> None:
-    """The page keeps the rules of accessibility; with CADRE_SHOTS set, a picture of it is kept."""
-    if SHOTS:
-        width = (page.viewport_size or {}).get("width")
-        page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    assert not wide, f"{name} is wider than the window"
 
 
 @pytest.mark.parametrize("width", [1280, 400])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.fixtures.browser import LateFile, look
 from tests.fixtures.learning import Course
 from tests.fixtures.world import LiveSite
 
+FIVE_SECONDS = 5000
 PRIVATE = "She looked at the window and said nothing."
 STORES = """async () => {
   const databases = await indexedDB.databases()
@@ -36,6 +37,12 @@ def elsewhere(browser: Browser, live_site: LiveSite, course: Course) -> Iterator
     context.close()
 
 
+def hold_the_clock(page: Page) -> None:
+    """The window's own timers wait to be let go: what is promised in seconds does not hang on a machine."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+
+
 def log_page(live_site: LiveSite, course: Course) -> str:
     return f"{live_site.url}/learning/{course.enrolment}/logs/pat.log/"
 
@@ -43,11 +50,13 @@ def log_page(live_site: LiveSite, course: Course) -> str:
 def test_what_is_typed_is_kept_within_five_seconds_and_is_there_on_another_device(
     amara: Page, elsewhere: Page, live_site: LiveSite, course: Course
 ) -> None:
+    hold_the_clock(amara)
     amara.goto(f"{live_site.url}/")
     amara.get_by_role("link", name="Write a reflective log").click()
     amara.get_by_role("link", name="A moment that stayed").click()
     amara.get_by_label("What happened?").press_sequentially(PRIVATE)
-    expect(amara.get_by_role("status")).to_have_text("Saved at 09:00", timeout=5000)
+    amara.clock.run_for(FIVE_SECONDS)
+    expect(amara.get_by_role("status")).to_have_text("Saved at 09:00")
     expect(amara.get_by_text("8 words")).to_be_visible()
     stores = amara.evaluate(STORES)
     assert "window" not in stores
@@ -56,12 +65,26 @@ def test_what_is_typed_is_kept_within_five_seconds_and_is_there_on_another_devic
     expect(elsewhere.get_by_label("What happened?")).to_have_value(PRIVATE)
 
 
+def test_what_is_typed_before_the_page_has_wholly_arrived_is_kept_too(
+    amara: Page, live_site: LiveSite, course: Course
+) -> None:
+    script = LateFile(amara, "**/autosave.js*")
+    amara.goto(log_page(live_site, course), wait_until="commit")
+    amara.get_by_label("What happened?").fill(PRIVATE)
+    script.arrive()
+    expect(amara.get_by_role("status")).to_have_text("Saved at 09:00")
+
+
 def test_somebody_who_never_stops_typing_is_saved_all_the_same(
     amara: Page, live_site: LiveSite, course: Course
 ) -> None:
+    hold_the_clock(amara)
     amara.goto(log_page(live_site, course))
-    with amara.expect_response("**/drafts/**", timeout=5000):
-        amara.get_by_label("What happened?").press_sequentially("on and on " * 6, delay=80)
+    field = amara.get_by_label("What happened?")
+    with amara.expect_response("**/drafts/**"):
+        for _ in range(FIVE_SECONDS // 1000):
+            field.press_sequentially("on ")
+            amara.clock.run_for(1000)
 
 
 def test_two_devices_that_differ_show_both_texts_and_the_learner_chooses(
@@ -75,7 +98,7 @@ def test_two_devices_that_differ_show_both_texts_and_the_learner_chooses(
     conflict = amara.locator("[data-autosave-conflict]")
     expect(conflict).to_contain_text("From the telephone.")
     expect(amara.get_by_label("What happened?")).to_have_value("From the desk.")
-    assert Axe().run(amara).violations_count == 0
+    look(amara)
     amara.get_by_role("button", name="Keep what I have here").click()
     expect(amara.get_by_role("status")).to_have_text("Saved at 09:00")
     elsewhere.get_by_label("What happened?").press_sequentially(" More.")
@@ -92,7 +115,7 @@ def test_a_lost_connection_is_said_and_the_text_is_saved_when_it_is_back(
     amara.get_by_label("What happened?").fill("Typed on a train.")
     expect(amara.get_by_role("status")).to_contain_text("there is no connection")
     amara.context.set_offline(False)
-    expect(amara.get_by_role("status")).to_have_text("Saved at 09:00", timeout=8000)
+    expect(amara.get_by_role("status")).to_have_text("Saved at 09:00")
 
 
 def test_a_double_click_hands_in_once_and_gives_a_receipt(
@@ -103,7 +126,7 @@ def test_a_double_click_hands_in_once_and_gives_a_receipt(
     amara.get_by_role("button", name="Save and check before handing in").click()
     amara.get_by_role("button", name="Hand it in").click()
     expect(amara.get_by_role("alert")).to_contain_text("Look at each passage")
-    assert Axe().run(amara).violations_count == 0
+    look(amara)
     amara.get_by_label("ME4 4TR identifies nobody").check()
     amara.evaluate(
         "document.querySelectorAll('[data-prevent-double-click]')"
@@ -113,7 +136,7 @@ def test_a_double_click_hands_in_once_and_gives_a_receipt(
     expect(amara.get_by_role("heading", level=1)).to_have_text("Handed in")
     (record,) = course.records("log")
     expect(amara.get_by_text(record.id)).to_be_visible()
-    assert Axe().run(amara).violations_count == 0
+    look(amara)
 
 
 def test_everything_works_without_javascript(
@@ -146,6 +169,6 @@ def test_an_hour_is_logged_and_its_overlap_shown(
         amara.get_by_label("To", exact=True).fill(end)
         amara.get_by_role("button", name="Keep this entry").click()
     expect(amara.get_by_role("alert")).to_contain_text("10:00 to 11:30 already")
-    assert Axe().run(amara).violations_count == 0
+    look(amara)
     assert len(course.records("hours")) == 1
     assert complaints == []

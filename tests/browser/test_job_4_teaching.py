@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.browser import look
 from tests.fixtures.teaching import School
 from tests.fixtures.world import LiveSite
 
@@ -93,8 +93,7 @@ def test_the_pages_are_accessible_and_fit(
     school.log()
     tess.set_viewport_size({"width": width, "height": 900})
     tess.goto(f"{live_site.url}/teaching/{where}")
-    assert Axe().run(tess).violations_count == 0
-    assert tess.evaluate("document.documentElement.scrollWidth") <= width
+    look(tess)
 
 
 @pytest.mark.parametrize("width", [1280, 400])
@@ -104,5 +103,4 @@ def test_reading_pages_are_accessible_and_fit(
     tess.set_viewport_size({"width": width, "height": 900})
     for where in (f"teaching/logs/{school.log()}", f"marking/{school.work()}"):
         tess.goto(f"{live_site.url}/{where}")
-        assert Axe().run(tess).violations_count == 0
-        assert tess.evaluate("document.documentElement.scrollWidth") <= width
+        look(tess)

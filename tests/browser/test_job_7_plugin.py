@@ -8,11 +8,11 @@ from datetime import date
 from importlib import import_module
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from lms.registry import Registry
 from tests.docs.pages import ROOT
+from tests.fixtures.browser import look
 from tests.fixtures.world import LiveSite
 
 EXAMPLE = ROOT / "docs" / "examples" / "joint-visits"
@@ -48,4 +48,4 @@ def test_a_learner_notes_a_visit_and_reads_the_plugins_page(
     page.goto(f"{live_site.url}/programmes/joint-practice/pages/agencies")
     expect(page.get_by_role("heading", level=1)).to_have_text("Whom to visit with")
     expect(page.get_by_text("housing")).to_be_visible()
-    assert Axe().run(page).violations_count == 0
+    look(page)

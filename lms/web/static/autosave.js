@@ -13,7 +13,7 @@ function keep (form) {
   const family = form.querySelector('[data-family]')
   const revision = form.elements.revision
   let timer, first, saving, blocked
-  let kept = snapshot()
+  let kept = snapshot('defaultValue') // what is typed before this file arrives is not saved yet
 
   for (const field of [...fields, family]) field?.addEventListener('input', changed)
   form.addEventListener('submit', () => { blocked = true; clearTimeout(timer) })
@@ -24,9 +24,9 @@ function keep (form) {
   panel.querySelector('[data-take-other]').addEventListener('click', takeOther)
   changed()
 
-  function snapshot () {
-    const texts = Object.fromEntries(fields.map(field => [field.dataset.part, field.value]))
-    return JSON.stringify({ texts, family: family?.value ?? '' })
+  function snapshot (which = 'value') {
+    const texts = Object.fromEntries(fields.map(field => [field.dataset.part, field[which]]))
+    return JSON.stringify({ texts, family: family?.[which] ?? '' })
   }
 
   function changed () {

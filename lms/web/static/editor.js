@@ -51,4 +51,5 @@ if (form && preview) {
   })
   const asked = /^#line-(\d+)$/.exec(window.location.hash)
   if (asked) goTo(Number(asked[1]))
+  if (text.value !== text.defaultValue) lookLater() // typed before this file had arrived
 }
