@@ -27,7 +27,7 @@ def served(environment: dict[str, str], unused_port: int) -> Iterator[str]:
         yield address[0]
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=120)
         assert process.stdout
         process.stdout.close()
 
@@ -43,7 +43,7 @@ def unused_port() -> int:
 
 
 def test_the_site_is_served(served: str) -> None:
-    for _ in range(50):
+    for _ in range(3000):
         try:
             with urlopen(f"{served}/health") as answer:
                 assert answer.read() == b'{"status":"ok"}\n'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from time import monotonic
+from time import thread_time
 
 import pytest
 
@@ -101,6 +101,6 @@ def test_no_warning_repeats_the_passage() -> None:
 )
 def test_a_megabyte_built_to_be_slow_is_read_in_a_moment(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    begin = monotonic()
+    begin = thread_time()
     find_identifiers(text, NAMES, today=TODAY)
-    assert monotonic() - begin < 10
+    assert thread_time() - begin < 60  # what grows with the square of the length takes hours
