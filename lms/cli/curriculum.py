@@ -1,4 +1,4 @@
-"""Check, publish, list, fetch and compare curricula."""
+"""Check, publish, list, fetch and compare curricula, and say what they cover."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from lms.cli.coverage import coverage_command
 from lms.cli.faults import ProblemsFound, explained
 from lms.cli.output import CSV, JSON, format_option, print_json, print_table
 from lms.cli.running import open_site
@@ -30,7 +31,10 @@ FOLDER = click.Path(path_type=Path)
 
 @click.group()
 def curriculum() -> None:
-    """Check, publish, list, fetch and compare curricula."""
+    """Check, publish, list, fetch and compare curricula, and say what they cover."""
+
+
+curriculum.add_command(coverage_command)
 
 
 @curriculum.command()

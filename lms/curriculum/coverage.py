@@ -36,3 +36,14 @@ def coverage(stage: Stage) -> tuple[OutcomeCoverage, ...]:
         )
         for outcome in stage.outcomes
     )
+
+
+def gaps(stage: Stage) -> tuple[str, ...]:
+    """A clause for each outcome that no module teaches, and for each that nothing shows."""
+    found = []
+    for covered in coverage(stage):
+        if not covered.taught:
+            found.append(f'no module teaches the outcome "{covered.outcome.id}"')
+        if not covered.shown:
+            found.append(f'no assessment or log shows the outcome "{covered.outcome.id}"')
+    return tuple(found)
