@@ -12,6 +12,7 @@ from lms.registry import Registry, find_plugins
 from lms.services.site import Site
 from lms.store import accounts, tables, view_tables  # noqa: F401 - they declare the tables
 from lms.store.base import db, prepare
+from lms.store.files import Files
 from lms.store.ledger import Clock, Ledger, now
 
 
@@ -76,7 +77,8 @@ def _build_site(app: Flask, settings: Settings, registry: Registry, clock: Clock
         engine = db.engine
     kinds = registry.record_kinds
     ledger = Ledger(engine, settings.ledger_keys, lambda: kinds, clock)
-    return Site(ledger, registry, session, settings.base_url)
+    files = Files(settings.files_folder)
+    return Site(ledger, registry, session, settings.base_url, files)
 
 
 def close(app: Flask) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lms.domain.assessment.policies import CORE_POLICIES
+from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.evidence import RequirementKind
 from lms.domain.kinds import CORE_RECORD_KINDS
 from lms.domain.records import RecordKind
@@ -44,6 +46,12 @@ CORE_REQUIREMENT_KINDS = (
 def lms_register_record_kinds(context: RegisterContext) -> tuple[RecordKind, ...]:
     """The kinds of fact that every programme shares."""
     return CORE_RECORD_KINDS
+
+
+@hookimpl
+def lms_register_marking_policies(context: RegisterContext) -> tuple[MarkingPolicy, ...]:
+    """The marking policies that every curriculum may choose."""
+    return CORE_POLICIES
 
 
 @hookimpl

@@ -35,6 +35,9 @@ class Settings:
     """Plugins to start without: the way back in when one of them breaks the site."""
     mail_url: str = "folder:"
     """``folder:`` (files in the instance folder), ``smtp://user:password@host:port`` or ``memory:``."""
+    files_url: str = "folder:"
+    """Where uploaded files are kept: ``folder:`` (``files`` in the instance folder) or
+    ``folder:/srv/cadre-files``, a folder of your own. Back it up together with the database."""
     mail_sender: str = "cadre@localhost"
     """Whom the site's mails come from."""
     sign_in_limit: str = "10 per minute; 50 per hour"
@@ -43,6 +46,14 @@ class Settings:
     """How many reverse proxies stand in front, so that the caller's address is the right one."""
     jobs_in_process: bool = False
     """Work the outbox in a thread of the web server: for the demo, where no worker runs."""
+
+    @property
+    def files_folder(self) -> Path:
+        """The folder of uploaded files; SettingsError where the setting names none."""
+        kind, _, path = self.files_url.partition(":")
+        if kind != "folder":
+            raise SettingsError("LMS_FILES_URL must be folder: or folder:/a/path.")
+        return Path(path) if path else self.instance / "files"
 
 
 DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Settings)}
@@ -60,6 +71,7 @@ def read_settings() -> Settings:
         "base_url": env.str("BASE_URL", DEFAULTS["base_url"]).rstrip("/"),
         "plugins_block": blocked_plugins(),
         "mail_url": env.str("MAIL_URL", DEFAULTS["mail_url"]),
+        "files_url": env.str("FILES_URL", DEFAULTS["files_url"]),
         "mail_sender": env.str("MAIL_SENDER", DEFAULTS["mail_sender"]),
         "sign_in_limit": env.str("SIGN_IN_LIMIT", DEFAULTS["sign_in_limit"]),
         "proxies": env.int("PROXIES", DEFAULTS["proxies"]),

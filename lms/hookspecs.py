@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pluggy
 
+from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.contributions import Page, Panel, PanelContext, Report
 from lms.domain.evidence import RequirementKind
 from lms.domain.records import RecordKind
@@ -41,6 +42,17 @@ def lms_register_requirement_kinds(context: RegisterContext) -> tuple[Requiremen
     Return: requirement kinds; ``evaluate`` must be pure.
     If it fails: leave out. An ``evaluate`` that raises later holds the verdict: never a pass.
     Example: ``return (RequirementKind("reading-notes", "Reading notes", evaluate),)``
+    """
+
+
+@hookspec
+def lms_register_marking_policies(context: RegisterContext) -> tuple[MarkingPolicy, ...]:
+    """Offer marking policies that a curriculum can choose by name and version.
+
+    When: once, at start-up.
+    Return: policies; a name and version must be new on this site, and what one version says never changes.
+    If it fails: leave out. Marks under a policy that is not here are held: never a pass.
+    Example: ``return (replace(LEVEL_7, name="our-college", late=LATE_PENALTIES["B"]),)``
     """
 
 

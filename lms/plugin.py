@@ -6,6 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from lms.domain.as_of import AsOf
+from lms.domain.assessment.outcome import Result
+from lms.domain.assessment.penalties import LatePenalty, OverLength, Penalised
+from lms.domain.assessment.policies import LATE_PENALTIES, LEVEL_7
+from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.contributions import (
     LearnerRow,
     Page,
@@ -28,7 +32,7 @@ from lms.domain.records import (
     Records,
     Refusal,
 )
-from lms.domain.requirements.assessed_work import marks_of, passes, recorded_mark
+from lms.domain.requirements.assessed_work import results_of
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, Verdict, number
 from lms.hookspecs import RegisterContext, hookimpl
 
@@ -42,6 +46,8 @@ def bundled(programme: str) -> Path:
 
 __all__ = [
     "API_VERSION",
+    "LATE_PENALTIES",
+    "LEVEL_7",
     "AsOf",
     "Assessment",
     "Counted",
@@ -49,15 +55,19 @@ __all__ = [
     "Field",
     "FieldType",
     "Finding",
+    "LatePenalty",
     "LearnerRow",
+    "MarkingPolicy",
     "Module",
     "NewRecord",
     "NotCounted",
     "Outcome",
+    "OverLength",
     "Page",
     "PageContext",
     "Panel",
     "PanelContext",
+    "Penalised",
     "Privacy",
     "Programme",
     "Progress",
@@ -70,12 +80,11 @@ __all__ = [
     "ReportContext",
     "Requirement",
     "RequirementKind",
+    "Result",
     "Stage",
     "Verdict",
     "bundled",
     "hookimpl",
-    "marks_of",
     "number",
-    "passes",
-    "recorded_mark",
+    "results_of",
 ]

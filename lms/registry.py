@@ -13,6 +13,7 @@ from typing import Any
 import pluggy
 
 from lms import builtin, hookspecs
+from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.contributions import Page, Panel, PanelContext, Report
 from lms.domain.evidence import RequirementKind
 from lms.domain.programme import Programme
@@ -25,10 +26,15 @@ GROUP = "lms.plugins"
 DECLARATIONS: tuple[tuple[str, type], ...] = (
     ("record_kinds", RecordKind),
     ("requirement_kinds", RequirementKind),
+    ("marking_policies", MarkingPolicy),
     ("curricula", Path),
     ("reports", Report),
     ("pages", Page),
 )
+
+
+CLASHING = tuple(what for what, _ in DECLARATIONS if what != "curricula")
+"""What two plugins cannot both call by one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +135,10 @@ class Registry:
     def _settle_clashes(self) -> None:
         """Two plugins that declare one name are both left out, so that order changes nothing."""
         clashing: dict[str, str] = {}
-        for what in ("record_kinds", "requirement_kinds", "reports", "pages"):
+        for what in CLASHING:
             owners: dict[str, set[str]] = defaultdict(set)
             for plugin, item in self._declared.of(what):
-                owners[getattr(item, "name", None) or item.id].add(plugin)
+                owners[_named(item)].add(plugin)
             for item_name, names in owners.items():
                 if len(names) > 1:
                     reason = f'"{item_name}" is declared by {" and ".join(sorted(names))}'
@@ -153,6 +159,11 @@ class Registry:
     def requirement_kinds(self) -> Mapping[str, RequirementKind]:
         """Every kind of requirement on the site, by name."""
         return {kind.name: kind for _, kind in self._declared.of("requirement_kinds")}
+
+    @property
+    def marking_policies(self) -> Mapping[str, MarkingPolicy]:
+        """Every marking policy on the site, by name and version."""
+        return {policy.key: policy for _, policy in self._declared.of("marking_policies")}
 
     @property
     def curricula(self) -> tuple[Path, ...]:
@@ -246,3 +257,8 @@ def _load(point: EntryPoint, found: dict[str, object], left_out: list[LeftOut]) 
         found[point.name] = point.load()
     except (Exception, SystemExit) as fault:  # a plugin must not be able to stop the site
         left_out.append(LeftOut(point.name, f"{type(fault).__name__}: {fault}"))
+
+
+def _named(item: Any) -> str:
+    """What a declared thing is called on this site: a policy by its version too."""
+    return str(getattr(item, "key", None) or getattr(item, "name", None) or item.id)

@@ -3,13 +3,18 @@
 import pytest
 
 pytest_plugins = [
+    "tests.fixtures.routing",
     "tests.fixtures.browser",
     "tests.fixtures.databases",
     "tests.fixtures.world",
     "tests.fixtures.training",
     "tests.fixtures.workforce",
     "tests.fixtures.teaching",
+    "tests.fixtures.kinds_of_work",
     "tests.fixtures.learning",
+    "tests.fixtures.marking",
+    "tests.fixtures.moderating",
+    "tests.fixtures.boards",
 ]
 
 

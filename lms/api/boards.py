@@ -12,7 +12,9 @@ from lms.api.enrolments import BODY, RecordSchema
 from lms.api.people import StageProgressSchema
 from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, idempotency_key
 from lms.domain.board import CONDITIONAL, ENDINGS, WITHOUT_ENDING, Decision
+from lms.services.board_meeting import CHAIRS_ACTION, MEETING
 from lms.services.board_papers import BoardPapers, board_papers
+from lms.services.correct_outcome import Correction, correct_outcome
 from lms.services.list_decisions import list_decisions, read_decision
 from lms.services.ratify import Meeting, ratify
 from lms.services.site import LONDON
@@ -29,14 +31,27 @@ class PapersQuery(Schema):
     on = fields.Date(load_default=None)
 
 
+class CarriedSchema(Schema):
+    """A condition of an earlier decision that is not met."""
+
+    stage = fields.String(required=True)
+    title = fields.String(required=True)
+    by = fields.Date(required=True, allow_none=True)
+
+
 class CandidateSchema(Schema):
-    """A learner before the board; ``open`` are the ids of what is still needed."""
+    """A learner before the board; ``open`` are the ids of what is still needed.
+
+    ``blocked`` says why no outcome can be recorded yet.
+    """
 
     person = fields.String(required=True)
     name = fields.String(required=True)
     outcomes = fields.List(fields.String(), required=True)
     open = fields.List(fields.String(), required=True)
     decided = fields.Boolean(required=True)
+    blocked = fields.List(fields.String(), required=True)
+    carried = fields.List(fields.Nested(CarriedSchema), required=True)
     progress = fields.Nested(StageProgressSchema, required=True)
 
 
@@ -45,6 +60,30 @@ class ChairSchema(Schema):
 
     id = fields.String(required=True)
     name = fields.String(required=True)
+
+
+class InterestSchema(Schema):
+    """A member who has declared an interest in a learner before the board."""
+
+    member = fields.String(required=True)
+    learner = fields.String(required=True)
+
+
+class EarlierSchema(Schema):
+    """An earlier meeting about the stage."""
+
+    record = fields.String(required=True)
+    on = fields.Date(required=True)
+    by = fields.String(required=True)
+
+
+class CommentSchema(Schema):
+    """An external examiner's comment, about one piece of work or all."""
+
+    name = fields.String(required=True)
+    on = fields.Date(required=True)
+    assessment = fields.String(required=True)
+    text = fields.String(required=True)
 
 
 class PapersSchema(Schema):
@@ -57,6 +96,10 @@ class PapersSchema(Schema):
     seen = fields.Integer(required=True)
     closed = fields.String(required=True)
     chairs = fields.List(fields.Nested(ChairSchema), required=True)
+    quorum = fields.Integer(required=True)
+    interests = fields.List(fields.Nested(InterestSchema), required=True)
+    meetings = fields.List(fields.Nested(EarlierSchema), required=True)
+    comments = fields.List(fields.Nested(CommentSchema), required=True)
     candidates = fields.List(fields.Nested(CandidateSchema), required=True)
 
 
@@ -70,16 +113,41 @@ class DecisionGivenSchema(Schema):
     reason = fields.String(load_default="")
     condition = fields.String(load_default="")
     condition_by = fields.Date(load_default=None, allow_none=True)
+    reassess_by = fields.Date(load_default=None, allow_none=True)
 
 
 class MeetingGivenSchema(Schema):
-    """A meeting, recorded whole or not at all."""
+    """A meeting, recorded whole or not at all.
+
+    ``members`` are those present, the chair counted once; with ``by`` a chair's action the chair
+    decides alone after the meeting ``earlier``, and the minutes say why.
+    """
 
     on = fields.Date(required=True)
     chair = fields.String(required=True)
     minutes = fields.String(required=True)
     seen = fields.Integer(required=True, metadata={"description": "The `seen` of the papers."})
     decisions = fields.List(fields.Nested(DecisionGivenSchema), required=True)
+    members = fields.List(fields.String(), load_default=list)
+    interests = fields.String(load_default="")
+    by = fields.String(load_default=MEETING, validate=validate.OneOf((MEETING, CHAIRS_ACTION)))
+    earlier = fields.String(load_default="")
+    release = fields.Boolean(
+        load_default=True,
+        metadata={"description": "Show outcomes and ratified marks to the learners at once."},
+    )
+
+
+class CorrectionGivenSchema(DecisionGivenSchema):
+    """What an outcome should have been; ``mistake`` is kept as the minutes of a chair's action."""
+
+    class Meta:
+        """Whose outcome it is, the address says."""
+
+        exclude = ("person",)
+
+    chair = fields.String(required=True)
+    mistake = fields.String(required=True)
 
 
 @boards.route(f"{COHORT}/boards/<stage>")
@@ -102,6 +170,7 @@ class Boards(MethodView):
     ) -> dict[str, str]:
         """Record a meeting; refused while anything is open, or newer than the papers."""
         decisions = tuple(Decision(**d) for d in given.pop("decisions"))
+        given["members"] = tuple(given["members"])
         meeting = Meeting(programme, cohort, stage, decisions=decisions, **given)
         return {"record": ratify(site(), actor(), meeting, idempotency_key())}
 
@@ -115,6 +184,12 @@ def _papers(papers: BoardPapers) -> dict[str, Any]:
         "seen": papers.seen,
         "closed": papers.closed,
         "chairs": papers.chairs,
+        "quorum": papers.quorum,
+        "interests": papers.interests,
+        "meetings": [
+            {"record": r.id, "on": r.on, "by": r.get("by") or MEETING} for r in papers.meetings
+        ],
+        "comments": papers.comments,
         "candidates": [
             {
                 "person": c.person,
@@ -122,6 +197,8 @@ def _papers(papers: BoardPapers) -> dict[str, Any]:
                 "outcomes": c.outcomes,
                 "open": [v.id for v in c.open],
                 "decided": c.decided,
+                "blocked": c.blocked,
+                "carried": c.carried,
                 "progress": progress_tree(c.progress),
             }
             for c in papers.candidates
@@ -151,6 +228,7 @@ class DecisionSchema(Schema):
     meeting = fields.String(required=True)
     condition = fields.String(required=True)
     condition_by = fields.Date(allow_none=True, required=True)
+    reassess_by = fields.Date(allow_none=True, required=True)
     kept = fields.Boolean(required=True)
     verdict = fields.String(required=True)
     differences = fields.List(fields.Nested(DifferenceSchema), required=True)
@@ -172,7 +250,10 @@ class OneDecisionSchema(Schema):
     """A decision with its texts and the verdict it rests on; that it was read is noted."""
 
     decision = fields.Nested(DecisionSchema, required=True)
+    by = fields.String(required=True)
     chair = fields.String(required=True)
+    members = fields.List(fields.String(), required=True)
+    interests = fields.String(required=True)
     minutes = fields.String(required=True)
     reason = fields.String(required=True)
     verdict = fields.Dict(required=True)
@@ -201,8 +282,26 @@ class OneDecision(MethodView):
         page = read_decision(site(), actor(), programme, cohort, record)
         return {
             "decision": page.line,
+            "by": page.by,
+            "members": page.members,
+            "interests": page.interests,
             "chair": page.chair,
             "minutes": page.minutes,
             "reason": page.reason,
             "verdict": dict(page.tree),
         }
+
+
+@boards.route("/board-outcomes/<record>/correction")
+class Corrections(MethodView):
+    """An outcome given by mistake."""
+
+    @permission("correct-board-outcome")
+    @boards.doc(parameters=[IDEMPOTENCY_KEY])
+    @boards.arguments(CorrectionGivenSchema, **BODY)
+    @boards.response(201, RecordSchema)
+    def post(self, given: dict[str, Any], record: str) -> dict[str, str]:
+        """Put another outcome in its place; the old one stays on record."""
+        chair, mistake = given.pop("chair"), given.pop("mistake")
+        correction = Correction(Decision("", **given), chair, mistake)
+        return {"record": correct_outcome(site(), actor(), record, correction, idempotency_key())}

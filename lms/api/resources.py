@@ -7,12 +7,20 @@ from flask_smorest import Blueprint
 from lms.api.administration import administration
 from lms.api.boards import boards
 from lms.api.cadre import cadre
+from lms.api.claims import claims
+from lms.api.conduct import conduct
 from lms.api.curricula import curricula
 from lms.api.deciding import deciding
 from lms.api.enrolments import enrolments
+from lms.api.examining import examining
+from lms.api.in_person import in_person
 from lms.api.leading import leading
 from lms.api.marking import marking
+from lms.api.marking_queue import marking_queue
+from lms.api.marks import marks
 from lms.api.me import me
+from lms.api.moderation import moderation
+from lms.api.own_work import own_work
 from lms.api.people import people
 from lms.api.practice import practice
 from lms.api.programmes import programmes
@@ -26,13 +34,21 @@ API_BLUEPRINTS: list[Blueprint] = [
     programmes,
     enrolments,
     writing,
+    own_work,
     practice,
     teaching,
     marking,
+    marking_queue,
+    moderation,
+    examining,
+    in_person,
+    conduct,
     curricula,
     leading,
     deciding,
     boards,
+    marks,
+    claims,
     reports,
     cadre,
     administration,

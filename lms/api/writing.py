@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from flask.views import MethodView
@@ -39,6 +38,18 @@ class ListQuery(PageQuery, AsOfQuery):
     """Which part of a list, as of which day."""
 
 
+class HandedFileSchema(Schema):
+    """A file that was handed in."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+    words = fields.Integer(allow_none=True)
+    stated = fields.Boolean()
+
+
 class ReceiptSchema(Schema):
     """When something was handed in, and the code by which it can be checked."""
 
@@ -50,6 +61,11 @@ class ReceiptSchema(Schema):
     recorded = fields.AwareDateTime(required=True)
     words = fields.Integer(required=True)
     attempt = fields.Integer(required=True)
+    arrived = fields.AwareDateTime(
+        required=True, metadata={"description": "When the request reached the site."}
+    )
+    late = fields.String(metadata={"description": "How late that was, and what it takes off."})
+    files = fields.List(fields.Nested(HandedFileSchema))
     code = fields.String(required=True)
     intact = fields.Boolean(allow_none=True)
 
@@ -99,15 +115,50 @@ class NewLogSchema(Schema):
 
 
 class NewSubmissionSchema(Schema):
-    """Assessed work: its text, the family's code where asked, and the confidentiality statement."""
+    """Assessed work: its text, the family's code where asked, and the confidentiality statement.
+
+    Instead of a text, the revision of a draft: that is how files are handed in.
+    """
 
     assessment = fields.String(required=True)
-    text = fields.String(required=True)
+    text = fields.String(load_default=None, allow_none=True)
+    draft = fields.Integer(load_default=None, allow_none=True)
+    answers = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        load_default=dict,
+        metadata={
+            "description": "To points of earlier feedback: answer-overall, answer-criterion-…, "
+            "answer-anchored-1 …"
+        },
+    )
+    consent = fields.String(load_default="")
     family = fields.String(load_default="")
     statement = fields.Boolean(
         required=True, metadata={"description": "That nobody can be recognised in it."}
     )
     confirmed = fields.List(fields.String(), load_default=list)
+
+
+class AttemptSchema(Schema):
+    """One attempt as its learner is shown it; ``standing`` tells provisional from ratified."""
+
+    attempt = fields.Integer(required=True)
+    says = fields.String(required=True)
+    record = fields.String(required=True)
+    result = fields.String(required=True)
+    standing = fields.String(required=True)
+    due = fields.String(required=True)
+    late = fields.String(required=True)
+    passed = fields.Boolean(allow_none=True)
+
+
+class DueSchema(Schema):
+    """The deadline in words, what being late costs, and how late it is now."""
+
+    says = fields.String(required=True)
+    costs = fields.String(required=True)
+    late = fields.String(required=True)
 
 
 class WorkSchema(Schema):
@@ -121,6 +172,8 @@ class WorkSchema(Schema):
     mark = fields.Integer(allow_none=True)
     attempt = fields.Integer(allow_none=True)
     refusal = fields.String()
+    deadline = fields.Nested(DueSchema, allow_none=True)
+    attempts = fields.List(fields.Nested(AttemptSchema), required=True)
     submissions = fields.List(fields.String(), required=True)
 
 
@@ -220,9 +273,14 @@ class Submissions(MethodView):
     @writing.response(201, ReceiptSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> Receipt | Response:
         """Hand assessed work in; 422 lists what could identify somebody."""
+        arrived = site().now()
         of = piece(site(), actor(), enrolment, WORK, given["assessment"])
+        texts = {**given["answers"], TEXT: given["text"]}
         handed = HandedIn(
-            written=read_written(of, {TEXT: given["text"]}, given["family"]),
+            revision=given["draft"],
+            written=None if given["text"] is None else read_written(of, texts, given["family"]),
+            arrived=arrived,
+            consent=given["consent"],
             confirmed=given["confirmed"],
             statement=given["statement"],
         )
@@ -239,6 +297,8 @@ def _work(line: WorkLine) -> dict[str, Any]:
         "mark": line.mark,
         "attempt": line.attempt,
         "refusal": line.refusal,
+        "deadline": line.deadline,
+        "attempts": line.attempts,
         "submissions": [record.id for record in line.submissions],
     }
 
@@ -292,8 +352,9 @@ class OneDraft(MethodView):
 
 def _draft(draft: OwnDraft) -> dict[str, Any]:
     return {
-        **{k: v for k, v in asdict(draft).items() if k != "written"},
-        "texts": dict(draft.written.texts),
+        "revision": draft.revision,
+        "saved": draft.saved,
+        "texts": draft.written.boxes,
         "family": draft.written.family,
         "words": draft.written.words,
     }

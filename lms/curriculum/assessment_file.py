@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from lms.curriculum.assessment_checks import check_kind_of_work
 from lms.curriculum.drafts import Draft, draft
 from lms.curriculum.front_matter import Document, Text
 from lms.curriculum.keys import Keys
 from lms.curriculum.names import slug
 from lms.curriculum.problems import Problems, nearest, shown
 from lms.curriculum.sections import Outline, Row, Table, outline
-from lms.domain.programme import Assessment, Criterion
+from lms.domain.programme import ON_A_SCALE, Assessment, Criterion
 
 KINDS = (
     "case-report",
@@ -28,11 +29,15 @@ KINDS = (
     "critical-review",
 )
 MARKERS = ("single", "sampled", "double", "blind-double")
+HANDED_IN = ("text", "in-person", "portfolio")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "mark": ("Criterion", "Weight", "Fail", "Pass", "Merit", "Distinction"),
     "pass-fail": ("Criterion", "Not yet", "Pass"),
     "formative": ("Criterion", "To develop", "Secure"),
 }
+ANCHORS = ("0", "3", "6")
+"""The ratings that a criteria table describes, where work is rated on a scale."""
+SCALED = ("Criterion", *ANCHORS)
 CRITERIA = "Marking criteria"
 
 
@@ -41,6 +46,7 @@ def read_assessment(document: Document, problems: Problems) -> Draft[Assessment]
     keys = Keys(document.front, document.path, problems)
     parts = outline(document.body, problems)
     marking = keys.choice("marking", COLUMNS)
+    scale = keys.choice("scale", (ON_A_SCALE,), "")
     words, tolerance = keys.maybe_integer("words", 1), keys.maybe_integer("tolerance", 0, 100)
     assessment = Assessment(
         id=keys.identity(),
@@ -48,7 +54,7 @@ def read_assessment(document: Document, problems: Problems) -> Draft[Assessment]
         kind=keys.choice("kind", KINDS),
         marking=marking,
         body=document.body.markdown,
-        criteria=_criteria(document.body, parts, marking, problems),
+        criteria=_criteria(document.body, parts, _columns(marking, scale), problems),
         words=words,
         tolerance=10 if tolerance is None else tolerance,
         pass_mark=_pass_mark(keys, marking),
@@ -58,7 +64,12 @@ def read_assessment(document: Document, problems: Problems) -> Draft[Assessment]
         private=keys.truth("private"),
         outcomes=tuple(keys.texts("outcomes")),
         path=document.path,
+        handed_in=keys.choice("handed-in", HANDED_IN, "text"),
+        consent=keys.truth("consent"),
+        scale=scale,
+        with_logs=keys.truth("with-logs"),
     )
+    check_kind_of_work(assessment, keys)
     if words is None and tolerance is not None and "words" not in keys.broken:
         keys.complain("tolerance", '"tolerance" is given without "words"', "take it out")
     keys.finish()
@@ -73,11 +84,15 @@ def _pass_mark(keys: Keys, marking: str) -> int:
     return 50 if given is None else given
 
 
+def _columns(marking: str, scale: str) -> tuple[str, ...] | None:
+    """The columns that the criteria table must have; None where that is not known."""
+    return SCALED if scale and marking else COLUMNS.get(marking)
+
+
 def _criteria(
-    body: Text, parts: Outline, marking: str, problems: Problems
+    body: Text, parts: Outline, columns: tuple[str, ...] | None, problems: Problems
 ) -> tuple[Criterion, ...]:
     section = parts.section(CRITERIA)
-    columns = COLUMNS.get(marking)
     if section is None:
         if parts.readable:
             _no_section(body, parts, problems)
@@ -92,10 +107,16 @@ def _criteria(
         return ()
     if table.columns != columns:
         what = f"the columns are {' | '.join(table.columns)}"
-        instead = f"with marking: {marking} write {' | '.join(columns)}"
+        instead = f"with {_named(columns)} write {' | '.join(columns)}"
         problems.add(body.path, table.line, what, instead)
         return ()
     return _read_table(body.path, table, problems)
+
+
+def _named(columns: tuple[str, ...]) -> str:
+    """The setting that asks for these columns."""
+    named = next((name for name, asked in COLUMNS.items() if asked == columns), None)
+    return f"marking: {named}" if named else f"scale: {ON_A_SCALE}"
 
 
 def _no_section(body: Text, parts: Outline, problems: Problems) -> None:
@@ -132,7 +153,17 @@ def _criterion(path: str, table: Table, row: Row, problems: Problems) -> Criteri
             problems.add(path, row.line, f'the cell under "{column}" is empty', "fill it")
     title = cells.pop("Criterion")
     weight = _weight(path, row, cells.pop("Weight"), problems) if "Weight" in cells else None
-    return Criterion(slug(title) or title, title, weight, tuple(cells.items()))
+    bands = _ratings(cells) if tuple(cells) == ANCHORS else tuple(cells.items())
+    return Criterion(slug(title) or title, title, weight, bands)
+
+
+def _ratings(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The ratings 0 to 6; those between two described ones say which these are."""
+    between = {1: "0 and 3", 2: "0 and 3", 4: "3 and 6", 5: "3 and 6"}
+    return tuple(
+        (str(rating), cells.get(str(rating)) or f"Between what is said of {between[rating]}.")
+        for rating in range(7)
+    )
 
 
 def _weight(path: str, row: Row, cell: str, problems: Problems) -> int | None:

@@ -19,7 +19,7 @@ LONG_AGO = date(1990, 1, 1)
 
 BLOCK = re.compile(r"```+[ \t]*yaml[ \t]+(records|expect)[ \t]*")
 CLOSE = re.compile(r"```+[ \t]*")
-FRONT = ("case", "programme", "versions", "who", "people", "cohorts", "enrolment")
+FRONT = ("case", "programme", "versions", "marking-policy", "who", "people", "cohorts", "enrolment")
 POST = ("employer", "team", "fte", "from", "until")
 SPAN = ("from", "until")
 
@@ -54,6 +54,7 @@ def read_case(path: str, text: str, problems: Problems) -> Case | None:
         facts=(*reader.opening(front), *reader.items(blocks.records)),
         expectations=tuple(reader.items(blocks.expect)),
         versions=MappingProxyType(reader.versions(front)),
+        marking_policy=reader.text(front, "marking-policy") if "marking-policy" in front else "",
     )
     if not case.expectations:
         problems.add(path, 1, "it expects nothing", 'write a block "```yaml expect"')

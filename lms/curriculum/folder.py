@@ -44,12 +44,14 @@ def read_programme(
     plugins: Collection[str] | None = None,
     glossary: str | None = None,
     *,
+    policies: Collection[str] | None = None,
     published: bool = False,
 ) -> Reading:
     """Read the files of a programme, path by path as seen from its folder.
 
     ``kinds`` are the requirement kinds of the site and ``plugins`` its plugins. ``glossary`` is
-    the text of glossary.md. Where either of these two is None, what names it is not checked.
+    the text of glossary.md, ``policies`` the marking policies as name@version. Where one of these
+    three is None, what names it is not checked.
     ``published`` reads a stored version, which was checked when it was published: nothing new is
     asked of it, and a kind that has gone with its plugin is no problem.
     """
@@ -57,7 +59,8 @@ def read_programme(
     documents = _documents(files, problems)
     own = documents.get(PROGRAMME)
     asked = None if published else plugins
-    programme = read_programme_file(own, asked, problems) if own else UNREADABLE
+    marked_by = None if published else policies
+    programme = read_programme_file(own, asked, problems, marked_by) if own else UNREADABLE
     # While it is not known which plugins are meant, a kind that is not here may well be theirs.
     strict = not published and "plugins" not in programme.broken
     stages = _stages(files, documents, RequirementReader(kinds, strict=strict), problems)

@@ -19,6 +19,9 @@ LONGEST = 1_500_000
 """Characters of one text; what is longer is shown as it was written."""
 
 NOTICE = "This text is too tangled or too long to be laid out, so here it is as it was written."
+LONGEST_LABEL = 32
+"""Characters of a column's heading that is repeated in its cells, for the screens that have no columns."""
+
 NOT_CHARACTERS = re.compile("[\x00\ud800-\udfff]")
 
 CELL = {"class"}
@@ -30,7 +33,7 @@ ATTRIBUTES = {
     "p": {"class"},
     "section": {"class"},
     "sup": {"class"},
-    "td": CELL,
+    "td": CELL | {"data-label"},
     "th": CELL | {"scope"},
     "ul": {"class"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
@@ -112,8 +115,12 @@ def _set_headings(tokens: list[Token], demote: int, prefix: str) -> None:
 
 
 def _slug(heading: Token) -> str:
-    words = " ".join(t.content for t in heading.children or () if t.type in ("text", "code_inline"))
-    return slug(words) or "section"
+    return slug(_words(heading)) or "section"
+
+
+def _words(heading: Token) -> str:
+    parts = (t.content for t in heading.children or () if t.type in ("text", "code_inline"))
+    return " ".join(" ".join(parts).split())
 
 
 def _unused(slug: str, taken: dict[str, int]) -> str:
@@ -126,13 +133,28 @@ def _unused(slug: str, taken: dict[str, int]) -> str:
 
 def _set_tables(tokens: list[Token]) -> None:
     """Alignment as a class, for the page allows no inline style; headings say what they head."""
-    for token in tokens:
-        if token.type in ("th_open", "td_open"):
-            style = str(token.attrs.pop("style", ""))
-            if style:
-                token.attrSet("class", style.replace("text-align:", "align-"))
-            if token.type == "th_open":
-                token.attrSet("scope", "col")
+    columns: list[str] = []
+    column = 0
+    for i, token in enumerate(tokens):
+        if token.type == "thead_open":
+            columns = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            _set_alignment(token)
+            token.attrSet("scope", "col")
+            columns.append(_words(tokens[i + 1]))
+        elif token.type == "td_open":
+            _set_alignment(token)
+            if column and len(columns[column]) <= LONGEST_LABEL:
+                token.attrSet("data-label", columns[column])
+            column += 1
+
+
+def _set_alignment(cell: Token) -> None:
+    style = str(cell.attrs.pop("style", ""))
+    if style:
+        cell.attrSet("class", style.replace("text-align:", "align-"))
 
 
 def _links(tokens: list[Token]) -> tuple[Link, ...]:

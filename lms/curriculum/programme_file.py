@@ -17,16 +17,23 @@ POLICY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*@[A-Za-z0-9.]+")
 
 
 def read_programme_file(
-    document: Document, plugins: Collection[str] | None, problems: Problems
+    document: Document,
+    plugins: Collection[str] | None,
+    problems: Problems,
+    policies: Collection[str] | None = None,
 ) -> Draft[Programme]:
-    """A programme without its stages; ``plugins`` are those there are, None to ask nothing."""
+    """A programme without its stages.
+
+    ``plugins`` and ``policies`` (marking policies, as name@version) are those there are; None asks
+    nothing about them.
+    """
     keys = Keys(document.front, document.path, problems)
     programme = Programme(
         id=keys.identity(pattern=NAME),
         title=keys.text("title"),
         version=_matching(keys, "version", VERSION, 'a label in quotes, such as "2026.1"'),
         plugins=_plugins(keys, plugins),
-        marking_policy=_matching(keys, "marking-policy", POLICY, "name@version: level-7@1"),
+        marking_policy=_policy(keys, policies),
         stages=(),
         body=document.body.markdown,
     )
@@ -39,6 +46,14 @@ def _matching(keys: Keys, name: str, pattern: re.Pattern[str], example: str) -> 
     if text and not pattern.fullmatch(text):
         keys.complain(name, f'"{name}" is {shown(text)}', f"write {example}")
     return text
+
+
+def _policy(keys: Keys, known: Collection[str] | None) -> str:
+    name = _matching(keys, "marking-policy", POLICY, "name@version: level-7@1")
+    if known is not None and name and "marking-policy" not in keys.broken and name not in known:
+        what = f"the marking policy {shown(name)} is not on this site"
+        keys.complain("marking-policy", what, did_you_mean(name, known))
+    return name
 
 
 def _plugins(keys: Keys, known: Collection[str] | None) -> tuple[str, ...]:

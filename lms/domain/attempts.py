@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from lms.domain.programme import Assessment
-from lms.domain.records import Record, Records, Refusal
-from lms.domain.requirements.assessed_work import ATTEMPTS, passes
+from lms.domain.assessment.outcome import Result, Stand
+from lms.domain.assessment.results import attempts_allowed, results
+from lms.domain.assessment.work import Work
+from lms.domain.records import Record, Refusal
+
+MAY_HAND_IN = (Stand.DUE, Stand.RETURNED)
 
 
-def attempt_of(record: Record) -> int:
-    """The attempt that a submission or a mark belongs to."""
-    return int(record.get("attempt") or 1)
-
-
-def next_attempt(assessment: Assessment, own: Records) -> int | Refusal:
+def next_attempt(work: Work) -> int | Refusal:
     """The number of the attempt to be handed in next, over the records of one enrolment.
 
     Work that waits to be read can be taken back, never handed in over; work that passed is done;
-    after two failed attempts only a board can allow another.
+    after the attempts that the policy allows only a board can allow another. Work that came back
+    for a slip is handed in once more as the same attempt.
     """
-    marks = {attempt_of(m): m for m in own.of("mark", assessment=assessment.id)}
-    waiting = waiting_submission(assessment.id, own)
-    if waiting is not None:
+    found = results(work)
+    last = found[-1]
+    if work.assessment.marking != "formative" and any(r.passed for r in found):
+        return Refusal("passed", "It is passed; there is nothing more to hand in.")
+    if last.stand in MAY_HAND_IN:
+        return last.attempt
+    if last.stand is Stand.HELD:
+        return Refusal("held", "It is held until a question about it is decided.")
+    if not last.settled:
         reason = (
             "It is handed in and waits to be read. Take it back first if you want to change it."
         )
-        return Refusal("handed-in", reason, (waiting.id,))
-    if assessment.marking != "formative" and any(passes(m, assessment) for m in marks.values()):
-        return Refusal("passed", "It is passed; there is nothing more to hand in.")
-    allowed = ATTEMPTS + len(own.of("further-attempt", assessment=assessment.id))
-    if assessment.marking != "formative" and len(marks) >= allowed:
-        reason = f"It was not passed in {len(marks)} attempts; only a board can allow another."
+        return Refusal("handed-in", reason, (last.submission.id,) if last.submission else ())
+    failed = sum(r.passed is False for r in found)
+    if work.assessment.marking != "formative" and failed >= attempts_allowed(work):
+        reason = f"It was not passed in {failed} attempts; only a board can allow another."
         return Refusal("no-attempt-left", reason)
-    return max(marks, default=0) + 1
+    return last.attempt + 1
 
 
-def waiting_submission(assessment: str, own: Records) -> Record | None:
-    """The submission that nobody has marked yet, if there is one."""
-    marked = {attempt_of(m) for m in own.of("mark", assessment=assessment)}
-    handed_in = own.of("submission", assessment=assessment)
-    return next((s for s in reversed(handed_in) if attempt_of(s) not in marked), None)
+def waiting_submission(work: Work) -> Record | None:
+    """The submission that waits for a marker or a decision, if there is one."""
+    return _waiting(results(work)[-1])
+
+
+def _waiting(result: Result) -> Record | None:
+    idle = result.settled or result.stand in MAY_HAND_IN
+    return None if idle else result.submission

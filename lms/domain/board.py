@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from lms.domain.as_of import AsOf
+from lms.domain.assessment.results import results
+from lms.domain.assessment.work import Work
 from lms.domain.programme import Requirement, Stage
 from lms.domain.progress import Progress, is_needed
 from lms.domain.verdicts import Verdict
@@ -15,19 +18,25 @@ CONDITIONAL = "progress-with-condition"
 WITHOUT_ENDING = ("referred", "deferred", "failed")
 FINAL = ("complete", "progress")
 """After one of these the board does not meet about the learner on this stage again."""
+OPEN_TO_CHAIR = ("referred", "deferred")
+"""Outcomes that leave open what a chair may then decide between meetings; so does none at all."""
 CLINICAL_CATEGORIES = ("clinic", "agency")
 CLINICAL_REPORTERS = ("live-supervisor",)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One learner's outcome as the board gives it; ``condition`` is a requirement's id."""
+    """One learner's outcome as the board gives it; ``condition`` is a requirement's id.
+
+    ``reassess_by`` is the day by which a referred learner hands failed work in again.
+    """
 
     person: str
     outcome: str
     reason: str = ""
     condition: str = ""
     condition_by: date | None = None
+    reassess_by: date | None = None
 
 
 def ending_of(stage: Stage) -> str:
@@ -73,10 +82,25 @@ def problems_of(decision: Decision, progress: Progress, met_on: date) -> list[st
         return [f'"{decision.outcome}" is not open here; choose {", ".join(allowed)}.']
     if decision.outcome in ENDINGS:
         return _ending_problems(decision, progress)
-    found = _condition_problems(decision, progress, met_on)
+    found = [
+        *_condition_problems(decision, progress, met_on),
+        *_reassessment_problems(decision, met_on),
+    ]
     if not decision.reason.strip():
         found.append("Write the reason for this outcome.")
     return found
+
+
+def _reassessment_problems(decision: Decision, met_on: date) -> list[str]:
+    if decision.reassess_by is None:
+        return []
+    if decision.outcome != "referred":
+        return [
+            "Only a referred learner has a day for reassessment; give a deferral its extension."
+        ]
+    if decision.reassess_by <= met_on:
+        return ["Give a day for reassessment that comes after the meeting."]
+    return []
 
 
 def _ending_problems(decision: Decision, progress: Progress) -> list[str]:
@@ -90,6 +114,22 @@ def _ending_problems(decision: Decision, progress: Progress) -> list[str]:
     never = f" Clinical work is never condoned: {'; '.join(clinical)}." if clinical else ""
     said = decision.outcome.replace("-", " ")
     return [f"“{said.capitalize()}” needs everything settled. Still open: {titles}.{never}"]
+
+
+def board_decided(work: Work, attempt: int, claimed: int) -> bool:
+    """Whether it is too late for circumstances: the board has met about this attempt (8a.9).
+
+    ``claimed`` is the position of the claim. A board that referred or deferred leaves what comes
+    after it open: what it had before it, it has decided.
+    """
+    outcomes = work.so_far(work.own.of("board-outcome", stage=work.stage))
+    if not outcomes:
+        return False
+    last = outcomes[-1]
+    if last.get("outcome") not in OPEN_TO_CHAIR or claimed < last.position:
+        return True
+    then = results(replace(work, as_of=AsOf(last.on)))
+    return any(r.attempt == attempt and r.settled for r in then)
 
 
 def _is_clinical_here(verdict: Verdict, stage: Stage) -> bool:

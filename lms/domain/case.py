@@ -27,6 +27,8 @@ class Case:
     ``who`` is meant where a fact or an expectation names nobody. ``story`` is the prose.
     ``versions`` are other versions that somebody in it is on, each with the ids of the requirements
     that the version at hand has and that one has not.
+    ``marking_policy`` is the policy of all its cohorts, by name and version, where it is not that of
+    the curriculum.
     """
 
     path: str
@@ -38,6 +40,7 @@ class Case:
     facts: tuple[Told, ...]
     expectations: tuple[Told, ...]
     versions: Mapping[str, frozenset[str]]
+    marking_policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

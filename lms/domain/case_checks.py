@@ -8,14 +8,19 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from lms.domain import case_sets
+from lms.domain.as_of import AsOf
+from lms.domain.assessment.policies import CORE_MARKING
+from lms.domain.assessment.policy import MarkingRules
+from lms.domain.assessment.results import results
+from lms.domain.assessment.work import Work, policy_key
 from lms.domain.case import Checked, Told
 from lms.domain.case_facts import CaseLedger, Unclear
 from lms.domain.employment import posts_on
 from lms.domain.evidence import Enrolment, enrolments_of
-from lms.domain.programme import Programme, Stage
+from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
-from lms.domain.records import LONDON, Records, moment, person
-from lms.domain.requirements.assessed_work import recorded_mark
+from lms.domain.records import LONDON, Records, cohort, moment, person
 from lms.domain.standing import Catalogue, PipelineStage, Standing, standing_of
 from lms.domain.verdict_text import progress_text, verdict_lines
 from lms.domain.verdicts import Verdict, number
@@ -33,13 +38,15 @@ class CaseWorld:
     programmes: Mapping[str, Programme]
     kinds: Callable[[Programme], Kinds]
     catalogue: Catalogue
+    marking: MarkingRules = CORE_MARKING
 
 
 WHEN = ("as_of", "known_at", "who", "enrolment")
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "refused": ("because",),
     "standing": ("since", "flag"),
-    "assessment": ("attempt", "recorded", "raw"),
+    "assessment": ("attempt", "recorded", "raw", "result", "passed", "stand", "steps"),
+    "moderated": case_sets.SAYS,
     "requirement": ("verdict", "amount", "threshold", "because", "warns"),
     "stage": ("verdict", "paused"),
     "authority": ("team", "fte", *PipelineStage),
@@ -227,7 +234,15 @@ def _evaluated(
         for record in known.about(subject)
     )
     return evaluate_stage(
-        programme, stage, enrolment, own, others, as_of, kinds, world.catalogue.level_of
+        programme,
+        stage,
+        enrolment,
+        own,
+        others,
+        as_of,
+        kinds,
+        world.catalogue.level_of,
+        world.marking,
     )
 
 
@@ -235,17 +250,55 @@ def _assessment(told: Told, world: CaseWorld) -> Answer:
     wanted, attempt = str(told.get("assessment")), told.get("attempt")
     progress = _progress(told, world, lambda stage: stage.assessment(wanted) is not None, wanted)
     assessment = progress.stage.assessment(wanted)
-    own = _known(told, world).in_enrolment(progress.enrolment.id)
-    marks = [
-        m
-        for m in own.of("mark", assessment=wanted)
-        if m.on <= progress.as_of and attempt in (None, m.get("attempt"))
-    ]
-    if not marks or assessment is None:
-        return False, "not marked", ""
-    recorded, raw = recorded_mark(marks[-1], assessment), marks[-1].get("mark")
-    passed = told.get("recorded") in (None, recorded) and told.get("raw") in (None, raw)
-    return passed, f"recorded {recorded}, raw {raw}", ""
+    work = _work(told, world, progress, assessment)
+    found = [r for r in results(work) if attempt in (None, r.attempt)] if work else []
+    if not found:
+        return False, "nothing is known of it", ""
+    last = next((r for r in reversed(found) if r.settled), found[-1])
+    passed = (
+        told.get("recorded") in (None, last.recorded)
+        and told.get("raw") in (None, last.raw)
+        and told.get("result") in (None, last.result)
+        and told.get("passed") in (None, last.passed)
+        and told.get("stand") in (None, last.stand.value)
+        and set(_listed(told.get("steps"))) <= {step.name for step in last.steps}
+    )
+    said = f"{last.stand.value}, recorded {last.recorded}, raw {last.raw}"
+    return passed, f"{said}: {last.because}", ""
+
+
+def _work(
+    told: Told, world: CaseWorld, progress: Progress, assessment: Assessment | None
+) -> Work | None:
+    """A piece of work as its marks are derived from the records known."""
+    known, enrolment = _known(told, world), progress.enrolment
+    policy = world.marking.find(policy_key(progress.programme, enrolment.cohort, known))
+    if policy is None or assessment is None:
+        return None
+    return Work(
+        assessment=assessment,
+        stage=f"{progress.programme.id}/{progress.stage.id}",
+        policy=policy,
+        days=world.marking.days,
+        own=known.in_enrolment(enrolment.id),
+        cohort=known.about(cohort(enrolment.cohort)),
+        as_of=AsOf(progress.as_of),
+    )
+
+
+def _moderated(told: Told, world: CaseWorld) -> Answer:
+    """The set of one piece of work in one cohort, with the works of all its learners."""
+    wanted, works = str(told.get("moderated")), {}
+    for who in sorted(world.ledger.case.people):
+        his = Told(told.line, {**told.fields, "who": who})
+        try:
+            progress = _progress(his, world, lambda s: s.assessment(wanted) is not None, wanted)
+        except Unclear:
+            continue  # somebody of the case who is no learner of this work
+        work = _work(his, world, progress, progress.stage.assessment(wanted))
+        if work and told.get("cohort") in (None, progress.enrolment.cohort):
+            works[who] = work
+    return case_sets.set_as_expected(told, works, _listed)
 
 
 def _authority(told: Told, world: CaseWorld) -> Answer:
@@ -266,6 +319,7 @@ CHECKS: Mapping[str, Callable[[Told, CaseWorld], Answer]] = {
     "refused": _refused,
     "standing": _standing,
     "assessment": _assessment,
+    "moderated": _moderated,
     "requirement": _requirement,
     "stage": _stage,
     "authority": _authority,

@@ -10,12 +10,14 @@ from lms.domain.programme import Programme, Requirement, Stage
 
 
 def versions_of(case: Case, known: Mapping[str, Programme]) -> dict[str, Programme]:
-    """The versions that the case names, by ``id@version``."""
+    """The versions that the case names, by ``id@version``, under its marking policy."""
     programme = known.get(case.programme)
     if programme is None:
         return {}
+    if case.marking_policy:
+        programme = replace(programme, marking_policy=case.marking_policy)
     named = [_without(programme, version, left_out) for version, left_out in case.versions.items()]
-    return {each.key: each for each in named}
+    return {programme.id: programme, programme.key: programme} | {e.key: e for e in named}
 
 
 def _without(programme: Programme, version: str, left_out: frozenset[str]) -> Programme:

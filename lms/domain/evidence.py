@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.as_of import AsOf
-from lms.domain.programme import Programme, Requirement, Stage
-from lms.domain.records import Field, Record, Records, Subject
+from lms.domain.assessment.policies import CORE_MARKING
+from lms.domain.assessment.policy import MarkingRules
+from lms.domain.assessment.work import Work, policy_key
+from lms.domain.programme import Assessment, Programme, Requirement, Stage
+from lms.domain.records import Field, Record, Records, Subject, cohort
 from lms.domain.verdicts import Finding, Verdict
 
 
@@ -82,7 +85,7 @@ class Evidence:
     that a kind said it reads (signers, the cohort). ``dates`` are the stage's for this learner;
     ``end`` is the last day that counts for it, None while that is open, and ``closed`` says that
     leaving or a decision of the board has ended it. ``level_of`` tells the level of any published
-    ``programme/stage``.
+    ``programme/stage``. ``marking`` are the site's marking policies and working days.
     """
 
     person: str
@@ -97,6 +100,22 @@ class Evidence:
     evaluate: Callable[[Requirement, Evidence], Verdict]
     end: date | None = None
     closed: bool = False
+    marking: MarkingRules = CORE_MARKING
+
+    def work(self, assessment: Assessment) -> Work | None:
+        """A piece of work as its marks are derived; None where its policy's plugin is not here."""
+        policy = self.marking.find(policy_key(self.programme, self.enrolment.cohort, self.others))
+        if policy is None:
+            return None
+        return Work(
+            assessment=assessment,
+            stage=self.stage_ref,
+            policy=policy,
+            days=self.marking.days,
+            own=self.own,
+            cohort=self.others.about(cohort(self.enrolment.cohort)),
+            as_of=self.as_of,
+        )
 
     @property
     def own(self) -> Records:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 
+from lms.domain.assessment.work import Work
 from lms.domain.attempts import next_attempt, waiting_submission
 from lms.domain.calendar import add_months
 from lms.domain.programme import Assessment, Requirement, Stage
@@ -41,6 +42,8 @@ class Situation:
 
     progress: Progress
     own: Records
+    work: Callable[[Assessment], Work | None]
+    """A piece of work as its marks are derived; None where the policy's plugin is not here."""
     drafts: Collection[str]
     """Places of drafts, ``log:<enrolment>:<template>`` or ``submission:<enrolment>:<assessment>``."""
 
@@ -161,11 +164,14 @@ def _work(verdict: Verdict, identity: str, situation: Situation) -> Iterator[Ste
     if assessment is None:
         return
     due = due_date(assessment, situation.progress)
-    if waiting_submission(identity, situation.own):
+    work = situation.work(assessment)
+    if work is None:
+        return
+    if waiting_submission(work):
         says = f"{assessment.title}: handed in"
         yield Step("work", says, verdict.id, identity, verdict.reason, "Waiting", mine=False)
         return
-    attempt = next_attempt(assessment, situation.own)
+    attempt = next_attempt(work)
     if isinstance(attempt, Refusal):
         yield Step(
             "requirement",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -109,6 +109,17 @@ def _time(value: Any) -> str:
         raise ValueError(f"needs a time such as 14:00, not {_shown(value)}") from None
 
 
+def _moment(value: Any) -> str:
+    """An instant, kept in UTC; one without an offset is nobody's clock and is refused."""
+    try:
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        at = None
+    if at is None or at.tzinfo is None:
+        raise ValueError(f"needs a moment such as 2026-03-01T12:00:00+00:00, not {_shown(value)}")
+    return at.astimezone(UTC).isoformat()
+
+
 def _integer(value: Any) -> int:
     try:
         number = int(str(value)) if not isinstance(value, bool) else None
@@ -157,6 +168,7 @@ _READERS: Mapping[FieldType, Callable[[Any], Any]] = {
     FieldType.CODES: _codes,
     FieldType.DATE: _date,
     FieldType.TIME: _time,
+    FieldType.MOMENT: _moment,
     FieldType.INTEGER: _integer,
     FieldType.DECIMAL: _decimal,
     FieldType.BOOLEAN: _boolean,

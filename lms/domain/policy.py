@@ -72,6 +72,8 @@ LEARNERS_OWN = (SELF,)
 TEACHING = ("tutor", "programme-lead")
 LEADING = ("programme-lead",)
 PLANNING = ("planner",)
+MARKING = ("tutor", "marker", "moderator")
+CONDUCT = ("conduct-officer", "programme-lead")
 
 POLICY: Mapping[str, tuple[str, ...]] = {
     "see-own-start-page": (SIGNED_IN,),
@@ -115,6 +117,39 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "read-reason": TEACHING,
     "record-report": ("tutor", "programme-lead"),
     "read-report": TEACHING,
+    # assessment
+    "see-marking-queue": MARKING,
+    "read-other-layers": ("moderator", *TEACHING),
+    "allocate-marking": LEADING,
+    "declare-interest": (*MARKING, "external-examiner", "board"),
+    "keep-comment-bank": (SIGNED_IN,),
+    "record-in-person": ("tutor", "marker"),
+    "return-for-slip": ("tutor", "marker", "programme-lead"),
+    "decide-several-slips": TEACHING,
+    "read-quarantined": ("data-protection-officer",),
+    "report-misconduct": (*MARKING, "programme-lead"),
+    "read-misconduct": CONDUCT,
+    "decide-misconduct": ("conduct-officer",),
+    "claim-circumstances": LEARNERS_OWN,
+    "read-circumstances": (SELF, *LEADING),
+    "decide-circumstances": LEADING,
+    "set-deadline": LEADING,
+    "see-marks": (*LEADING, "board", "external-examiner"),
+    "export-marks": LEADING,
+    "draw-sample": ("moderator", *LEADING),
+    "read-sample": ("moderator", "external-examiner"),
+    "moderate": ("moderator",),
+    "ask-for-script": ("external-examiner",),
+    "comment-for-board": ("external-examiner",),
+    "read-external-comments": (*LEADING, "board", "external-examiner"),
+    "release-marks": LEADING,
+    "change-mark": LEADING,
+    "allow-further-attempt": LEADING,
+    "correct-board-outcome": LEADING,
+    "appeal": LEARNERS_OWN,
+    "read-appeal": (SELF, *LEADING, "board"),
+    "decide-appeal": (*LEADING, "board"),
+    # workforce
     "see-cadre-counts": PLANNING,
     "see-cadre-names": PLANNING,
     "record-register-check": PLANNING,

@@ -63,9 +63,19 @@ class Criterion:
     bands: tuple[tuple[str, str], ...]
 
 
+ON_A_SCALE = "0-6"
+"""Each item rated 0 to 6; one that was rightly not covered is rated 3 (SPS, Butler et al., 2018)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A piece of assessed work; ``marking`` is mark, pass-fail or formative."""
+    """A piece of assessed work; ``marking`` is mark, pass-fail or formative.
+
+    ``handed_in`` says how it reaches its markers: as text, in person, or as a portfolio assembled
+    from the learner's records. ``consent`` asks that a consent to recording, in date on the day, is
+    named. ``scale`` is ``0-6`` for work rated item by item, and empty for all other work. ``with_logs`` says that the stage's accepted logs go with
+    it, as a list.
+    """
 
     id: str
     title: str
@@ -82,6 +92,20 @@ class Assessment:
     private: bool = False
     outcomes: tuple[str, ...] = ()
     path: str = ""
+    handed_in: str = "text"
+    consent: bool = False
+    scale: str = ""
+    with_logs: bool = False
+
+    @property
+    def in_person(self) -> bool:
+        """Whether it is shown to its markers, and staff record that it was."""
+        return self.handed_in == "in-person"
+
+    @property
+    def assembled(self) -> bool:
+        """Whether its learner assembles it from records that exist already."""
+        return self.handed_in == "portfolio"
 
 
 @dataclass(frozen=True, slots=True)

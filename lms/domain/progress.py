@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.as_of import AsOf
+from lms.domain.assessment.policies import CORE_MARKING
+from lms.domain.assessment.policy import MarkingRules
 from lms.domain.evidence import Enrolment, Evidence, Period, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Records, Subject, cohort
@@ -62,6 +64,7 @@ def evaluate_stage(
     as_of: date,
     kinds: Kinds,
     level_of: Callable[[str], str],
+    marking: MarkingRules = CORE_MARKING,
 ) -> Progress:
     """Evaluate every requirement of a stage as of a day, over the records known.
 
@@ -85,6 +88,7 @@ def evaluate_stage(
         evaluate=lambda requirement, evidence: evaluate(requirement, evidence, kinds),
         end=ends.last,
         closed=ends.closed,
+        marking=marking,
     )
     return _progress(evidence, tuple(evaluate(r, evidence, kinds) for r in stage.requirements))
 

@@ -218,6 +218,7 @@ class FieldType(StrEnum):
     CODES = "codes"
     DATE = "date"
     TIME = "time"
+    MOMENT = "moment"  # ISO 8601 with its offset from UTC
     INTEGER = "integer"
     DECIMAL = "decimal"
     BOOLEAN = "boolean"

@@ -1,38 +1,71 @@
-"""A board's papers: every learner's verdict on a stage as of the meeting, and what is open."""
+"""A board's papers: every learner's verdict and marks on a stage as of the meeting, and what is open."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from lms.domain.assessment.marks_sheet import Line, why_unsettled
+from lms.domain.assessment.moderation import moderations
+from lms.domain.assessment.results import results
 from lms.domain.board import FINAL, outcomes_of, unsettled
-from lms.domain.policy import Actor, Target
+from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme, Stage
 from lms.domain.progress import Progress
 from lms.domain.records import Record, Records, person
+from lms.domain.records import cohort as cohort_subject
 from lms.domain.verdicts import Verdict
-from lms.errors import NotFound
+from lms.errors import NotFound, Refused
+from lms.services.board_meeting import Interest, interests_of, members_on
 from lms.services.closing import closed_because
+from lms.services.cohort_work import CohortWork, cohort_work
 from lms.services.evaluation import Evaluated, progress_of_people
 from lms.services.programmes import load, newest
 from lms.services.see_cohort import cohort_named
+from lms.services.see_marks import rows_of
 from lms.services.site import Site, require
 from lms.store import people
+from lms.store.documents import contents_of
 from lms.store.enrolments import of_cohort
-from lms.store.roles import holders
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A condition with which a learner went on, still to be met: its stage, its day, if it has one."""
+
+    stage: str
+    title: str
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What an external examiner says to the board, about one piece of work or all."""
+
+    name: str
+    on: date
+    assessment: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One learner before the board: the verdict, and an outcome the board gave earlier."""
+    """One learner before the board: the verdict, and an outcome the board gave earlier.
+
+    ``marks`` are every attempt, raw and recorded; ``blocked`` says why no outcome can be recorded
+    yet; ``carried`` are conditions of earlier decisions that are not met.
+    """
 
     person: str
     name: str
     progress: Progress
     earlier: Record | None
+    marks: tuple[Line, ...] = ()
+    blocked: tuple[str, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
     @property
     def open(self) -> tuple[Verdict, ...]:
@@ -52,7 +85,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class BoardPapers:
-    """One stage of one cohort; ``seen`` is the last position that the papers show."""
+    """One stage of one cohort; ``seen`` is the last position that the papers show.
+
+    ``chairs`` are those who may chair or sit on that day, ``meetings`` the earlier ones that a
+    chair's action can follow, ``quorum`` how many a board needs; 0 where its policy is not here.
+    """
 
     programme: Programme
     cohort: str
@@ -63,6 +100,10 @@ class BoardPapers:
     candidates: tuple[Candidate, ...]
     chairs: tuple[people.Person, ...]
     closed: str
+    quorum: int
+    interests: tuple[Interest, ...]
+    meetings: tuple[Record, ...]
+    comments: tuple[Comment, ...]
 
 
 def board_papers(
@@ -75,7 +116,11 @@ def board_papers(
     seen = site.ledger.head(session)[0]
     version = load(site, programme, newest(site, programme).version)
     found = stage_of(version, stage)
-    evaluated = evaluated_on(site, session, programme, cohort, stage, day)
+    work = _work(site, programme, cohort, stage, day)
+    candidates = _candidates(site, session, programme, cohort, stage, day, work)
+    able = members_on(site, session, programme, cohort, day)
+    named = {c.person: c.name for c in candidates}
+    records = site.about(cohort_subject(cohort))
     return BoardPapers(
         programme=version,
         cohort=cohort,
@@ -83,10 +128,46 @@ def board_papers(
         stage=found,
         on=day,
         seen=seen,
-        candidates=_candidates(site, session, programme, stage, evaluated),
-        chairs=chairs(site, programme, cohort, day),
+        candidates=candidates,
+        chairs=able,
         closed=closed_because(site, version),
+        quorum=work.policy.quorum if work else 0,
+        interests=interests_of(site, session, able, named),
+        meetings=tuple(reversed(records.of("board-meeting", stage=f"{programme}/{stage}"))),
+        comments=_comments(site, actor, programme, cohort, found, records),
     )
+
+
+def _work(site: Site, programme: str, cohort: str, stage: str, on: date) -> CohortWork | None:
+    """The cohort's work; None where its marking policy is not on this site: papers stay readable."""
+    try:
+        return cohort_work(site, programme, cohort, stage, on)
+    except Refused:
+        return None
+
+
+def _comments(
+    site: Site, actor: Actor, programme: str, cohort: str, stage: Stage, records: Records
+) -> tuple[Comment, ...]:
+    target = Target(programme=programme, cohort=cohort)
+    if not may(actor, "read-external-comments", target, site.today()):
+        return ()
+    found = records.of("external-comment", stage=f"{programme}/{stage.id}")
+    texts = contents_of(site.session(), [r.get("comment") for r in found])
+    names = people.people(site.session(), [r.recorded_by for r in found])
+    return tuple(
+        Comment(
+            name=names[r.recorded_by].name if r.recorded_by in names else "",
+            on=r.on,
+            assessment=a.title if (a := stage.assessment(r.get("assessment") or "")) else "",
+            text=_said(texts.get(r.get("comment"))),
+        )
+        for r in found
+    )
+
+
+def _said(content: object) -> str:
+    return str(content.get("text", "")) if isinstance(content, Mapping) else "Erased"
 
 
 def stage_of(programme: Programme, stage: str) -> Stage:
@@ -101,6 +182,13 @@ def evaluated_on(
     site: Site, session: Session, programme: str, cohort: str, stage: str, on: date
 ) -> list[Evaluated]:
     """The verdict on a stage of everybody in a cohort who is on it and has not left by a day."""
+    found = _every_stage(site, session, programme, cohort, on)
+    return [e for e in found if e.progress.stage.id == stage]
+
+
+def _every_stage(
+    site: Site, session: Session, programme: str, cohort: str, on: date
+) -> list[Evaluated]:
     enrolled = {
         e.id: e.person
         for e in of_cohort(session, cohort)
@@ -109,40 +197,78 @@ def evaluated_on(
     found = progress_of_people(
         site, sorted(set(enrolled.values())), on, programme=programme, session=session
     )
-    return [
-        e
-        for evaluated in found.values()
-        for e in evaluated
-        if e.progress.enrolment.id in enrolled and e.progress.stage.id == stage
-    ]
+    every = (e for evaluated in found.values() for e in evaluated)
+    return [e for e in every if e.progress.enrolment.id in enrolled]
 
 
 def _candidates(
-    site: Site, session: Session, programme: str, stage: str, evaluated: Sequence[Evaluated]
+    site: Site,
+    session: Session,
+    programme: str,
+    cohort: str,
+    stage: str,
+    on: date,
+    work: CohortWork | None,
 ) -> tuple[Candidate, ...]:
+    every = _every_stage(site, session, programme, cohort, on)
+    evaluated = [e for e in every if e.progress.stage.id == stage]
     identities = [e.progress.person for e in evaluated]
     names = people.people(session, identities)
     records = site.ledger.about(session, [person(p) for p in identities])
+    marks = {row.enrolment: row.lines for row in rows_of(site, work)} if work else {}
+    blocked = open_marks(work) if work else {}
     found = [
         Candidate(
             person=e.progress.person,
             name=names[e.progress.person].name if e.progress.person in names else e.progress.person,
             progress=e.progress,
             earlier=latest_outcome(records, e.progress, f"{programme}/{stage}"),
+            marks=marks.get(e.progress.enrolment.id, ()),
+            blocked=blocked.get(e.progress.enrolment.id, ()),
+            carried=_carried(e, every, records),
         )
         for e in evaluated
     ]
     return tuple(sorted(found, key=lambda c: c.name.casefold()))
 
 
+def open_marks(work: CohortWork) -> dict[str, tuple[str, ...]]:
+    """Why a board can decide nothing yet about some learners, by enrolment.
+
+    Their marks are held, not agreed, or in a set that no moderator has confirmed.
+    """
+    sets = [
+        (m.says, {s.submission for s in m.scripts}) for m in moderations(w for _, w in work.works)
+    ]
+    found: dict[str, tuple[str, ...]] = {}
+    for of, each in work.works:
+        attempts = results(each)
+        own = {r.submission.id for r in attempts if r.submission}
+        says = [s for r in attempts if (s := why_unsettled(each.assessment.title, r))]
+        says += [says for says, scripts in sets if own & scripts]
+        if says:
+            found[of.enrolment.id] = (*found.get(of.enrolment.id, ()), *says)
+    return found
+
+
+def _carried(
+    candidate: Evaluated, every: Sequence[Evaluated], records: Records
+) -> tuple[Carried, ...]:
+    """The conditions of the learner's earlier decisions that are not met as of the meeting."""
+    enrolment = candidate.progress.enrolment
+    own = records.in_enrolment(enrolment.id)
+    found = []
+    for progress in (e.progress for e in every if e.progress.enrolment.id == enrolment.id):
+        reference = f"{progress.programme.id}/{progress.stage.id}"
+        for outcome in own.of("board-outcome", stage=reference):
+            verdict = progress.verdict(outcome.get("condition") or "")
+            if verdict is not None and not verdict.outcome.settles:
+                by = outcome.get("condition-by")
+                found.append(Carried(progress.stage.title, verdict.title, by))
+    return tuple(found)
+
+
 def latest_outcome(records: Records, progress: Progress, reference: str) -> Record | None:
     """The last outcome that a board gave within this enrolment on a stage."""
     own = records.in_enrolment(progress.enrolment.id).of("board-outcome", stage=reference)
     return own[-1] if own else None
-
-
-def chairs(site: Site, programme: str, cohort: str, on: date) -> tuple[people.Person, ...]:
-    """Who may chair a board on a day: those who hold the board role for the programme."""
-    target = Target(programme=programme, cohort=cohort)
-    held = {p for p, grant in holders(site.session(), "board") if grant.covers(target, on)}
-    return tuple(sorted(people.people(site.session(), held).values(), key=lambda p: p.name))

@@ -11,6 +11,8 @@ from lms.curriculum.files import read_files
 from lms.curriculum.folder import read_programme
 from lms.curriculum.places import CASES, PROGRAMME
 from lms.curriculum.problems import Problem, Problems
+from lms.domain.assessment.policy import MarkingRules
+from lms.domain.assessment.working_days import WorkingDays
 from lms.domain.case import Case, Checked, Told
 from lms.domain.case_checks import CaseWorld, check
 from lms.domain.case_facts import CaseLedger, Unclear
@@ -20,6 +22,7 @@ from lms.domain.standing import catalogue_of
 from lms.errors import NotFound
 from lms.registry import Registry
 from lms.services import programmes
+from lms.services.bank_holidays import bank_holidays
 from lms.services.site import Site
 
 Programmes = Mapping[str, Programme]
@@ -175,6 +178,7 @@ def _world(ledger: CaseLedger, registry: Registry, known: Programmes) -> CaseWor
         programmes=known,
         kinds=lambda programme: registry.relay(programme.plugins).requirement_kinds,
         catalogue=catalogue_of(tuple(p for name, p in known.items() if "@" not in name)),
+        marking=MarkingRules(registry.marking_policies, WorkingDays(bank_holidays())),
     )
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from lms.domain.identifiers import Identifier, find_identifiers
+from lms.domain.identifiers import Identifier
 from lms.domain.programme import LogTemplate
 from lms.errors import BadInput
-from lms.services.pieces import Piece, Written
+from lms.services.find_identifiers import find_identifiers
+from lms.services.pieces import WORK, Piece, Written
 from lms.services.site import Site
 from lms.store.people import everybody
 
@@ -45,7 +46,7 @@ class Checked:
 def check_writing(site: Site, of: Piece, written: Written) -> Checked:
     """Look a piece of writing through as it will be when it is handed in."""
     problems = tuple(_problems(of, written))
-    too_long = written.size > LARGEST
+    too_long = _length(written) > LARGEST
     warnings = () if too_long else _warnings(site, of, written)
     if len(warnings) > MOST_WARNINGS:
         problems += (
@@ -55,11 +56,16 @@ def check_writing(site: Site, of: Piece, written: Written) -> Checked:
     return Checked(written, problems, tuple(_advice(of, written)), warnings[:MOST_WARNINGS])
 
 
+def _length(written: Written) -> int:
+    """The bytes of all that people read: what is typed, and what stands in files."""
+    return written.size + sum(len(f.text.encode("utf-8", "replace")) for f in written.files)
+
+
 def _problems(of: Piece, written: Written) -> list[str]:
     found = []
     if written.empty:
         found.append("There is nothing to hand in yet.")
-    if written.size > LARGEST:
+    if _length(written) > LARGEST:
         found.append(
             "This is longer than can be handed in (a million characters). "
             "Your draft is kept; shorten it, then hand it in."
@@ -72,7 +78,30 @@ def _problems(of: Piece, written: Written) -> list[str]:
         )
     if of.asks_family and not FAMILY_CODE.fullmatch(written.family):
         found.append("Give the family a code of your own: F and a number, such as F1.")
+    found += _same_family(of, written)
+    for place, file in enumerate(written.files, start=1):
+        if file.words is None:
+            found.append(
+                f"Nothing could count the words of file {place}. Say how many it has, under Files."
+            )
     return found
+
+
+def _same_family(of: Piece, written: Written) -> list[str]:
+    """Each piece of work is about another family; a resubmission stays with its own (8a.21)."""
+    taken = [
+        r.get("assessment")
+        for r in of.learning.own.of(WORK)
+        if of.asks_family and r.get("family") == written.family and r.get("assessment") != of.id
+    ]
+    if not written.family or not taken:
+        return []
+    other = of.learning.assessment(str(taken[0]))
+    title = other[1].title if other else str(taken[0])
+    return [
+        f"Family {written.family} is the one of “{title}”. Each piece of work is about a different "
+        f"family: write about another, or give this family the code it has in your own notes."
+    ]
 
 
 def _advice(of: Piece, written: Written) -> list[str]:
@@ -91,10 +120,11 @@ def _warnings(site: Site, of: Piece, written: Written) -> tuple[Identifier, ...]
     author = of.learning.enrolment.person
     names = [p.name for p in everybody(site.session()) if p.id != author]
     today = site.today()
+    places = {**written.boxes, **{file.id: file.text for file in written.files}}
     return tuple(
         found
-        for part, text in written.texts.items()
-        for found in find_identifiers(text, names, today=today, place=part)
+        for place, text in places.items()
+        for found in find_identifiers(text, names, today=today, place=place)
     )
 
 

@@ -12,6 +12,7 @@ from lms.domain.records import cohort as cohort_subject
 from lms.errors import BadInput
 from lms.services.add_place import free_id, slug
 from lms.services.closing import require_open
+from lms.services.cohort_policy import keep_policy
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems
 from lms.services.programmes import load, newest
 from lms.services.recording import recording
@@ -32,6 +33,8 @@ def create_cohort(
 ) -> str:
     """Make a cohort and set the dates of at least one of its stages; gives its id.
 
+    It keeps the marking policy that the newest version names today.
+
     ``stages`` maps stage ids to their first and last day. BadInput names all that is wrong.
     """
     require(site, actor, "manage-cohort", Target(programme=programme))
@@ -40,17 +43,22 @@ def create_cohort(
     asked = ["create-cohort", programme, name, {s: str(p) for s, p in stages.items()}]
     with recording(site, actor) as writer:
         return str(
-            writer.answer_once(key, asked, lambda: _create(writer, version, name.strip(), stages))
+            writer.answer_once(
+                key, asked, lambda: _create(site, writer, version, name.strip(), stages)
+            )
         )
 
 
-def _create(writer: Writer, version: Programme, name: str, stages: Mapping[str, Period]) -> str:
+def _create(
+    site: Site, writer: Writer, version: Programme, name: str, stages: Mapping[str, Period]
+) -> str:
     problems = [*_name_problems(writer, version.id, name), *_stage_problems(version, stages)]
     if problems:
         raise BadInput("This cohort cannot be made.", problems)
     taken = {c.id for c in people.cohorts(writer.session)}
     identity = free_id(f"{version.id}-{slug(name)}", taken)
     people.save_cohort(writer.session, Cohort(identity, name, version.id))
+    keep_policy(writer, version, identity, site.today())
     _set_dates(writer, version, cohort_subject(identity), stages)
     return identity
 

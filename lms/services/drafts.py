@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from lms.domain.policy import Actor
 from lms.errors import BadInput, Conflict
+from lms.services.handed_content import read_files
 from lms.services.pieces import Piece, Written, piece, read_written
 from lms.services.recording import recording
 from lms.services.site import Site
@@ -40,21 +42,36 @@ def own_draft(of: Piece, kept: drafts.Draft | None) -> OwnDraft:
     if kept is None:
         return OwnDraft(read_written(of, {}))
     content = kept.content if isinstance(kept.content, dict) else {}
-    written = read_written(of, content.get("texts") or {}, content.get("family"))
-    return OwnDraft(written, kept.revision, kept.saved)
+    boxes = {**(content.get("texts") or {}), **(content.get("answers") or {})}
+    written = read_written(of, boxes, content.get("family"))
+    files = read_files(content.get("files"))
+    return OwnDraft(written.with_files(files), kept.revision, kept.saved)
+
+
+def draft_content(written: Written) -> dict[str, Any]:
+    """What the draft keeps of a piece of writing."""
+    content = {"texts": dict(written.texts), "family": written.family}
+    answers = {box: said for box, said in written.answers.items() if said}
+    files = [asdict(file) for file in written.files]
+    return {
+        **content,
+        **({"answers": answers} if answers else {}),
+        **({"files": files} if files else {}),
+    }
 
 
 def save_draft(site: Site, actor: Actor, of: Piece, written: Written, seen: int) -> OwnDraft:
-    """Keep a draft over revision ``seen``.
+    """Keep a draft over revision ``seen``; the files that the draft has stay with it.
 
     Conflict, with the other ``OwnDraft``, where another device saved meanwhile; BadInput where it
     is too long even for a draft.
     """
     if written.size > LARGEST_DRAFT:
         raise BadInput("This is too long to save: a draft may have two million characters.")
-    content = {"texts": dict(written.texts), "family": written.family}
     try:
         with recording(site, actor) as writer:
+            now = own_draft(of, drafts.find(writer.session, actor.person, of.place))
+            content = draft_content(written.with_files(now.written.files))
             kept = drafts.save(
                 writer.session, actor.person, of.place, content, seen, writer.ledger.clock()
             )
@@ -78,7 +95,9 @@ def discard_draft(site: Site, actor: Actor, enrolment: str, kind: str, item: str
     """Throw one's own draft away."""
     of = piece(site, actor, enrolment, kind, item)
     with recording(site, actor) as writer:
+        now = own_draft(of, drafts.find(writer.session, actor.person, of.place))
         drafts.remove(writer.session, actor.person, of.place)
+    site.files.drop(file.id for file in now.written.files)
 
 
 def drafts_begun(site: Site, actor: Actor) -> dict[str, datetime]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from lms.domain.assessment.release import withheld
+from lms.domain.assessment.work import policy_key
 from lms.domain.evidence import Enrolment, enrolments_of
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment, Declaration, LogTemplate, Module, Programme, Stage
-from lms.domain.records import Record, Records, Refusal, Subject, person
+from lms.domain.records import NO_RECORDS, Record, Records, Refusal, Subject, person
+from lms.domain.records import cohort as cohort_subject
 from lms.errors import NotFound, Refused
 from lms.services.programmes import programme_of
 from lms.services.site import Site, require, target_person
@@ -32,6 +35,10 @@ class Learning:
     def subject(self) -> Subject:
         """The learner, as records name people."""
         return person(self.enrolment.person)
+
+    def is_own(self, actor: Actor) -> bool:
+        """Whether it is the actor's own."""
+        return actor.person == self.enrolment.person
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -58,14 +65,34 @@ class Learning:
 def learning(
     site: Site, actor: Actor, identity: str, act: str, known_at: datetime | None = None
 ) -> Learning:
-    """An enrolment for an act; NotFound where there is none, NotPermitted where the actor may not."""
+    """An enrolment for an act; NotFound where there is none, NotPermitted where the actor may not.
+
+    To the learner, what has not been released yet is not among the records.
+    """
     opening = _opening(site, identity)
     records = site.about(opening.subject, known_at=known_at)
     enrolment = next((e for e in enrolments_of(records) if e.id == identity), None)
     if enrolment is None:
         raise NotFound("This enrolment was not known at that moment, or was taken back.")
     require(site, actor, act, target_of(site, enrolment, actor))
-    return Learning(enrolment, records, programme_of(site, enrolment))
+    of = Learning(enrolment, records, programme_of(site, enrolment))
+    return as_shown(site, of, known_at) if of.is_own(actor) else of
+
+
+def as_shown(site: Site, of: Learning, known_at: datetime | None = None) -> Learning:
+    """The same enrolment without what its learner is not shown yet."""
+    cohorts = site.about(*map(cohort_subject, of.enrolment.cohorts), known_at=known_at)
+    policy = site.marking.find(policy_key(of.programme, of.enrolment.cohort, cohorts))
+    hidden = withheld(of.own, cohorts, of.programme, of.stages, policy) if policy else frozenset()
+    if not hidden:
+        return of
+    return replace(of, records=Records(r for r in of.records if r.id not in hidden))
+
+
+def cohort_records(site: Site, of: Learning, known_at: datetime | None = None) -> Records:
+    """The records about the enrolment's cohort; none where it has no cohort."""
+    name = of.enrolment.cohort
+    return site.about(cohort_subject(name), known_at=known_at) if name else NO_RECORDS
 
 
 def _opening(site: Site, identity: str) -> Record:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lms.domain.identifiers import find_identifiers
 from lms.domain.payloads import BadPayload, FieldProblem, read_payload
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, FieldType, NewRecord, Record, RecordKind, person
 from lms.errors import BadInput, NotFound
 from lms.services.check_writing import FAMILY_CODE, NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, learning
+from lms.services.find_identifiers import find_identifiers
 from lms.services.recording import recording
 from lms.services.see_programme import own_record_kinds
 from lms.services.site import Site, fact

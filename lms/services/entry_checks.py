@@ -61,7 +61,9 @@ def entry_verdicts(
     kinds = site.registry.relay(version.plugins).requirement_kinds
     others = site.about(*subjects_read(stage, imagined, records, kinds))
     level_of = catalogue(site).level_of
-    progress = evaluate_stage(version, stage, imagined, records, others, start, kinds, level_of)
+    progress = evaluate_stage(
+        version, stage, imagined, records, others, start, kinds, level_of, site.marking
+    )
     return tuple(v for v in progress.verdicts if v.part == "entry")
 
 

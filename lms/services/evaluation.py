@@ -8,10 +8,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from lms.domain.assessment.release import withheld
+from lms.domain.assessment.work import policy_key
 from lms.domain.evidence import Enrolment, enrolments_of
 from lms.domain.programme import Programme, Stage
 from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
 from lms.domain.records import Records, Subject, person
+from lms.domain.records import cohort as cohort_subject
 from lms.domain.standing import Standing, standing_of
 from lms.domain.verdicts import Outcome
 from lms.services.programmes import catalogue, programme_of
@@ -44,8 +47,11 @@ def progress_of_people(
     known_at: datetime | None = None,
     programme: str | None = None,
     session: Session | None = None,
+    shown: bool = False,
 ) -> dict[str, list[Evaluated]]:
     """Every stage of every enrolment of some people, as of a day and as known at a moment.
+
+    With ``shown``, as the learners see it themselves: without what has not been released.
 
     Two statements read the ledger however many people there are: one for them, one for all the
     other subjects that the rules look at. Inside a writing transaction, give its session.
@@ -56,7 +62,10 @@ def progress_of_people(
     others = _about(site, subjects, known_at, session)
     level_of = catalogue(site, session).level_of
     return {
-        p: [_evaluated(plan, own.about(person(p)), others, as_of, level_of) for plan in each]
+        p: [
+            _evaluated(site, plan, own.about(person(p)), others, as_of, level_of, shown)
+            for plan in each
+        ]
         for p, each in plans.items()
     }
 
@@ -85,14 +94,42 @@ def _plans(
 
 
 def _evaluated(
-    plan: _Plan, own: Records, others: Records, as_of: date, level_of: Callable[[str], str]
+    site: Site,
+    plan: _Plan,
+    own: Records,
+    others: Records,
+    as_of: date,
+    level_of: Callable[[str], str],
+    shown: bool,
 ) -> Evaluated:
+    if shown:
+        own = _shown(site, plan, own, others)
     progress = evaluate_stage(
-        plan.version, plan.stage, plan.enrolment, own, others, as_of, plan.kinds, level_of
+        plan.version,
+        plan.stage,
+        plan.enrolment,
+        own,
+        others,
+        as_of,
+        plan.kinds,
+        level_of,
+        site.marking,
     )
     learner = person(plan.enrolment.person)
     heads = {str(s): _head(others.about(s)) for s in plan.reads - {learner}}
     return Evaluated(progress, heads | {str(learner): _head(own)})
+
+
+def _shown(site: Site, plan: _Plan, own: Records, others: Records) -> Records:
+    """The learner's records without what has not been released."""
+    enrolment, version = plan.enrolment, plan.version
+    cohorts = Records(r for c in enrolment.cohorts for r in others.about(cohort_subject(c)))
+    policy = site.marking.find(policy_key(version, enrolment.cohort, others))
+    if policy is None:
+        return own
+    stages = version.stages_of(enrolment.admission)
+    hidden = withheld(own.in_enrolment(enrolment.id), cohorts, version, stages, policy)
+    return Records(r for r in own if r.id not in hidden) if hidden else own
 
 
 def _head(records: Records) -> int:
@@ -105,9 +142,10 @@ def progress_of(
     as_of: date,
     known_at: datetime | None = None,
     programme: str | None = None,
+    shown: bool = False,
 ) -> list[Progress]:
-    """Every stage of every enrolment of one person."""
-    found = progress_of_people(site, [identity], as_of, known_at, programme)
+    """Every stage of every enrolment of one person; with ``shown``, as that person sees it."""
+    found = progress_of_people(site, [identity], as_of, known_at, programme, shown=shown)
     return [evaluated.progress for evaluated in found[identity]]
 
 

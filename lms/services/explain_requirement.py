@@ -42,7 +42,9 @@ def explain_requirement(
     """The verdict on one requirement of an enrolment; NotFound where the version has none such."""
     of = learning(site, actor, enrolment, "read-progress", known_at)
     day = as_of or site.today()
-    for progress in progress_of(site, of.enrolment.person, day, known_at, of.programme.id):
+    for progress in progress_of(
+        site, of.enrolment.person, day, known_at, of.programme.id, shown=of.is_own(actor)
+    ):
         requirement = progress.stage.requirement(identity)
         if progress.enrolment.id == enrolment and requirement:
             verdict = progress.verdict(identity)

@@ -18,6 +18,8 @@ from lms.store.ledger import Writer
 from lms.store.roles import grants_to
 
 OPERATOR = "operator"
+EXTERNAL = "external-examiner"
+"""Somebody from outside, who sees one programme until a stated day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,16 @@ def _problems(site: Site, writer: Writer, role: NewRole) -> list[ProblemAt]:
         found += day_problems("last", role.last, "the last day")
         if NO_DAY not in (role.first, role.last) and role.last < role.first:
             found.append(ProblemAt("last", "The last day is before the first."))
-    return found + _limit_problems(site, writer, role)
+    return found + _outsider_problems(role) + _limit_problems(site, writer, role)
+
+
+def _outsider_problems(role: NewRole) -> list[ProblemAt]:
+    found = []
+    if role.role == EXTERNAL and not role.programme:
+        found.append(ProblemAt("programme", "Choose the programme that is examined."))
+    if role.role == EXTERNAL and role.last is None:
+        found.append(ProblemAt("last", "An external examiner's role has a last day; give it."))
+    return found
 
 
 def _limit_problems(site: Site, writer: Writer, role: NewRole) -> list[ProblemAt]:

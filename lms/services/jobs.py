@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from lms.services.draft_files import SWEEP
+from lms.services.files import sweep_files
 from lms.services.invite import SEND_INVITE, send_invite
 from lms.services.notify import MAIL
 from lms.services.send_mail import send_notice
@@ -17,11 +19,12 @@ from lms.store import outbox
 from lms.store.outbox import Job
 
 log = logging.getLogger(__name__)
-Handler = Callable[[Site, Mapping[str, Any]], None]
+Handler = Callable[[Site, Mapping[str, Any]], object]
 HANDLERS: dict[str, Handler] = {
     MAIL: send_notice,
     SEND_LINK: send_signing_link,
     SEND_INVITE: send_invite,
+    SWEEP: sweep_files,
 }
 """What does each job, by the job's name."""
 LEASE = timedelta(minutes=5)

@@ -49,6 +49,7 @@ class DecisionLine:
     meeting: str
     condition: str
     condition_by: date | None
+    reassess_by: date | None
     kept: bool
     verdict: str
     differences: tuple[Difference, ...]
@@ -56,10 +57,19 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionPage:
-    """One decision in full: its reason, the meeting's minutes, and the verdict it rests on."""
+    """One decision in full: its reason, the meeting's minutes, and the verdict it rests on.
+
+    ``stage`` is ``programme/stage``, ``by`` a meeting or a chair's action, ``corrects`` whether
+    it stands in the place of an outcome given by mistake.
+    """
 
     line: DecisionLine
+    stage: str
+    by: str
     chair: str
+    members: tuple[str, ...]
+    interests: str
+    corrects: bool
     minutes: str
     reason: str
     tree: Mapping[str, Any]
@@ -121,6 +131,7 @@ def _line(
         meeting=record.get("meeting") or "",
         condition=_title(now, record.get("condition")),
         condition_by=record.get("condition-by"),
+        reassess_by=record.get("reassess-by"),
         kept=tree is not None,
         verdict=str(tree["verdict"]) if tree else "",
         differences=differences(tree, now) if tree and now else (),
@@ -169,9 +180,16 @@ def read_decision(
     outcome = site.ledger.find(session, record)
     meeting = site.ledger.find(session, line.meeting)
     chair = str(meeting.get("chair") or "") if meeting else ""
+    members = meeting.get("members") or () if meeting else ()
+    names = people.people(session, members)
     return DecisionPage(
         line=line,
+        stage=outcome.get("stage") if outcome else "",
+        by=meeting.get("by") or "meeting" if meeting else "meeting",
         chair=people.name_of(session, chair) if chair else "",
+        members=tuple(names[m].name if m in names else m for m in members),
+        interests=_text(content_of(session, meeting.get("interests") if meeting else None)),
+        corrects=bool(outcome and outcome.replaces),
         minutes=_text(content_of(session, meeting.get("minutes") if meeting else None)),
         reason=_text(content_of(session, outcome.get("reason") if outcome else None)),
         tree=content_of(session, outcome.get("verdict") if outcome else None) or {},

@@ -94,7 +94,9 @@ def list_hours(
     """The practice entries of an enrolment as of a day; notes are not among what is read here."""
     of = learning(site, actor, enrolment, "read-hours", known_at)
     day = as_of or site.today()
-    found = progress_of(site, of.enrolment.person, day, known_at, of.programme.id)
+    found = progress_of(
+        site, of.enrolment.person, day, known_at, of.programme.id, shown=of.is_own(actor)
+    )
     mine = [p for p in found if p.enrolment.id == enrolment]
     shown = [r for r in of.own.of("hours") if r.on <= day]
     own = actor.person == of.enrolment.person

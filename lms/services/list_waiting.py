@@ -7,16 +7,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from lms.domain.policy import POLICY, SYSTEM, Actor, Target, may
+from lms.domain.assessment.anonymity import candidate
+from lms.domain.assessment.layers import HELD
+from lms.domain.policy import Actor, may
 from lms.domain.programme import Programme
 from lms.services.people import Person, people
-from lms.services.programmes import load
-from lms.services.read_work import candidate
 from lms.services.site import Site
-from lms.store.enrolments import employers_on
-from lms.store.waiting import Scope, WaitingItem, waiting
+from lms.services.waiting_for import (
+    LOG as LOG,
+)
+from lms.services.waiting_for import (
+    UNSIGNED as UNSIGNED,
+)
+from lms.services.waiting_for import (
+    WORK as WORK,
+)
+from lms.services.waiting_for import (
+    WaitsFor,
+    assessment_of,
+    version_of,
+    waiting_for,
+)
+from lms.services.whose_work import Anonymity, has_met
+from lms.store.waiting import WaitingItem
 
-LOG, WORK, UNSIGNED = "log", "submission", "signature"
 UNSIGNED_TOO_LONG = timedelta(days=14)
 """A supervisor has a fortnight before the entry shows in the tutor's queue (our choice)."""
 
@@ -54,81 +68,67 @@ def list_waiting(site: Site, actor: Actor, only: str | None = None) -> Queue:
 
     The number of statements does not depend on how many learners or items there are.
     """
-    rows = [(row, target) for row, target in _rows(site, actor) if _is_due(row, site.today())]
-    names = people(site.session(), {row.person for row, _ in rows})
-    found = _together(_waiting(site, actor, row, target, names) for row, target in rows)
+    rows = [
+        one
+        for one in waiting_for(site, actor)
+        if one.turn != HELD and _is_due(one.row, site.today())
+    ]
+    named = Names(site, actor, rows)
+    found = _together(_waiting(site, one, named) for one in rows)
     counts = Counter(item.what for item in found)
     return Queue(tuple(item for item in found if only in (None, item.what)), counts)
 
 
-def _rows(site: Site, actor: Actor) -> list[tuple[WaitingItem, Target]]:
-    """The waiting items whose act is the actor's; nobody waits for himself or herself."""
-    rows = waiting(site.session(), _scopes(site, actor))
-    limited = any(g.authority for g in actor.grants)
-    employed = (
-        employers_on(site.session(), {r.person for r in rows}, site.today()) if limited else {}
-    )
-    targets = [
-        (r, Target(r.person, r.programme, r.cohort, employed.get(r.person, frozenset())))
-        for r in rows
-        if r.person != actor.person
-    ]
-    return [(r, t) for r, t in targets if may(actor, _act(site, r), t, site.today())]
+class Names:
+    """Whom the actor is told of, among the people whose things wait, in a few statements."""
 
+    def __init__(self, site: Site, actor: Actor, rows: Iterable[WaitsFor]) -> None:
+        found = list(rows)
+        self._site, self._actor = site, actor
+        self._people: Mapping[str, Person] = people(site.session(), {o.row.person for o in found})
+        self.anonymity = Anonymity(site, {o.row.cohort for o in found if o.row.what == WORK})
 
-def _scopes(site: Site, actor: Actor) -> set[Scope]:
-    if actor is SYSTEM:
-        return {Scope()}
-    today = site.today()
-    return {
-        Scope(g.programme, g.cohort)
-        for g in actor.grants
-        if g.role in POLICY["see-teaching-queue"]
-        and g.first <= today
-        and (g.last is None or today <= g.last)
-    }
+    def of(self, one: WaitsFor) -> tuple[str, str]:
+        """A person's id and name; no id and a candidate's pseudonym where neither is told."""
+        row, today = one.row, self._site.today()
+        name = self._people[row.person].name if row.person in self._people else row.person
+        work = assessment_of(self._site, row) if row.what == WORK else None
+        if work and has_met(self._actor, work, one.target, today):
+            return row.person, name
+        named = may(self._actor, "see-whose-work", one.target, today)
+        if not named or self._is_anonymous(row):
+            return "", candidate(row.enrolment)
+        return row.person, name
 
-
-def _act(site: Site, row: WaitingItem) -> str:
-    if row.what == LOG:
-        return "answer-log"
-    if row.what == UNSIGNED:
-        return "countersign"
-    return "read-private-work" if _is_private(site, row) else "mark-work"
-
-
-def _version(site: Site, row: WaitingItem) -> Programme:
-    return load(site, row.programme, row.version)
-
-
-def _is_private(site: Site, row: WaitingItem) -> bool:
-    stages = _version(site, row).stages
-    return any(a.private for s in stages for a in s.assessments if a.id == row.item)
+    def _is_anonymous(self, row: WaitingItem) -> bool:
+        work = assessment_of(self._site, row) if row.what == WORK else None
+        return work is not None and self.anonymity.covers(
+            version_of(self._site, row), row.cohort, work
+        )
 
 
 def _is_due(row: WaitingItem, today: date) -> bool:
     return row.what != UNSIGNED or row.since + UNSIGNED_TOO_LONG < today
 
 
-def _waiting(
-    site: Site, actor: Actor, row: WaitingItem, target: Target, names: Mapping[str, Person]
-) -> Waiting:
-    named = may(actor, "see-whose-work", target, site.today())
-    name = names[row.person].name if row.person in names else row.person
+def _waiting(site: Site, one: WaitsFor, names: Names) -> Waiting:
+    row = one.row
+    identity, name = names.of(one)
     return Waiting(
         record=row.record,
         what=row.what,
-        person=row.person if named else "",
-        name=name if named else candidate(row.record),
+        person=identity,
+        name=name,
         programme=row.programme,
         cohort=row.cohort,
-        title=_title(_version(site, row), row),
+        title=title_of(version_of(site, row), row),
         since=row.since,
         days=(site.today() - row.since).days,
     )
 
 
-def _title(programme: Programme, row: WaitingItem) -> str:
+def title_of(programme: Programme, row: WaitingItem) -> str:
+    """What a thing that waits is called in the learner's version of the programme."""
     if row.what == UNSIGNED:
         return f"{row.item.replace('-', ' ').capitalize()} entries"
     logs = {t.id: t.title for s in programme.stages for t in s.logs}

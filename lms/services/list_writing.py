@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lms.domain.attempts import attempt_of, next_attempt, waiting_submission
+from lms.domain.assessment.deadlines import deadline_of
+from lms.domain.assessment.outcome import Result
+from lms.domain.assessment.results import results
+from lms.domain.attempts import next_attempt, waiting_submission
 from lms.domain.next_steps import due_date
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment, LogTemplate, Stage
 from lms.domain.progress import Progress
 from lms.domain.records import Record, Records, Refusal
-from lms.domain.requirements.assessed_work import passes, recorded_mark
+from lms.services.assessed import work_of
 from lms.services.drafts import drafts_begun
 from lms.services.enrolments import Learning, learning
 from lms.services.evaluation import progress_of
+from lms.services.own_attempts import AttemptLine, Due, attempt_lines, due_now
 from lms.services.pieces import LOG, piece_of
 from lms.services.site import Site
 
@@ -94,6 +98,9 @@ class WorkLine:
     ``state`` is ``not-started``, ``draft``, ``handed-in``, ``feedback``, ``passed`` or
     ``not-passed``; ``mark`` the one that counts; ``attempt`` the next one, or None with
     ``refusal`` saying why there is none now; ``waiting`` the submission that nobody has marked.
+    ``due`` is the day of the deadline or, where the cohort has none yet, about when the curriculum
+    expects it; ``deadline`` says which, and what being late costs. ``standing`` tells a provisional
+    mark from a ratified one.
     """
 
     stage: Stage
@@ -106,6 +113,19 @@ class WorkLine:
     waiting: Record | None
     submissions: tuple[Record, ...]
     begun: datetime | None
+    deadline: Due | None = None
+    attempts: tuple[AttemptLine, ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """Whether the mark that counts is provisional or ratified."""
+        given = [a.standing for a in self.attempts if a.standing]
+        return given[-1] if given else ""
+
+    @property
+    def returned(self) -> bool:
+        """Whether it came back to be corrected and handed in again as the same attempt."""
+        return bool(self.attempts) and self.attempts[-1].colour == "orange"
 
 
 def list_work(
@@ -113,11 +133,13 @@ def list_work(
 ) -> tuple[Learning, tuple[WorkLine, ...]]:
     """The assessed work of one's own enrolment, as the curriculum orders it."""
     of = learning(site, actor, enrolment, "submit-work", known_at)
-    found = progress_of(site, of.enrolment.person, site.today(), known_at, of.programme.id)
+    found = progress_of(
+        site, of.enrolment.person, site.today(), known_at, of.programme.id, shown=of.is_own(actor)
+    )
     progresses = {p.stage.id: p for p in found if p.enrolment.id == enrolment}
     begun = drafts_begun(site, actor)
     lines = tuple(
-        _work_line(of, stage, a, progresses.get(stage.id), begun.get(_place(of, a)))
+        _work_line(site, of, stage, a, progresses.get(stage.id), begun.get(_place(of, a)))
         for stage in of.stages
         for a in stage.assessments
     )
@@ -129,37 +151,45 @@ def _place(of: Learning, assessment: Assessment) -> str:
 
 
 def _work_line(
+    site: Site,
     of: Learning,
     stage: Stage,
     assessment: Assessment,
     progress: Progress | None,
     begun: datetime | None,
 ) -> WorkLine:
-    marks = {attempt_of(m): m for m in of.own.of("mark", assessment=assessment.id)}
-    last = marks[max(marks)] if marks else None
-    attempt = next_attempt(assessment, of.own)
-    waiting = waiting_submission(assessment.id, of.own)
+    work = work_of(site, of, assessment)
+    settled = [r for r in results(work) if r.settled]
+    last = settled[-1] if settled else None
+    attempt = next_attempt(work)
+    waiting = waiting_submission(work)
+    shown = attempt if isinstance(attempt, int) else (last.attempt if last else 1)
+    deadline = deadline_of(work, shown)
     return WorkLine(
         stage=stage,
         assessment=assessment,
-        state=_work_state(assessment, last, waiting, begun),
-        due=due_date(assessment, progress) if progress else None,
-        mark=recorded_mark(last, assessment) if last else None,
+        state=_work_state(last, waiting, begun),
+        due=deadline.day if deadline else _expected(assessment, progress),
+        mark=last.recorded if last else None,
         attempt=attempt if isinstance(attempt, int) else None,
         refusal=attempt.reason if isinstance(attempt, Refusal) else "",
         waiting=waiting,
         submissions=tuple(reversed(of.own.of("submission", assessment=assessment.id))),
         begun=begun,
+        deadline=due_now(site, work, shown),
+        attempts=attempt_lines(work),
     )
 
 
-def _work_state(
-    assessment: Assessment, last: Record | None, waiting: Record | None, begun: datetime | None
-) -> str:
+def _expected(assessment: Assessment, progress: Progress | None) -> date | None:
+    return due_date(assessment, progress) if progress else None
+
+
+def _work_state(last: Result | None, waiting: Record | None, begun: datetime | None) -> str:
     if waiting is not None:
         return "handed-in"
-    if last is None or (begun is not None and not passes(last, assessment)):
+    if last is None or (begun is not None and not last.passed):
         return "draft" if begun else "not-started"
-    if assessment.marking == "formative":
+    if last.result == "feedback":
         return "feedback"
-    return "passed" if passes(last, assessment) else "not-passed"
+    return "passed" if last.passed else "not-passed"

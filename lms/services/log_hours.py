@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from lms.domain.identifiers import find_identifiers
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, NewRecord, Record, Refusal, person
 from lms.domain.to_sign import is_answered
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.check_writing import NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, learning
+from lms.services.find_identifiers import find_identifiers
 from lms.services.practice_entry import CLINIC, SUPERVISION_GIVEN, PracticeEntry, entry_problems
 from lms.services.recording import recording
 from lms.services.site import Site, fact

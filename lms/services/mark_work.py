@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from lms.domain.assessment.layers import turn_of
+from lms.domain.assessment.moderation import moderators_of
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
-from lms.domain.records import NewRecord, Refusal, person
-from lms.errors import Refused
+from lms.domain.records import Record, Refusal, person
+from lms.errors import Conflict, Refused
 from lms.services.closing import require_open
-from lms.services.enrolments import Learning
+from lms.services.decide import LONGEST_REASON
+from lms.services.feedback import Anchored, Feedback, anchored_problems, as_document
+from lms.services.found_work import Marked, Work, find_work, marked_now, require_may_mark
+from lms.services.handed_content import readable_text
 from lms.services.learner_record import expect_nothing_newer, require_another
-from lms.services.notify import notify
+from lms.services.mark_record import record_layer
+from lms.services.marking_drafts import drop_draft
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.read_work import Work, find_work
+from lms.services.quarantine import readable_content
+from lms.services.read_work import correcting_needs_reason, standing_layer, why_locked
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 LONGEST_FEEDBACK = 50_000
 """Characters of all comments together."""
+MODERATES = Refusal(
+    "moderates",
+    "You moderate the set that this script belongs to. Confirm it or send it back whole; a "
+    "moderator changes no single mark.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,8 @@ class Marking:
     """What the marker says: ``bands`` and ``comments`` by criterion, the mark or the result.
 
     ``mark`` is 0 to 100, for work that gets a mark; ``result`` is pass or fail, for work that gets
-    one; formative work gets feedback only.
+    one; formative work gets feedback only. ``anchored`` are comments beside passages of the text.
+    ``reason`` says why a mark is corrected that another marker gave, or has seen.
     """
 
     bands: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +50,8 @@ class Marking:
     mark: int | None = None
     result: str | None = None
     overall: str = ""
+    anchored: tuple[Anchored, ...] = ()
+    reason: str = ""
 
 
 def mark_work(
@@ -47,29 +62,34 @@ def mark_work(
     seen: int | None = None,
     key: str | None = None,
 ) -> str:
-    """Record the provisional mark of a submission, give its id, and tell the learner by mail.
+    """Record the actor's own mark of a submission as its layer, and give its id.
 
-    Marking again replaces the mark there was, until a board has decided the stage. Conflict where
-    somebody marked this attempt after position ``seen``.
+    With two markers whoever marks first gives the first mark and somebody else the second, unless
+    they are allocated. Marking again corrects one's own mark until it is released or a board has
+    decided the stage; of work with one marker, another one can correct it with a reason. Conflict
+    where somebody marked this attempt after position ``seen``; nothing is ever marked over unseen.
     """
     work = find_work(site, actor, submission, "mark-work")
     require_another(actor, work.of)
+    require_may_mark(site, actor, work.of)
     require_open(site, work.of.programme)
-    problems = marking_problems(work.assessment, marking)
+    text = readable_text(readable_content(site, actor, work.of, work.record))
+    problems = marking_problems(work.assessment, marking, text)
     refuse_form(problems, "This marking cannot be recorded yet.")
     with recording(site, actor) as writer:
         mark: str = writer.answer_once(
             key,
             ["mark-work", submission, asdict(marking)],
-            lambda: _record(site, writer, work, marking, seen),
+            lambda: _record(site, actor, writer, work, marking, seen),
         )
     return mark
 
 
-def marking_problems(assessment: Assessment, marking: Marking) -> list[ProblemAt]:
-    """Everything that keeps a marking from being recorded.
+def marking_problems(assessment: Assessment, marking: Marking, text: str) -> list[ProblemAt]:
+    """Everything that keeps a marking of a text from being recorded.
 
-    The fields are ``mark``, ``result``, ``overall`` and, for each criterion, ``band-…``.
+    The fields are ``mark``, ``result``, ``overall``, ``reason``, for each criterion ``band-…`` and
+    for each comment beside the text ``quote-…`` and ``says-…``.
     """
     found = [p for c in assessment.criteria for p in _band_problems(c, marking)]
     if assessment.marking == "mark" and (marking.mark is None or not 0 <= marking.mark <= 100):
@@ -81,7 +101,10 @@ def marking_problems(assessment: Assessment, marking: Marking) -> list[ProblemAt
     if _failed(assessment, marking) and not marking.overall.strip():
         what = "Work that does not pass needs feedback that says what to do next."
         found.append(ProblemAt("overall", what))
-    if sum(map(len, (marking.overall, *marking.comments.values()))) > LONGEST_FEEDBACK:
+    found += anchored_problems(text, marking.anchored)
+    if len(marking.reason) > LONGEST_REASON:
+        found.append(ProblemAt("reason", f"Write no more than {LONGEST_REASON:,} characters."))
+    if _length(marking) > LONGEST_FEEDBACK:
         what = f"The feedback is longer than {LONGEST_FEEDBACK:,} characters."
         found.append(ProblemAt("overall", what))
     return found
@@ -102,41 +125,70 @@ def _failed(assessment: Assessment, marking: Marking) -> bool:
     )
 
 
-def _record(site: Site, writer: Writer, before: Work, marking: Marking, seen: int | None) -> str:
-    of = replace(before.of, records=writer.about(before.of.subject))
-    work = replace(before, of=of)
-    expect_nothing_newer(work.marks, seen)
-    if work.is_settled:
-        reason = "The board has decided this stage; a mark changes only by the board's decision."
-        raise Refused(Refusal("board-decided", reason))
-    mark = writer.append(_fact(site, writer, work, marking))
-    notify(
+def _length(marking: Marking) -> int:
+    beside = [part for a in marking.anchored for part in (a.quote, a.says)]
+    return sum(map(len, (marking.overall, *marking.comments.values(), *beside)))
+
+
+def _record(
+    site: Site, actor: Actor, writer: Writer, before: Work, marking: Marking, seen: int | None
+) -> str:
+    now = marked_now(site, writer, before)
+    # Declared since the page was asked for: nobody can declare anything more until this is written.
+    require_may_mark(site, actor, now.found.of, writer.about(person(actor.person)))
+    if now.closed_because:
+        raise Refused(Refusal("closed", now.closed_because))
+    if actor.person in moderators_of(now.work.cohort, before.record.id):
+        raise Refused(MODERATES)
+    layer = standing_layer(now, actor)
+    replaced = _corrected(now, layer, actor, marking, seen) if layer else None
+    mark = record_layer(
         site,
         writer,
-        of.enrolment.person,
-        "Work of yours has been read",
-        "Work that you handed in has been read, and there is feedback for you.",
-        f"/learning/{of.enrolment.id}/written/{work.record.id}",
+        now,
+        layer or _turn(now, actor),
+        marking.reason,
+        replaced,
+        **_fields(writer, before, marking),
     )
-    return mark.id
+    drop_draft(writer, before.record.id)
+    return mark
 
 
-def _fact(site: Site, writer: Writer, work: Work, marking: Marking) -> NewRecord:
-    of, assessment = work.of, work.assessment
-    return fact(
-        of.subject,
-        "mark",
-        site.today(),
-        enrolment=of.enrolment.id,
-        curriculum=of.programme.key,
-        replaces=work.marks[-1].id if work.marks else None,
-        assessment=assessment.id,
-        attempt=work.attempt,
-        mark=marking.mark if assessment.marking == "mark" else None,
-        result=_result(assessment, marking),
-        criteria=_bands(assessment, marking) or None,
-        feedback=_feedback(writer, of, assessment, marking),
-    )
+def _turn(now: Marked, actor: Actor) -> str:
+    found = turn_of(now.paper, actor.person)
+    if isinstance(found, Refusal):
+        raise Refused(found)
+    return found
+
+
+def _corrected(now: Marked, layer: str, actor: Actor, marking: Marking, seen: int | None) -> Record:
+    """The mark that this one corrects, where that may be."""
+    replaced = now.result.layers[layer]
+    because = why_locked(now, layer)
+    if because:
+        code = "board-decided" if now.found.is_settled else "released"
+        raise Refused(Refusal(code, because, (replaced.id,)))
+    if seen is None and replaced.recorded_by != actor.person:
+        raise Conflict("Somebody else has marked this. Read that marking first.", [replaced])
+    expect_nothing_newer([replaced], seen)
+    if correcting_needs_reason(now, layer, actor) and not marking.reason.strip():
+        what = "Another marker gave this mark or has seen it. Write why you correct it."
+        refuse_form([ProblemAt("reason", what)], "This correction needs a reason.")
+    return replaced
+
+
+def _fields(writer: Writer, work: Work, marking: Marking) -> dict[str, Any]:
+    assessment = work.assessment
+    comments = {c.id: marking.comments.get(c.id, "") for c in assessment.criteria}
+    written = as_document(Feedback(marking.overall, comments, marking.anchored))
+    about = person(work.of.enrolment.person)
+    return {
+        "mark": marking.mark if assessment.marking == "mark" else None,
+        "result": _result(assessment, marking),
+        "criteria": _bands(assessment, marking) or None,
+        "feedback": writer.document(about, written) if written else None,
+    }
 
 
 def _result(assessment: Assessment, marking: Marking) -> str | None:
@@ -147,17 +199,3 @@ def _result(assessment: Assessment, marking: Marking) -> str | None:
 
 def _bands(assessment: Assessment, marking: Marking) -> dict[str, str]:
     return {c.id: marking.bands[c.id] for c in assessment.criteria}
-
-
-def _feedback(writer: Writer, of: Learning, assessment: Assessment, marking: Marking) -> str | None:
-    comments = {
-        c.id: said for c in assessment.criteria if (said := _plain(marking.comments.get(c.id, "")))
-    }
-    overall = _plain(marking.overall)
-    if not comments and not overall:
-        return None
-    return writer.document(person(of.enrolment.person), {"overall": overall, "criteria": comments})
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from lms.domain.assessment.portfolio import RULE as OWN_WORDS
+from lms.domain.assessment.portfolio import count_own_words
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment, LogTemplate, Prompt, Stage
-from lms.domain.word_count import count_words
+from lms.domain.word_count import RULE, count_words
 from lms.errors import NotFound
 from lms.services.enrolments import Learning, learning
+from lms.services.handed_content import HandedFile
 from lms.services.site import Site
 
 LOG, WORK = "log", "submission"
 ACTS = {LOG: "write-log", WORK: "submit-work"}
 TEXT = "text"
 """The one part of a piece of assessed work."""
+ANSWER = re.compile(r"answer-(?:overall|criterion-[\w.-]{1,80}|anchored-\d{1,3})")
+"""The box for an answer to one point of the feedback on an earlier attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,17 @@ class Piece:
         return isinstance(self.item, Assessment) and self.item.family_code
 
     @property
+    def asks_consent(self) -> bool:
+        """Whether the consent to a recording is to be named."""
+        return isinstance(self.item, Assessment) and self.item.consent
+
+    @property
+    def word_rule(self) -> str:
+        """How its words are counted, as its writer is told."""
+        assembled = isinstance(self.item, Assessment) and self.item.assembled
+        return f"{RULE} {OWN_WORDS}" if assembled else RULE
+
+    @property
     def words_at_least(self) -> int | None:
         """The fewest words asked for; for assessed work, the length less its tolerance."""
         if isinstance(self.item, LogTemplate):
@@ -70,31 +87,56 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody has written for a piece: the text of each part, and the family's code."""
+    """What somebody has written for a piece: the text of each part, and the family's code.
+
+    ``files`` come with assessed work; ``answers`` speak to points of earlier feedback, by the names
+    of their boxes. Of what was ``assembled`` from records, only the writer's own words are counted.
+    """
 
     texts: Mapping[str, str]
     family: str = ""
+    assembled: bool = False
+    files: tuple[HandedFile, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> int:
+        """The words of all parts and files together; answers to feedback do not count."""
+        return self.typed_words + sum(file.words or 0 for file in self.files)
+
+    @property
+    def typed_words(self) -> int:
         """The words of all parts together."""
-        return sum(count_words(text) for text in self.texts.values())
+        count = count_own_words if self.assembled else count_words
+        return sum(count(text) for text in self.texts.values())
+
+    @property
+    def boxes(self) -> dict[str, str]:
+        """All that is typed, by the name of its box."""
+        return {**self.texts, **self.answers}
 
     @property
     def size(self) -> int:
-        """The bytes of all parts together."""
-        return sum(len(text.encode("utf-8", "replace")) for text in self.texts.values())
+        """The bytes of all that is typed."""
+        return sum(len(text.encode("utf-8", "replace")) for text in self.boxes.values())
 
     @property
     def empty(self) -> bool:
-        return not any(text.strip() for text in self.texts.values())
+        return not self.files and not any(text.strip() for text in self.texts.values())
+
+    def with_files(self, files: tuple[HandedFile, ...]) -> Written:
+        """The same writing with other files."""
+        return replace(self, files=files)
 
 
 def piece(site: Site, actor: Actor, enrolment: str, kind: str, item: str) -> Piece:
     """A piece that the actor may write; NotFound where the version has no such thing."""
     if kind not in ACTS:
         raise NotFound("There is nothing of that kind to write.")
-    return piece_of(learning(site, actor, enrolment, ACTS[kind]), kind, item)
+    found = piece_of(learning(site, actor, enrolment, ACTS[kind]), kind, item)
+    if isinstance(found.item, Assessment) and found.item.in_person:
+        raise NotFound("This is shown in person; your tutor records that you have done so.")
+    return found
 
 
 def piece_of(of: Learning, kind: str, item: str) -> Piece:
@@ -111,7 +153,11 @@ def piece_of(of: Learning, kind: str, item: str) -> Piece:
 def read_written(of: Piece, texts: Mapping[str, object], family: object = "") -> Written:
     """What came in, with exactly the parts that the piece has, line ends made alike."""
     shaped = {part.id: _text(texts.get(part.id)) for part in of.parts}
-    return Written(shaped, str(family or "").strip().upper() if of.asks_family else "")
+    code = str(family or "").strip().upper() if of.asks_family else ""
+    if not isinstance(of.item, Assessment):
+        return Written(shaped, code)
+    answers = {box: _text(said) for box, said in texts.items() if ANSWER.fullmatch(box)}
+    return Written(shaped, code, of.item.assembled, answers=answers)
 
 
 def _text(value: object) -> str:

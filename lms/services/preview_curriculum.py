@@ -6,14 +6,13 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lms.curriculum.folder import named_plugins, read_programme
 from lms.curriculum.links import Link
 from lms.curriculum.listing import body_of, paths_by_id, title_of
 from lms.curriculum.markdown import Html, render
 from lms.curriculum.problems import Problem
 from lms.domain.policy import Actor
 from lms.services.draft_curriculum import plain
-from lms.services.programmes import bundled_glossary
+from lms.services.programmes import read_as_new
 from lms.services.site import Site
 from lms.services.working_copy import WorkingCopy, working_copy
 
@@ -75,9 +74,7 @@ def laid_out(files: Mapping[str, str], path: str, address: Address) -> Html:
 
 def problems_of(site: Site, files: Mapping[str, str]) -> tuple[Problem, ...]:
     """Everything that keeps some files from being published, cases apart."""
-    relay = site.registry.relay(named_plugins(files))
-    names = site.registry.plugin_names
-    return read_programme(files, relay.requirement_kinds, names, bundled_glossary()).problems
+    return read_as_new(site.registry, files).problems
 
 
 def compare(before: str, after: str, around: int = 3) -> list[Change]:

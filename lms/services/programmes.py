@@ -7,7 +7,7 @@ from importlib.resources import files as package_files
 
 from sqlalchemy.orm import Session
 
-from lms.curriculum.folder import named_plugins, read_programme
+from lms.curriculum.folder import Reading, named_plugins, read_programme
 from lms.domain.evidence import Enrolment
 from lms.domain.programme import Programme
 from lms.domain.standing import Catalogue, catalogue_of
@@ -50,11 +50,20 @@ def parse(site: Site, files: Mapping[str, str], key: str) -> Programme:
     return reading.programme
 
 
+def read_as_new(registry: Registry, files: Mapping[str, str]) -> Reading:
+    """Read files as they would be published, against all that this site has today."""
+    return read_programme(
+        files,
+        registry.relay(named_plugins(files)).requirement_kinds,
+        registry.plugin_names,
+        bundled_glossary(),
+        policies=registry.marking_policies,
+    )
+
+
 def check(registry: Registry, files: Mapping[str, str]) -> Programme:
     """Read files as they would be published; BadInput with every problem there is."""
-    relay = registry.relay(named_plugins(files))
-    names = registry.plugin_names
-    reading = read_programme(files, relay.requirement_kinds, names, bundled_glossary())
+    reading = read_as_new(registry, files)
     if reading.programme is None or reading.problems:
         count = len(reading.problems)
         found = "one problem" if count == 1 else f"{count} problems"

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.curriculum.difference import differences
-from lms.curriculum.folder import named_plugins, read_programme
 from lms.curriculum.listing import with_version
 from lms.curriculum.problems import Problem
 from lms.domain.policy import Actor
 from lms.errors import Conflict
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.programmes import bundled_glossary, load
+from lms.services.programmes import load, read_as_new
 from lms.services.publish import publish
 from lms.services.recording import recording
 from lms.services.site import Site
@@ -54,9 +53,7 @@ def review_drafts(site: Site, actor: Actor, programme: str) -> Review:
     taken = {v.version for v in versions_of(site.session(), programme)}
     label = suggested_label(taken, copy.base.version, site.today())
     files = with_version(copy.files, label)
-    relay = site.registry.relay(named_plugins(files))
-    names = site.registry.plugin_names
-    reading = read_programme(files, relay.requirement_kinds, names, bundled_glossary())
+    reading = read_as_new(site.registry, files)
     changes = differences(before, reading.programme) if reading.programme else []
     counts = learners_by_version(site.session())
     return Review(

@@ -8,45 +8,32 @@ from datetime import date
 from typing import Any
 
 from lms import __version__
-from lms.domain.board import FINAL, Decision, problems_of
+from lms.domain.assessment.release import RATIFIED
+from lms.domain.board import FINAL, OPEN_TO_CHAIR, Decision, problems_of
 from lms.domain.policy import Actor, Target
 from lms.domain.progress import Progress
 from lms.domain.records import NewRecord, Record, Subject, person
 from lms.domain.records import cohort as cohort_subject
 from lms.errors import BadInput, Conflict
-from lms.services.board_papers import chairs, evaluated_on, latest_outcome, stage_of
+from lms.services.board_meeting import Meeting, interests_of, meeting_problems, members_on
+from lms.services.board_papers import evaluated_on, latest_outcome, open_marks, stage_of
 from lms.services.closing import require_open
-from lms.services.decide import kept_reason, reason_problems
+from lms.services.cohort_work import CohortWork, cohort_work
+from lms.services.decide import kept_reason
 from lms.services.evaluation import Evaluated
 from lms.services.problem_at import ProblemAt, past_day_problems, refuse_form
 from lms.services.programmes import load, newest
 from lms.services.recording import recording
+from lms.services.release_marks import Wanted, write_release
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
 from lms.services.verdict_tree import progress_tree
+from lms.store import people
 from lms.store.ledger import Writer
 from lms.store.views import heads_of
 
+__all__ = ["DecisionProblem", "Meeting", "kept_verdict", "outcome_facts", "ratify"]
 CANNOT = "The meeting cannot be recorded."
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """What a board decided; ``seen`` is the last position that its papers showed."""
-
-    programme: str
-    cohort: str
-    stage: str
-    on: date
-    chair: str
-    minutes: str
-    decisions: tuple[Decision, ...]
-    seen: int | None = None
-
-    @property
-    def stage_ref(self) -> str:
-        """The stage as records name it."""
-        return f"{self.programme}/{self.stage}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +56,9 @@ def ratify(site: Site, actor: Actor, meeting: Meeting, key: str | None = None) -
     """Record a meeting and its outcomes; gives the id of the meeting's record.
 
     An ending (complete, progress, award) is refused while anything needed is open, and clinical
-    work is never condoned. Conflict where something was recorded about one of the learners after
-    the papers were drawn; ``newer`` maps each to those records.
+    work is never condoned. So is every outcome while a mark of the learner's is held, not agreed
+    or not moderated. Conflict where something was recorded about one of the learners after the
+    papers were drawn; ``newer`` maps each to those records.
     """
     target = Target(programme=meeting.programme, cohort=meeting.cohort)
     require(site, actor, "record-board", target)
@@ -89,61 +77,88 @@ def _day_problems(site: Site, meeting: Meeting) -> list[ProblemAt]:
     return past_day_problems("on", meeting.on, site.today(), "the day of the meeting")
 
 
-def _meeting_problems(site: Site, meeting: Meeting) -> list[ProblemAt]:
-    found = []
-    able = {p.id for p in chairs(site, meeting.programme, meeting.cohort, meeting.on)}
-    if meeting.chair not in able:
-        says = "Choose a chair who held the board role on the day of the meeting."
-        found.append(ProblemAt("chair", says))
-    if not meeting.decisions:
-        says = "Choose an outcome for at least one learner."
-        found.append(ProblemAt("decisions", says))
-    says = "Write the minutes, or where they are kept."
-    return [*found, *reason_problems(meeting.minutes, says, "minutes")]
-
-
 def _ratify(site: Site, writer: Writer, meeting: Meeting) -> str:
     refuse_form(_day_problems(site, meeting), CANNOT)
+    where = (meeting.programme, meeting.cohort, meeting.stage)
     evaluated = {
-        e.progress.person: e
-        for e in evaluated_on(
-            site, writer.session, meeting.programme, meeting.cohort, meeting.stage, meeting.on
-        )
+        e.progress.person: e for e in evaluated_on(site, writer.session, *where, meeting.on)
     }
     wanted = [d for d in meeting.decisions if d.person in evaluated]
     _expect_nothing_newer(site, writer, meeting, [evaluated[d.person] for d in wanted])
-    problems = [p for d in meeting.decisions for p in _problems(writer, meeting, d, evaluated)]
-    found: list[object] = [*_meeting_problems(site, meeting), *problems]
-    if found:
-        raise BadInput(CANNOT, found)
     for decision in wanted:
         require_open(site, evaluated[decision.person].progress.programme)
-    minutes = writer.document(cohort_subject(meeting.cohort), {"text": meeting.minutes.strip()})
-    record = writer.append(
+    work = cohort_work(site, *where, as_of=meeting.on, session=writer.session)
+    blocked = open_marks(work)
+    problems = [
+        p for d in meeting.decisions for p in _problems(writer, meeting, d, evaluated, blocked)
+    ]
+    found: list[object] = [*_meeting_problems(site, writer, meeting, work), *problems]
+    if found:
+        raise BadInput(CANNOT, found)
+    record = write_meeting(writer, meeting)
+    for decision in wanted:
+        writer.append_all(outcome_facts(writer, record, decision, evaluated[decision.person]))
+    if meeting.release:
+        _release(site, writer, meeting, [evaluated[d.person].progress for d in wanted])
+    return record.id
+
+
+def _meeting_problems(
+    site: Site, writer: Writer, meeting: Meeting, work: CohortWork
+) -> list[ProblemAt]:
+    session = writer.session
+    able = members_on(site, session, meeting.programme, meeting.cohort, meeting.on)
+    names = people.people(session, [d.person for d in meeting.decisions])
+    learners = {identity: who.name for identity, who in names.items()}
+    interests = interests_of(site, session, able, learners)
+    return meeting_problems(meeting, able, work.policy, interests, work.records)
+
+
+def write_meeting(writer: Writer, meeting: Meeting) -> Record:
+    """The record of a meeting or of a chair's action, with its private texts."""
+    subject = cohort_subject(meeting.cohort)
+    interests = meeting.interests.strip()
+    return writer.append(
         fact(
-            cohort_subject(meeting.cohort),
+            subject,
             "board-meeting",
             meeting.on,
             stage=meeting.stage_ref,
             chair=meeting.chair,
-            minutes=minutes,
+            by=meeting.by,
+            members=meeting.present,
+            earlier=meeting.earlier or None,
+            interests=writer.document(subject, {"text": interests}) if interests else None,
+            minutes=writer.document(subject, {"text": meeting.minutes.strip()}),
         )
     )
-    for decision in wanted:
-        writer.append_all(_outcome(writer, record, decision, evaluated[decision.person]))
-    return record.id
+
+
+def _release(site: Site, writer: Writer, meeting: Meeting, decided: Sequence[Progress]) -> None:
+    """Show the learners decided about what the board decided, and nobody else anything."""
+    wanted = Wanted(meeting.programme, meeting.cohort, meeting.stage, RATIFIED)
+    to = [(p.person, p.enrolment.id) for p in decided]
+    write_release(site, writer, wanted, [enrolment for _, enrolment in to], to)
 
 
 def _problems(
-    writer: Writer, meeting: Meeting, decision: Decision, evaluated: Mapping[str, Evaluated]
+    writer: Writer,
+    meeting: Meeting,
+    decision: Decision,
+    evaluated: Mapping[str, Evaluated],
+    blocked: Mapping[str, Sequence[str]],
 ) -> list[DecisionProblem]:
     if decision.person not in evaluated:
         return [DecisionProblem(decision.person, "This learner is not before this board.")]
     progress = evaluated[decision.person].progress
     found = problems_of(decision, progress, meeting.on)
     earlier = latest_outcome(writer.about(person(decision.person)), progress, meeting.stage_ref)
-    if earlier is not None and earlier.get("outcome") in FINAL:
+    said = earlier.get("outcome") if earlier is not None else None
+    if said in FINAL:
         found.append("An earlier board has decided this already.")
+    elif meeting.is_alone and said not in (None, *OPEN_TO_CHAIR):
+        found.append("The board left nothing open here; it decides this when it meets.")
+    found += blocked.get(progress.enrolment.id, ())
     return [DecisionProblem(decision.person, what) for what in found]
 
 
@@ -178,11 +193,11 @@ def _newer(
     """
     read = [s for s in moved if str(s) in evaluated.reads]
     new = tuple(r for r in records if r.subject in read and r.position > seen)
-    said = tuple(r for r in new if r.kind != "board-meeting")
+    said = tuple(r for r in new if r.kind not in ("board-meeting", "release"))
     return None if not read or (new and not said) else said
 
 
-def _outcome(
+def outcome_facts(
     writer: Writer, meeting: Record, decision: Decision, evaluated: Evaluated
 ) -> list[NewRecord]:
     """A learner's outcome, and the award where it is one; both name the verdict they rest on."""
@@ -197,6 +212,7 @@ def _outcome(
         outcome="complete" if is_award else decision.outcome,
         condition=decision.condition or None,
         condition_by=decision.condition_by,
+        reassess_by=decision.reassess_by,
         reason=kept_reason(writer, decision.person, decision.reason),
         **shared,
     )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lms.domain.attempts import attempt_of
+from lms.domain.assessment.ratings import Difference, both_raters
+from lms.domain.assessment.results import results
+from lms.domain.assessment.work import Work, attempt_of
 from lms.domain.policy import Actor
-from lms.domain.programme import Assessment
 from lms.domain.records import Record
-from lms.domain.requirements.assessed_work import passes, recorded_mark
 from lms.errors import NotFound
+from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning, learning
+from lms.services.feedback_points import OVERALL, Point, marks_of
+from lms.services.handed_content import handed_content
+from lms.services.own_attempts import OwnAttempt, own_attempt
 from lms.services.people import name_of
-from lms.services.pieces import ACTS, LOG, TEXT
+from lms.services.pieces import ACTS, LOG
+from lms.services.quarantine import SAYS, may_open
 from lms.services.receipts import Receipt, receipt_of
 from lms.services.site import Site
 from lms.services.withdraw_writing import may_withdraw
@@ -42,7 +46,11 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OwnWriting:
-    """A log or submission of one's own; ``erased`` says that its text is gone."""
+    """A log or submission of one's own; ``erased`` says that its text is gone.
+
+    ``attempt`` is how assessed work came off; ``closed`` says why its text cannot be opened.
+    ``in_person`` says that it was shown and has no text; ``raters`` where two raters differ.
+    """
 
     of: Learning
     receipt: Receipt
@@ -50,6 +58,10 @@ class OwnWriting:
     erased: bool
     answers: tuple[OwnAnswer, ...]
     may_withdraw: bool
+    attempt: OwnAttempt | None = None
+    closed: str = ""
+    in_person: bool = False
+    raters: tuple[Difference, ...] = ()
 
 
 def read_own(site: Site, actor: Actor, enrolment: str, record: str) -> OwnWriting:
@@ -58,19 +70,50 @@ def read_own(site: Site, actor: Actor, enrolment: str, record: str) -> OwnWritin
     found = of.own.by_id(record)
     if found is None or found.kind not in ACTS:
         raise NotFound("There is nothing of yours under this address; you may have taken it back.")
+    return _log(site, of, found) if found.kind == LOG else _submission(site, actor, of, found)
+
+
+def _log(site: Site, of: Learning, found: Record) -> OwnWriting:
     content = content_of(site.session(), found.get("document"))
     return OwnWriting(
         of=of,
-        receipt=receipt_of(site.session(), of, found),
+        receipt=receipt_of(site, of, found),
         parts=_parts(of, found, content),
         erased=content is None,
-        answers=_log_answers(site, of, found) if found.kind == LOG else _marks(site, of, found),
+        answers=_log_answers(site, of, found),
         may_withdraw=may_withdraw(found, of.own),
     )
 
 
+def _submission(site: Site, actor: Actor, of: Learning, found: Record) -> OwnWriting:
+    open_ = may_open(site, actor, of, found)
+    content = content_of(site.session(), found.get("document")) if open_ else None
+    handed, work = handed_content(content), _work_of(site, of, found)
+    attempt = own_attempt(site, work, found, handed.readable) if work else None
+    typed = [OwnPart("", handed.text)] if handed.text.strip() else []
+    return OwnWriting(
+        of=of,
+        receipt=receipt_of(site, of, found),
+        parts=(*typed, *(OwnPart(f.name, f.text) for f in handed.files)),
+        erased=content is None and open_ and not found.get("in-person"),
+        answers=_feedback(of, found, attempt),
+        may_withdraw=open_ and may_withdraw(found, of.own),
+        attempt=attempt,
+        closed="" if open_ else SAYS,
+        in_person=bool(found.get("in-person")),
+        raters=_raters(work, found),
+    )
+
+
+def _raters(work: Work | None, submission: Record) -> tuple[Difference, ...]:
+    """Where two raters differ, once the learner is shown what both of them gave."""
+    found = results(work) if work else ()
+    mine = [r for r in found if r.attempt == attempt_of(submission)]
+    return both_raters(work.assessment, mine[0]) if work and mine else ()
+
+
 def _parts(of: Learning, record: Record, content: object) -> tuple[OwnPart, ...]:
-    texts = dict(content) if isinstance(content, dict) else {TEXT: str(content or "")}
+    texts = dict(content) if isinstance(content, dict) else {}
     found = of.log(str(record.get("template")))
     titles = {p.id: p.title for p in found[1].prompts} if found else {}
     ordered = [*titles, *(name for name in texts if name not in titles)]
@@ -94,43 +137,30 @@ def _log_answers(site: Site, of: Learning, log: Record) -> tuple[OwnAnswer, ...]
     )
 
 
-def _marks(site: Site, of: Learning, submission: Record) -> tuple[OwnAnswer, ...]:
+def _work_of(site: Site, of: Learning, submission: Record) -> Work | None:
     found = of.assessment(str(submission.get("assessment")))
-    marks = of.own.of("mark", assessment=submission.get("assessment"))
-    same = [m for m in marks if attempt_of(m) == attempt_of(submission)]
-    return tuple(_mark(site, mark, found[1] if found else None) for mark in same)
+    return find_work_of(site, of, found[1]) if found else None
 
 
-def _mark(site: Site, mark: Record, assessment: Assessment | None) -> OwnAnswer:
-    """A mark with its comments; who marked is left out, for the board answers for it."""
-    content = content_of(site.session(), mark.get("feedback"))
-    feedback: Mapping[str, object] = content if isinstance(content, dict) else {"overall": content}
-    comments = feedback.get("criteria")
-    bands: Mapping[str, object] = mark.get("criteria") or {}
-    criteria = assessment.criteria if assessment else ()
-    return OwnAnswer(
-        says=_result(mark, assessment),
-        overall=str(feedback.get("overall") or ""),
-        criteria=tuple(
-            OwnPart(
-                f"{c.title}: {bands[c.id]}" if c.id in bands else c.title,
-                str(comments.get(c.id) or "") if isinstance(comments, dict) else "",
-            )
-            for c in criteria
-            if c.id in bands or (isinstance(comments, dict) and comments.get(c.id))
+def _feedback(of: Learning, record: Record, attempt: OwnAttempt | None) -> tuple[OwnAnswer, ...]:
+    """All that the markers said, as one answer; who marked is left out, for the board answers."""
+    marks = marks_of(of.own, str(record.get("assessment")), attempt_of(record))
+    if attempt is None or not (marks and attempt.line.result):
+        return ()
+    line = attempt.line
+    standing = f" ({line.standing})" if line.standing else ""
+    overall = [p for p in attempt.points if p.key == OVERALL]
+    return (
+        OwnAnswer(
+            says=f"{line.result}{standing}",
+            overall=overall[0].says if overall else "",
+            criteria=tuple(_part(p) for p in attempt.points if p.key != OVERALL),
+            by="",
+            on=marks[-1].on,
         ),
-        by="",
-        on=mark.on,
     )
 
 
-def _result(mark: Record, assessment: Assessment | None) -> str:
-    if assessment is None or assessment.marking == "formative":
-        return "Feedback"
-    passed = "Passed" if passes(mark, assessment) else "Not passed"
-    counts = recorded_mark(mark, assessment)
-    if counts is None:
-        return f"{passed} (provisional until the board has met)"
-    raw = mark.get("mark")
-    capped = f", capped from {raw}" if raw != counts else ""
-    return f"{passed} with {counts}{capped} (provisional until the board has met)"
+def _part(point: Point) -> OwnPart:
+    about = f"{point.title}: {point.band}" if point.band else point.title
+    return OwnPart(f"{about}: “{point.quote}”" if point.quote else about, point.says)

@@ -35,7 +35,7 @@ def read_progress(
     allowed = {e.id for e in enrolments_of(records) if _may_see(site, actor, e, records)}
     if not allowed and not own and actor is not SYSTEM:
         raise NotPermitted("You may not see this person's progress.")
-    found = progress_of(site, identity, as_of or site.today(), known_at, programme)
+    found = progress_of(site, identity, as_of or site.today(), known_at, programme, shown=own)
     return [p for p in found if p.enrolment.id in allowed]
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from lms.domain.assessment.late_words import late_words
+from lms.domain.assessment.results import result_of
+from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import ANYTHING, Actor
 from lms.domain.records import Record
 from lms.errors import NotFound
+from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning, learning
+from lms.services.handed_content import HandedFile, handed_content
 from lms.services.pieces import ACTS, LOG, WORK
 from lms.services.site import Site, require
 from lms.store.chain import seal
-from lms.store.documents import sealed_content
+from lms.store.documents import content_of, sealed_content
 
 ITEM = {LOG: "template", WORK: "assessment"}
 """The field of each kind of record that names what was written."""
@@ -25,7 +31,9 @@ CODE_LENGTH = 32
 class Receipt:
     """What the writer keeps: the record, the moment it was written, its words and its code.
 
-    ``intact`` says whether the text kept now is the one handed in; None where it was erased.
+    ``arrived`` is when it reached the site, ``late`` says how late that was and what it takes off.
+    ``intact`` says whether the text and files kept now are those handed in; None where they were
+    erased.
     """
 
     record: str
@@ -37,7 +45,10 @@ class Receipt:
     words: int
     code: str
     intact: bool | None
+    arrived: datetime
     attempt: int = 1
+    late: str = ""
+    files: tuple[HandedFile, ...] = ()
 
 
 def read_receipt(site: Site, actor: Actor, enrolment: str, record: str) -> Receipt:
@@ -46,11 +57,13 @@ def read_receipt(site: Site, actor: Actor, enrolment: str, record: str) -> Recei
     found = own.own.by_id(record)
     if found is None or found.kind not in ACTS:
         raise NotFound("There is no such receipt; what it was for may have been taken back.")
-    return receipt_of(site.session(), own, found)
+    return receipt_of(site, own, found)
 
 
-def receipt_of(session: Session, own: Learning, record: Record) -> Receipt:
+def receipt_of(site: Site, own: Learning, record: Record) -> Receipt:
     """The receipt of a log or a submission."""
+    session = site.session()
+    said = record.get("arrived")
     item = str(record.get(ITEM[record.kind]) or "")
     found = own.log(item) if record.kind == LOG else own.assessment(item)
     return Receipt(
@@ -62,9 +75,21 @@ def receipt_of(session: Session, own: Learning, record: Record) -> Receipt:
         recorded=record.recorded,
         words=int(record.get("words") or 0),
         code=code_of(record),
-        intact=_intact(session, record),
-        attempt=int(record.get("attempt") or 1),
+        intact=_intact(site, session, record),
+        arrived=datetime.fromisoformat(said) if said else record.recorded,
+        attempt=attempt_of(record),
+        late=_late(site, own, record),
+        files=handed_content(content_of(session, record.get("document"))).files,
     )
+
+
+def _late(site: Site, own: Learning, record: Record) -> str:
+    found = own.assessment(str(record.get("assessment"))) if record.kind == WORK else None
+    work = find_work_of(site, own, found[1]) if found else None
+    if work is None:
+        return ""
+    attempt = attempt_of(record)
+    return late_words(work, attempt, result_of(work, attempt).late)
 
 
 def code_of(record: Record) -> str:
@@ -73,12 +98,20 @@ def code_of(record: Record) -> str:
     return " ".join(seal_kept[i : i + 4] for i in range(0, len(seal_kept), 4))
 
 
-def _intact(session: Session, record: Record) -> bool | None:
+def _intact(site: Site, session: Session, record: Record) -> bool | None:
     kept = sealed_content(session, record.get("document"))
     if kept is None:
         return None
     content, nonce = kept
-    return seal(content, nonce) == str(record.get("document")).partition(".")[2]
+    document, _, code = str(record.get("document")).partition(".")
+    files = handed_content(content).files if record.kind == WORK else ()
+    return seal(content, nonce) == code and all(_is_whole(site, document, f) for f in files)
+
+
+def _is_whole(site: Site, document: str, file: HandedFile) -> bool:
+    """Whether a file's bytes are those whose digest stands under the seal."""
+    content = site.files.read(document, file.id)
+    return content is not None and hashlib.sha256(content).hexdigest() == file.sha256
 
 
 def check_receipt(site: Site, actor: Actor, record: str, code: str) -> bool:
@@ -92,4 +125,4 @@ def check_receipt(site: Site, actor: Actor, record: str, code: str) -> bool:
     given = "".join(code.split()).lower()
     if found is None or found.kind not in ACTS or len(given) != CODE_LENGTH:
         return False
-    return given == code_of(found).replace(" ", "") and _intact(session, found) is not False
+    return given == code_of(found).replace(" ", "") and _intact(site, session, found) is not False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.assessment.policy import MarkingPolicy
+from lms.domain.assessment.work import policy_key
 from lms.domain.evidence import Period
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme
@@ -52,7 +54,11 @@ class LearnerLine:
 
 @dataclass(frozen=True, slots=True)
 class CohortPage:
-    """A cohort with its stages' dates and its learners, those who left at the end."""
+    """A cohort with its stages' dates and its learners, those who left at the end.
+
+    ``policy_key`` names the marking policy that it keeps, ``policy`` is None where that is not on
+    this site.
+    """
 
     id: str
     name: str
@@ -60,6 +66,8 @@ class CohortPage:
     closed: str
     stages: tuple[StageDates, ...]
     learners: tuple[LearnerLine, ...]
+    policy_key: str
+    policy: MarkingPolicy | None
 
 
 def cohort_named(site: Site, programme: str, identity: str) -> Cohort:
@@ -92,13 +100,17 @@ def see_cohort(
     ]
     learners.sort(key=lambda line: (line.enrolment.withdrawn is not None, line.name.casefold()))
     version = load(site, programme, newest(site, programme).version)
+    records = site.about(cohort_subject(identity), known_at=known_at)
+    kept = policy_key(version, identity, records)
     return CohortPage(
         id=cohort.id,
         name=cohort.name,
         programme=version,
         closed=closed_because(site, version),
-        stages=_stage_dates(version, site.about(cohort_subject(identity), known_at=known_at)),
+        stages=_stage_dates(version, records),
         learners=tuple(learners),
+        policy_key=kept,
+        policy=site.marking.find(kept),
     )
 
 

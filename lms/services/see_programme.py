@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,7 @@ from lms.domain.next_steps import Situation, Step, next_steps
 from lms.domain.policy import Actor
 from lms.domain.progress import Progress
 from lms.domain.records import RecordKind
+from lms.services.assessed import find_work_of
 from lms.services.closing import closed_because
 from lms.services.drafts import drafts_begun
 from lms.services.enrolments import Learning, learning, own_enrolments
@@ -76,7 +77,9 @@ def see_own_programmes(site: Site, actor: Actor) -> tuple[ProgrammePage, ...]:
 def _page(
     site: Site, actor: Actor, of: Learning, as_of: date, known_at: datetime | None
 ) -> ProgrammePage:
-    found = progress_of(site, of.enrolment.person, as_of, known_at, of.programme.id)
+    found = progress_of(
+        site, of.enrolment.person, as_of, known_at, of.programme.id, shown=of.is_own(actor)
+    )
     stages = tuple(p for p in found if p.enrolment.id == of.enrolment.id)
     current = open_stage(stages)
     own = actor.person == of.enrolment.person
@@ -87,7 +90,7 @@ def _page(
         as_of=as_of,
         stages=stages,
         current=current,
-        steps=next_steps(Situation(current, of.own, drafts)) if current else (),
+        steps=next_steps(_situation(site, of, current, drafts)) if current else (),
         changes=news(of.own, of.programme, site.now() - NEWS_DAYS),
         pause=next((b for b in of.enrolment.interruptions if _covers(b, as_of)), None),
         closed=closed_because(site, of.programme),
@@ -95,6 +98,10 @@ def _page(
         pages=relay.pages,
         own_kinds=tuple(own_record_kinds(site, of)),
     )
+
+
+def _situation(site: Site, of: Learning, current: Progress, drafts: Collection[str]) -> Situation:
+    return Situation(current, of.own, lambda a: find_work_of(site, of, a), drafts)
 
 
 def _covers(period: Period, day: date) -> bool:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from lms.domain.assessment.policy import MarkingRules
+from lms.domain.assessment.working_days import WorkingDays
 from lms.domain.employment import employers_on
 from lms.domain.policy import Actor, Grant, Target, may
 from lms.domain.programme import Programme
 from lms.domain.records import NewRecord, Records, Subject, person
 from lms.errors import NotPermitted
 from lms.registry import Registry
+from lms.services.bank_holidays import bank_holidays
+from lms.store.files import Files
 from lms.store.ledger import Ledger
 
 LONDON = ZoneInfo("Europe/London")
@@ -29,8 +35,15 @@ class Site:
     registry: Registry
     session: Callable[[], Session]
     base_url: str = "http://127.0.0.1:5000"
+    files: Files = field(default_factory=lambda: Files(Path("instance/files")))
+    """Where uploaded files are kept."""
     parsed: dict[str, Programme] = field(default_factory=dict)
     """Published versions already read, by digest: they never change."""
+
+    @cached_property
+    def marking(self) -> MarkingRules:
+        """The marking policies of core and plugins, and England's working days."""
+        return MarkingRules(self.registry.marking_policies, WorkingDays(bank_holidays()))
 
     def now(self) -> datetime:
         """This instant, in UTC."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lms.domain.attempts import attempt_of
+from lms.domain.assessment.work import attempt_of
 from lms.domain.employment import employers_on
 from lms.domain.evidence import Enrolment, enrolments_of
 from lms.domain.policy import Actor, Target, may

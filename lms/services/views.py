@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from lms import __version__
 from lms.domain.evidence import Enrolment, enrolments_of
-from lms.domain.programme import Programme
 from lms.domain.records import Record, Records, person
 from lms.domain.verdicts import Verdict
 from lms.services.evaluation import Evaluated, progress_of_people
 from lms.services.programmes import programme_of
 from lms.services.site import Site
+from lms.services.waiting_rows import cohorts_of, waiting_rows
 from lms.store import views
 from lms.store.base import Base
 from lms.store.view_tables import (
@@ -22,7 +22,6 @@ from lms.store.view_tables import (
     EnrolmentView,
     ProgressView,
     RoleView,
-    WaitingView,
 )
 
 
@@ -33,24 +32,30 @@ def refresh(site: Site, session: Session, people: Iterable[str]) -> None:
         return
     records = site.ledger.about(session, [person(p) for p in wanted])
     progress = progress_of_people(site, wanted, site.today(), session=session)
+    cohorts = cohorts_of(site, session, records)
     rows = [
         row
         for p in wanted
-        for row in rows_of(site, session, p, records.about(person(p)), progress[p])
+        for row in rows_of(site, session, p, records.about(person(p)), progress[p], cohorts)
     ]
     views.replace(session, wanted, rows)
 
 
 def rows_of(
-    site: Site, session: Session, identity: str, records: Records, progress: list[Evaluated]
+    site: Site,
+    session: Session,
+    identity: str,
+    records: Records,
+    progress: list[Evaluated],
+    cohorts: Records,
 ) -> list[Base]:
-    """Every view row about one person."""
+    """Every view row about one person; ``cohorts`` are the records about the person's cohorts."""
     enrolments = enrolments_of(records)
     waiting = [
         row
         for enrolment in enrolments
-        for row in _waiting(
-            enrolment, records.in_enrolment(enrolment.id), programme_of(site, enrolment, session)
+        for row in waiting_rows(
+            site, enrolment, records, programme_of(site, enrolment, session), cohorts
         )
     ]
     return [
@@ -103,44 +108,6 @@ def _employment(record: Record, records: Records) -> EmploymentView:
         fte=record.get("fte") or "1.0",
         first=record.first,
         last=min(lasts, default=None),
-    )
-
-
-def _waiting(enrolment: Enrolment, own: Records, programme: Programme) -> list[WaitingView]:
-    answered = {r.get("log") for r in own.of("log-response")}
-    logs = [(r, "log", r.get("template")) for r in own.of("log") if r.id not in answered]
-    marked = {(r.get("assessment"), r.get("attempt")) for r in own.of("mark")}
-    works = [
-        (r, "submission", r.get("assessment"))
-        for r in own.of("submission")
-        if (r.get("assessment"), r.get("attempt")) not in marked
-    ]
-    signed = {r.get("entry") for r in own.of("signature")}
-    needs = {
-        requirement.settings.get("category")
-        for stage in programme.stages_of(enrolment.admission)
-        for top in stage.requirements
-        for requirement in top.walk()
-        if requirement.settings.get("signed-by")
-    }
-    hours = [
-        (r, "signature", r.get("category"))
-        for r in own.of("hours")
-        if r.id not in signed and r.get("category") in needs
-    ]
-    return [_waiting_row(enrolment, *found) for found in (*logs, *works, *hours)]
-
-
-def _waiting_row(enrolment: Enrolment, record: Record, what: str, item: str) -> WaitingView:
-    return WaitingView(
-        record=record.id,
-        what=what,
-        person=enrolment.person,
-        enrolment=enrolment.id,
-        programme=enrolment.programme,
-        cohort=enrolment.cohort,
-        item=item,
-        since=record.recorded.date() if what != "signature" else record.on,
     )
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from lms.domain.attempts import attempt_of
+from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, Record, Records, Refusal
 from lms.errors import NotFound, Refused
-from lms.services.pieces import ACTS, LOG, TEXT, Piece, piece
+from lms.services.drafts import draft_content
+from lms.services.feedback_points import answers_of, boxes_of
+from lms.services.handed_content import handed_content
+from lms.services.pieces import ACTS, LOG, TEXT, Piece, Written, piece
 from lms.services.receipts import ITEM
 from lms.services.recording import recording
 from lms.services.site import Site, fact
 from lms.store import drafts
 from lms.store.documents import content_of
 from lms.store.ledger import Writer
+
+ANSWERED_BY = ("mark", "slip", "misconduct")
+"""After one of these about its attempt, a submission stays."""
 
 
 def withdraw_writing(
@@ -26,29 +32,48 @@ def withdraw_writing(
         if found is None or found.kind != kind or found.get(ITEM[kind]) != item:
             raise NotFound("This is no longer on record; it may have been taken back already.")
         if not may_withdraw(found, own):
-            reason = "Somebody has answered it already, so it stays. You can write another."
+            reason = "It has been answered already, or is being looked at, so it stays."
             raise Refused(Refusal("answered", reason, (found.id,)))
         subject = of.learning.subject
         writer.append(fact(subject, RETRACTION, site.today(), enrolment=enrolment, replaces=record))
-        _make_draft(writer, of, found)
+        begin_with(site, writer, of, found)
     return of
 
 
 def may_withdraw(record: Record, own: Records) -> bool:
-    """Whether nobody has answered a log or marked a submission yet."""
-    if record.kind not in ACTS:
+    """Whether nobody has answered a log or marked a submission yet; what staff recorded stays."""
+    if record.kind not in ACTS or record.get("in-person"):
         return False
     if record.kind == LOG:
         return not own.of("log-response", log=record.id)
-    marks = own.of("mark", assessment=record.get("assessment"))
-    return all(attempt_of(m) != attempt_of(record) for m in marks)
+    named = record.get("assessment")
+    after = [r for kind in ANSWERED_BY for r in own.of(kind, assessment=named)]
+    return all(attempt_of(r) != attempt_of(record) for r in after)
 
 
-def _make_draft(writer: Writer, of: Piece, record: Record) -> None:
-    """The text as a draft again, unless another one has been begun in its place."""
+def begin_with(site: Site, writer: Writer, of: Piece, record: Record) -> None:
+    """Make what was handed in a draft again, unless another has been begun in its place."""
     if drafts.find(writer.session, writer.actor, of.place) is not None:
         return
     kept = content_of(writer.session, record.get("document"))
-    texts = kept if isinstance(kept, dict) else {TEXT: kept or ""}
-    content = {"texts": texts, "family": record.get("family") or ""}
-    drafts.save(writer.session, writer.actor, of.place, content, 0, writer.ledger.clock())
+    written = _as_log(kept) if of.kind == LOG else _as_work(writer, record, kept)
+    if written.files:
+        document = str(record.get("document")).partition(".")[0]
+        site.files.lend(document, [file.id for file in written.files])
+    clock = writer.ledger.clock()
+    drafts.save(writer.session, writer.actor, of.place, draft_content(written), 0, clock)
+
+
+def _as_log(kept: object) -> Written:
+    return Written(kept if isinstance(kept, dict) else {TEXT: str(kept or "")})
+
+
+def _as_work(writer: Writer, record: Record, kept: object) -> Written:
+    content = handed_content(kept)
+    answers = answers_of(content_of(writer.session, record.get("answers")))
+    return Written(
+        {TEXT: content.text},
+        record.get("family") or "",
+        files=content.files,
+        answers=boxes_of(answers),
+    )

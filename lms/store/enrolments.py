@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from lms.store.view_tables import EmploymentView, EnrolmentView, ProgressView
@@ -94,3 +94,34 @@ def one(session: Session, enrolment: str) -> Enrolled | None:
     """One enrolment by its id."""
     row = session.get(EnrolmentView, enrolment)
     return _enrolled(row) if row else None
+
+
+def cohort_sizes(session: Session, cohorts: Iterable[str]) -> dict[str, int]:
+    """How many were ever enrolled in each of some cohorts, in one statement."""
+    query = (
+        select(EnrolmentView.cohort, func.count())
+        .where(EnrolmentView.cohort.in_(sorted(set(cohorts))))
+        .group_by(EnrolmentView.cohort)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def some(session: Session, enrolments: Iterable[str]) -> dict[str, Enrolled]:
+    """Several enrolments by their ids, in one statement."""
+    query = select(EnrolmentView).where(EnrolmentView.id.in_(sorted(set(enrolments))))
+    return {row.id: _enrolled(row) for row in session.scalars(query)}
+
+
+def learners_within(session: Session, scopes: Iterable[tuple[str | None, str | None]]) -> set[str]:
+    """Everybody enrolled, and not withdrawn, in some programmes and cohorts (None: in all)."""
+    limits = [
+        and_(
+            EnrolmentView.withdrawn.is_(None),
+            true() if programme is None else EnrolmentView.programme == programme,
+            true() if cohort is None else EnrolmentView.cohort == cohort,
+        )
+        for programme, cohort in scopes
+    ]
+    if not limits:
+        return set()
+    return set(session.scalars(select(EnrolmentView.person).where(or_(*limits))))

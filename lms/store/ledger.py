@@ -124,6 +124,7 @@ class Writer:
     written: list[Record] = field(default_factory=list)
     _head: tuple[int, str, datetime] | None = None
     _cache: dict[Subject, Records] = field(default_factory=dict)
+    _heads: dict[Subject, SubjectHead] = field(default_factory=dict)
 
     def append(self, new: NewRecord) -> Record:
         """Write one fact; Refused where the kind's own rule does not allow it."""
@@ -199,7 +200,11 @@ class Writer:
         return self._head
 
     def _note_head(self, subject: Subject, position: int) -> None:
-        self.session.merge(SubjectHead(subject=str(subject), position=position))
+        head = self._heads.get(subject)
+        if head is None:  # looked up once: the session itself forgets a row that is written out
+            head = self.session.merge(SubjectHead(subject=str(subject), position=position))
+            self._heads[subject] = head
+        head.position = position
 
     def document(self, about: Subject, content: Any) -> str:
         """Keep a text and give what a record holds of it: its id and its seal, ``id.seal``."""

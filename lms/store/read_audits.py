@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,3 +43,11 @@ def all_readings(
         ReadingNoted(r.id, r.at, r.reader, r.about, r.record, r.purpose)
         for r in session.scalars(query)
     ]
+
+
+def records_read(session: Session, reader: str, records: Iterable[str]) -> frozenset[str]:
+    """Those of some records that somebody has read, in one statement."""
+    query = select(ReadAuditRow.record).where(
+        ReadAuditRow.reader == reader, ReadAuditRow.record.in_(sorted(set(records)))
+    )
+    return frozenset(session.scalars(query))

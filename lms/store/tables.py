@@ -193,3 +193,14 @@ class ReadAuditRow(Base):
     about: Mapped[str] = mapped_column(String(CODE), index=True)
     record: Mapped[str] = mapped_column(String(36), index=True)
     purpose: Mapped[str] = mapped_column(String(80))
+
+
+class BankedCommentRow(Base):
+    """A comment that a marker keeps to use again; nobody else sees it."""
+
+    __tablename__ = "banked_comment"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    made: Mapped[datetime] = mapped_column(UtcDateTime)

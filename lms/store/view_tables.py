@@ -57,7 +57,11 @@ class EmploymentView(Base):
 
 
 class WaitingView(Base):
-    """What waits for somebody: a log or a submission to read, an entry to sign."""
+    """What waits for somebody: a log or a submission to read, an entry to sign.
+
+    Of a submission, ``needs`` says which mark it waits for, ``due`` is the target for feedback,
+    ``given`` and ``allocated`` map layers to markers, and ``barred`` are those who never mark it.
+    """
 
     __tablename__ = "view_waiting"
 
@@ -69,6 +73,11 @@ class WaitingView(Base):
     cohort: Mapped[str] = mapped_column(String(CODE), index=True)
     item: Mapped[str] = mapped_column(String(CODE))
     since: Mapped[date] = mapped_column(Date)
+    needs: Mapped[str] = mapped_column(String(20), default="")
+    due: Mapped[date | None] = mapped_column(Date)
+    given: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    allocated: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    barred: Mapped[list[str]] = mapped_column(Json, default=list)
 
 
 class ProgressView(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class WaitingItem:
-    """A log or work to read, or an entry to sign; ``version`` is the one the learner is on."""
+    """A log or work to read, or an entry to sign; ``version`` is the one the learner is on.
+
+    The last five are of work to mark: see ``WaitingView``.
+    """
 
     record: str
     what: str
@@ -33,6 +36,11 @@ class WaitingItem:
     cohort: str
     item: str
     since: date
+    needs: str
+    due: date | None
+    given: Mapping[str, str]
+    allocated: Mapping[str, str]
+    barred: Sequence[str]
 
 
 def waiting(session: Session, scopes: Iterable[Scope]) -> list[WaitingItem]:
@@ -51,12 +59,17 @@ def waiting(session: Session, scopes: Iterable[Scope]) -> list[WaitingItem]:
             WaitingView.cohort,
             WaitingView.item,
             WaitingView.since,
+            WaitingView.needs,
+            WaitingView.due,
+            WaitingView.given,
+            WaitingView.allocated,
+            WaitingView.barred,
         )
         .join(EnrolmentView, EnrolmentView.id == WaitingView.enrolment)
         .where(or_(*limits))
         .order_by(WaitingView.since, WaitingView.record)
     )
-    return [WaitingItem(*row) for row in session.execute(query)]
+    return [WaitingItem(**row._mapping) for row in session.execute(query)]
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:

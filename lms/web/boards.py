@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from lms.domain.board import Decision
+from lms.domain.board import Decision, outcomes_of, unsettled
 from lms.domain.policy import may_somewhere
 from lms.domain.records import Record
 from lms.errors import Conflict
+from lms.services.board_meeting import CHAIRS_ACTION, MEETING
 from lms.services.board_papers import BoardPapers, board_papers
+from lms.services.correct_outcome import Correction, correct_outcome
 from lms.services.list_decisions import list_decisions, read_decision
 from lms.services.people import people
 from lms.services.problem_at import NO_DAY
 from lms.services.ratify import Meeting, ratify
-from lms.services.see_cohort import see_cohort
-from lms.web.act_form import the_key, typed, typed_day
+from lms.services.see_cohort import cohort_named
+from lms.web.act_form import (
+    DAY,
+    SELECT,
+    TEXT,
+    ActForm,
+    Input,
+    Option,
+    show,
+    submit,
+    the_key,
+    typed,
+    typed_day,
+)
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import asked_day, asked_moment, date_boxes, date_items, typed_date
 from lms.web.guard import actor, permission, site
@@ -43,7 +56,11 @@ def _papers(shown: BoardPapers, tried: Attempt[object]) -> str:
         papers=shown,
         records=may_somewhere(actor(), "record-board", site().today()),
         on=date_items(boxes, "on" in tried.errors),
-        conditions={c.person: _condition_boxes(c.person, tried) for c in shown.candidates},
+        conditions={c.person: _boxes(f"by-{c.person}", tried) for c in shown.candidates},
+        reassessments={c.person: _boxes(f"again-{c.person}", tried) for c in shown.candidates},
+        present=request.form.getlist("members"),
+        sees_cohort=may_somewhere(actor(), "see-cohort", site().today()),
+        chairs_action=CHAIRS_ACTION,
         newer=_told(newer) if isinstance(newer, Mapping) else {},
         values=request.form,
         problems=tried.problems,
@@ -52,8 +69,7 @@ def _papers(shown: BoardPapers, tried: Attempt[object]) -> str:
     )
 
 
-def _condition_boxes(person: str, tried: Attempt[object]) -> list[dict[str, str]]:
-    name = f"by-{person}"
+def _boxes(name: str, tried: Attempt[object]) -> list[dict[str, str]]:
     return date_items(typed_date(request.form, name), name in tried.errors)
 
 
@@ -92,6 +108,11 @@ def record(programme: str, cohort: str, stage: str) -> Response | tuple[str, int
             _decision(c.person) for c in shown.candidates if typed(f"outcome-{c.person}")
         ),
         seen=_position(typed("seen")),
+        members=tuple(request.form.getlist("members")),
+        interests=typed("interests"),
+        by=CHAIRS_ACTION if typed("by") == CHAIRS_ACTION else MEETING,
+        earlier=typed("earlier") if typed("by") == CHAIRS_ACTION else "",
+        release=typed("release") != "later",
     )
     tried = attempt(lambda: ratify(site(), actor(), meeting, the_key()), ["on"])
     if not tried.done:
@@ -103,7 +124,7 @@ def record(programme: str, cohort: str, stage: str) -> Response | tuple[str, int
 
 
 def _decision(person: str) -> Decision:
-    by = typed_day(f"by-{person}")
+    by, again = typed_day(f"by-{person}"), typed_day(f"again-{person}")
     outcome = typed(f"outcome-{person}")
     conditional = outcome == "progress-with-condition"
     return Decision(
@@ -112,6 +133,7 @@ def _decision(person: str) -> Decision:
         reason=typed(f"reason-{person}"),
         condition=typed(f"condition-{person}") if conditional else "",
         condition_by=by if conditional and by != NO_DAY else None,
+        reassess_by=again if outcome == "referred" and again != NO_DAY else None,
     )
 
 
@@ -124,10 +146,14 @@ def _position(text: str) -> int | None:
 @permission("read-board")
 def decisions(programme: str, cohort: str) -> str:
     """Every outcome, and where a later evaluation disagrees with what it rested on."""
-    known: date | None = None
     lines = list_decisions(site(), actor(), programme, cohort, asked_moment())
-    page = see_cohort(site(), actor(), programme, cohort, known)
-    return render_template("programme_lead/decisions.html", lines=lines, page=page)
+    return render_template(
+        "programme_lead/decisions.html",
+        lines=lines,
+        programme=programme,
+        cohort=cohort_named(site(), programme, cohort),
+        sees_cohort=may_somewhere(actor(), "see-cohort", site().today()),
+    )
 
 
 @boards.get("/decisions/<decision>")
@@ -136,5 +162,78 @@ def decision(programme: str, cohort: str, decision: str) -> str:
     """One decision with its reason, its minutes and the verdict it rests on."""
     shown = read_decision(site(), actor(), programme, cohort, decision)
     return render_template(
-        "programme_lead/decision.html", shown=shown, programme=programme, cohort=cohort
+        "programme_lead/decision.html",
+        shown=shown,
+        programme=programme,
+        cohort=cohort,
+        corrects=may_somewhere(actor(), "correct-board-outcome", site().today()),
     )
+
+
+def _correction(programme: str, cohort: str, decision: str) -> ActForm:
+    shown = read_decision(site(), actor(), programme, cohort, decision)
+    stage = shown.stage.partition("/")[2]
+    papers = board_papers(site(), actor(), programme, cohort, stage)
+    person = shown.line.person
+    home = url_for("boards.decision", programme=programme, cohort=cohort, decision=decision)
+    return ActForm(
+        "Correct an outcome given by mistake",
+        f"{shown.line.name}: {shown.line.outcome.replace('-', ' ')}",
+        (shown.line.name, home),
+        _correction_inputs(papers, person),
+        "Correct the outcome",
+        lambda: correct_outcome(site(), actor(), decision, _typed_correction(person), the_key()),
+        "The outcome is corrected. The old one stays on record, and the learner is told.",
+        url_for("boards.decisions", programme=programme, cohort=cohort),
+        warns="This is for a mistake in recording or in the papers. What changed later comes "
+        "before the board.",
+    )
+
+
+def _correction_inputs(papers: BoardPapers, person: str) -> list[Input]:
+    mine = next((c for c in papers.candidates if c.person == person), None)
+    outcomes = [(o, o.replace("-", " ").capitalize()) for o in outcomes_of(papers.stage)]
+    conditions = [(v.id, v.title) for v in (unsettled(mine.progress) if mine else ())]
+    chairs = [(c.id, c.name) for c in papers.chairs]
+    return [
+        _choice(f"outcome-{person}", "What should it have been?", outcomes),
+        Input(TEXT, "decision-reason", "Reason of that outcome", "Not needed for the first."),
+        _choice("condition", "Condition, if it is one with a condition", conditions),
+        Input(DAY, "by", "To be met by"),
+        Input(DAY, "again", "Failed work again by, if it is referred"),
+        _choice("chair", "Chair", chairs),
+        Input(TEXT, "reason", "What the mistake was", "Kept as the minutes of a chair's action."),
+    ]
+
+
+def _choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Input:
+    every = [Option("", "Choose"), *(Option(value, text) for value, text in options)]
+    return Input(SELECT, name, label, options=every)
+
+
+def _typed_correction(person: str) -> Correction:
+    outcome, by, again = typed(f"outcome-{person}"), typed_day("by"), typed_day("again")
+    conditional = outcome == "progress-with-condition"
+    decision = Decision(
+        person,
+        outcome,
+        typed("decision-reason"),
+        typed("condition") if conditional else "",
+        by if conditional and by != NO_DAY else None,
+        again if outcome == "referred" and again != NO_DAY else None,
+    )
+    return Correction(decision, typed("chair"), typed("reason"))
+
+
+@boards.get("/decisions/<decision>/correct")
+@permission("correct-board-outcome")
+def correction(programme: str, cohort: str, decision: str) -> str:
+    """The form for an outcome given by mistake."""
+    return show(_correction(programme, cohort, decision))
+
+
+@boards.post("/decisions/<decision>/correct")
+@permission("correct-board-outcome")
+def record_correction(programme: str, cohort: str, decision: str) -> Response | tuple[str, int]:
+    """Put another outcome in its place."""
+    return submit(_correction(programme, cohort, decision))

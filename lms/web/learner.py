@@ -124,9 +124,9 @@ FINDERS.append(find_learning)
 @learner.get("/learning/<enrolment>/modules/")
 @permission("read-modules")
 def modules(enrolment: str) -> str:
-    """The modules of one's stages, by day."""
+    """What the programme and its stages say of themselves, and the modules by day."""
     of = learning(site(), actor(), enrolment, "read-modules")
-    return render_template("learner/modules.html", of=of)
+    return render_template("learner/modules.html", of=of, resolve=resolver(of))
 
 
 @learner.get("/learning/<enrolment>/modules/<module>")

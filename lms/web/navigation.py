@@ -26,8 +26,13 @@ ITEMS = (
     Item("Teaching", "tutor.index", "see-teaching-queue", "/teaching/"),
     Item("Curricula", "curricula.index", "read-curriculum", "/curricula/"),
     Item("Marking", "assessor.index", "mark-work", "/marking/"),
+    Item("Moderation", "moderation.index", "draw-sample", "/moderation/"),
+    Item("Examining", "external.index", "ask-for-script", "/examining/"),
     Item("Programmes", "programme_lead.index", "see-cohort", "/programmes/"),
+    Item("Boards", "board_start.index", "read-board", "/boards/"),
     Item("Cadre", "planner.index", "see-cadre-counts", "/cadre/"),
+    Item("Conduct", "conduct.index", "read-misconduct", "/conduct/"),
+    Item("Quarantine", "conduct.quarantine", "read-quarantined", "/conduct/quarantine"),
     Item("Administration", "administration.index", "manage-people", "/administration/"),
     Item(
         "Who read what",

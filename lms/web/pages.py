@@ -6,16 +6,30 @@ from flask import Blueprint
 
 from lms.web.account import account
 from lms.web.administration import administration
+from lms.web.appeals import appeals
 from lms.web.assessor import assessor
+from lms.web.board_start import board_start
 from lms.web.boards import boards
 from lms.web.checks import checks
+from lms.web.circumstances import circumstances
+from lms.web.conduct import conduct
 from lms.web.curricula import curricula
+from lms.web.deciding import deciding
 from lms.web.enrolling import enrolling
+from lms.web.external import external
+from lms.web.in_person import in_person
 from lms.web.invitation import invitation
 from lms.web.learner import learner
+from lms.web.marking_allocation import marking_allocation
+from lms.web.marking_decided import marking_decided
+from lms.web.marking_own import marking_own
+from lms.web.marks import marks
+from lms.web.moderation import moderation
 from lms.web.own_records import own_records
+from lms.web.own_work import own_work
 from lms.web.planner import planner
 from lms.web.planner_acts import planner_acts
+from lms.web.portfolio import portfolio
 from lms.web.practice import practice
 from lms.web.programme_lead import programme_lead
 from lms.web.programme_learner import programme_learner
@@ -32,18 +46,32 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account,
     learner,
     writing,
+    own_work,
+    circumstances,
+    appeals,
+    portfolio,
     practice,
     own_records,
     signer,
     tutor,
     tutor_cohort,
     tutor_learner,
+    marking_own,
+    marking_decided,
+    marking_allocation,
     assessor,
+    conduct,
+    in_person,
+    moderation,
+    external,
     curricula,
     programme_lead,
     programme_learner,
     enrolling,
+    board_start,
     boards,
+    marks,
+    deciding,
     reports,
     planner,
     planner_acts,

@@ -8,6 +8,7 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.domain.assessment.policy_words import in_words
 from lms.domain.evidence import Period
 from lms.domain.policy import may_somewhere
 from lms.domain.programme import Stage
@@ -70,6 +71,8 @@ def cohort(programme: str, cohort: str) -> str:
         as_of=day,
         leads=_leads("enrol"),
         reads_boards=_leads("read-board"),
+        sees_marks=_leads("see-marks"),
+        policy=in_words(page.policy) if page.policy else (),
     )
 
 

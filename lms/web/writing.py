@@ -10,10 +10,13 @@ from werkzeug.wrappers import Response
 
 from lms.domain.word_count import RULE
 from lms.errors import BadInput, CadreError, Conflict, NotFound
+from lms.services.before_handing_in import ahead_of
 from lms.services.check_writing import Checked, NotConfirmed, check_writing
 from lms.services.drafts import OwnDraft, discard_draft, draft_of, save_draft
-from lms.services.hand_in import NO_STATEMENT, HandedIn, hand_in
+from lms.services.hand_in import NO_CONSENT, NO_STATEMENT, HandedIn, hand_in
 from lms.services.list_writing import list_logs, list_work
+from lms.services.logs_with_work import logs_with_work
+from lms.services.own_conduct import told_about
 from lms.services.pieces import LOG, WORK, Piece, Written, piece, read_written
 from lms.services.read_own import read_own
 from lms.services.receipts import check_receipt, read_receipt
@@ -25,6 +28,7 @@ from lms.web.shell import in_words_with_time
 writing = Blueprint("writing", __name__, url_prefix="/learning")
 LOGS = "/<enrolment>/logs/<item>/"
 ASSESSMENTS = "/<enrolment>/assessments/<item>/"
+SETTLED_AT = {NO_STATEMENT: "#statement", NO_CONSENT: "#consent"}
 FOR_LOG, FOR_WORK = {"kind": LOG}, {"kind": WORK}
 
 
@@ -53,7 +57,12 @@ def assessment(enrolment: str, item: str) -> str:
     if line is None:
         raise NotFound("Your version of the programme has no such assessment.")
     return render_template(
-        "writing/assessment.html", of=of, line=line, rule=RULE, resolve=resolver(of)
+        "writing/assessment.html",
+        of=of,
+        line=line,
+        logs=logs_with_work(of, line.assessment),
+        rule=RULE,
+        resolve=resolver(of),
     )
 
 
@@ -79,8 +88,9 @@ def _write_page(of: Piece, draft: OwnDraft, other: OwnDraft | None = None, wrong
         piece=of,
         of=of.learning,
         draft=draft,
+        ahead=ahead_of(site(), of),
         other=other,
-        rule=RULE,
+        rule=of.word_rule,
         problems=[{"text": wrong, "href": "#draft"}] if wrong else [],
         resolve=resolver(of.learning),
     )
@@ -103,12 +113,18 @@ def save(enrolment: str, item: str, kind: str) -> Response | tuple[str, int]:
         return _write_page(of, OwnDraft(written, seen), wrong=str(fault)), 422
     if request.form.get("action") == "check":
         return redirect(_address("writing.check", of))
+    if request.form.get("action") == "files" and of.kind == WORK:
+        return redirect(url_for("own_work.files", enrolment=enrolment, item=item))
     flash("Draft saved. Only you can see it.", "success")
     return redirect(_write_address(of))
 
 
 def _typed(of: Piece) -> Written:
-    texts = {part.id: request.form.get(f"text-{part.id}") for part in of.parts}
+    texts = {
+        name.removeprefix("text-"): typed
+        for name, typed in request.form.items()
+        if name.startswith("text-")
+    }
     return read_written(of, texts, request.form.get("family"))
 
 
@@ -141,7 +157,7 @@ def autosave(enrolment: str, kind: str, item: str) -> tuple[dict[str, object], i
         return _said(save_draft(site(), actor(), of, written, _revision(given))), 200
     except Conflict as conflict:
         other = conflict.newer if isinstance(conflict.newer, OwnDraft) else None
-        texts = dict(other.written.texts) if other else {}
+        texts = other.written.boxes if other else {}
         family = other.written.family if other else ""
         return {**_said(other or OwnDraft(Written({}))), "texts": texts, "family": family}, 409
     except CadreError as fault:
@@ -186,6 +202,8 @@ def _check_page(
         of=of.learning,
         draft=draft,
         checked=checked,
+        ahead=ahead_of(site(), of),
+        consent=request.form.get("consent", ""),
         confirmed=request.form.getlist("confirmed"),
         stated=request.form.get("statement"),
         key=request.form.get("idempotency") or uuid4().hex,
@@ -200,7 +218,10 @@ def _check_page(
 @permission("write-log")
 def submit(enrolment: str, item: str, kind: str) -> Response | tuple[str, int]:
     """Hand it in: once, however often one clicks."""
+    arrived = site().now()
     handed = HandedIn(
+        arrived=arrived,
+        consent=request.form.get("consent", ""),
         revision=_revision(request.form),
         confirmed=request.form.getlist("confirmed"),
         statement=request.form.get("statement") == "yes",
@@ -224,10 +245,7 @@ def _problems(fault: BadInput) -> list[dict[str, str]]:
     if isinstance(fault, NotConfirmed):
         return [{"text": str(fault), "href": "#warnings"}]
     lines = [str(problem) for problem in fault.problems] or [str(fault)]
-    return [
-        {"text": text, "href": "#statement" if text == NO_STATEMENT else "#what-to-do"}
-        for text in lines
-    ]
+    return [{"text": text, "href": SETTLED_AT.get(text, "#what-to-do")} for text in lines]
 
 
 @writing.get("/<enrolment>/receipts/<record>")
@@ -253,7 +271,9 @@ def receipt_check() -> str:
 def written(enrolment: str, record: str) -> str:
     """Something one handed in, with the answers to it."""
     page = read_own(site(), actor(), enrolment, record)
-    return render_template("writing/written.html", page=page, of=page.of)
+    template = "writing/attempt.html" if page.receipt.kind == WORK else "writing/written.html"
+    told = told_about(site(), page.of, record)
+    return render_template(template, page=page, of=page.of, record=record, told=told)
 
 
 @writing.post("/<enrolment>/written/<record>/take-back")

@@ -18,9 +18,8 @@ from lms.plugin import (
     Requirement,
     RequirementKind,
     Stage,
-    marks_of,
     number,
-    recorded_mark,
+    results_of,
 )
 
 
@@ -49,10 +48,14 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
 
 
 def _latest(assessment: str, evidence: Evidence) -> tuple[str, int] | None:
-    found = evidence.stage.assessment(assessment)
-    marks = marks_of(assessment, evidence)
-    recorded = recorded_mark(marks[-1], found) if found and marks else None
-    return (marks[-1].id, recorded) if recorded is not None else None
+    """The last settled mark of an assessment and the record that decided it."""
+    marked = [
+        (result.recorded, result.deciding.id)
+        for result in results_of(assessment, evidence)
+        if result.recorded is not None and result.deciding is not None
+    ]
+    recorded, record = marked[-1] if marked else (None, "")
+    return (record, recorded) if recorded is not None else None
 
 
 def _weighed(part: Mapping[str, Any], found: tuple[str, int] | None) -> Fraction:

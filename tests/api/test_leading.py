@@ -124,6 +124,7 @@ def test_a_board_meets_on_what_its_papers_showed(call: Call, training: Training)
     meeting = {
         "on": TODAY,
         "chair": "chair",
+        "members": ["chair", "nour", "owen"],
         "minutes": "Held.",
         "seen": papers["seen"],
         "decisions": [{"person": "ben", "outcome": "progress"}],

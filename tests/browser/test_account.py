@@ -7,9 +7,7 @@ from tests.fixtures.browser import look
 from tests.fixtures.world import LiveSite
 
 
-@pytest.mark.parametrize("width", [1280, 400])
-def test_a_person_makes_and_ends_a_token(page: Page, live_site: LiveSite, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_a_person_makes_and_ends_a_token(page: Page, live_site: LiveSite) -> None:
     live_site.sign_in(page, live_site.world.person("amara"))
     page.goto(live_site.url)
     look(page, "start-empty")
@@ -35,9 +33,7 @@ def test_a_person_makes_and_ends_a_token(page: Page, live_site: LiveSite, width:
     look(page, "password-wrong")
 
 
-@pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("path", ["/sign-in", "/api/v1/", "/glossary", "/nowhere"])
-def test_open_pages_are_accessible(page: Page, live_site: LiveSite, width: int, path: str) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_open_pages_are_accessible(page: Page, live_site: LiveSite, path: str) -> None:
     page.goto(f"{live_site.url}{path}")
     look(page, path.strip("/").replace("/", "-"))

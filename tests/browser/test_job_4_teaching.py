@@ -83,24 +83,20 @@ def test_catch_up_is_granted_from_the_learners_page(
     assert school.verdict("crs.attend") == "met"
 
 
-@pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize(
     "where", ["", "cohorts/spring", REGISTER, "learners/amara", "learners/amara/agency-form"]
 )
 def test_the_pages_are_accessible_and_fit(
-    tess: Page, live_site: LiveSite, school: School, where: str, width: int
+    tess: Page, live_site: LiveSite, school: School, where: str
 ) -> None:
     school.log()
-    tess.set_viewport_size({"width": width, "height": 900})
     tess.goto(f"{live_site.url}/teaching/{where}")
     look(tess)
 
 
-@pytest.mark.parametrize("width", [1280, 400])
 def test_reading_pages_are_accessible_and_fit(
-    tess: Page, live_site: LiveSite, school: School, width: int
+    tess: Page, live_site: LiveSite, school: School
 ) -> None:
-    tess.set_viewport_size({"width": width, "height": 900})
     for where in (f"teaching/logs/{school.log()}", f"marking/{school.work()}"):
         tess.goto(f"{live_site.url}/{where}")
         look(tess)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from lms.testing import Clock
@@ -13,12 +12,10 @@ from tests.fixtures.workforce import Workforce
 from tests.fixtures.world import LiveSite
 
 
-@pytest.mark.parametrize("width", [1280, 400])
 def test_december_is_unconfirmed_until_the_register_is_looked_up(
-    page: Page, live_site: LiveSite, workforce: Workforce, clock: Clock, width: int
+    page: Page, live_site: LiveSite, workforce: Workforce, clock: Clock
 ) -> None:
     live_site.sign_in(page, "planner")
-    page.set_viewport_size({"width": width, "height": 900})
     clock.set(date(2026, 12, 9))
     page.goto(f"{live_site.url}/cadre/")
     expect(page.get_by_text("Awaiting a re-check is not lapsed")).to_be_visible()

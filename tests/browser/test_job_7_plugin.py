@@ -26,9 +26,8 @@ def installed_plugins() -> Iterator[Registry]:
     sys.path.remove(str(EXAMPLE))
 
 
-@pytest.mark.parametrize("width", [1280, 400])
 def test_a_learner_notes_a_visit_and_reads_the_plugins_page(
-    page: Page, live_site: LiveSite, width: int
+    page: Page, live_site: LiveSite
 ) -> None:
     world = live_site.world
     world.curriculum("joint-practice")
@@ -36,7 +35,6 @@ def test_a_learner_notes_a_visit_and_reads_the_plugins_page(
     enrolment = world.enrolment(amara, "joint-practice", cohort="spring", on=date(2026, 2, 2))
     world.record(amara, "joint-visit", date(2026, 2, 9), enrolment=enrolment, agency="health")
     live_site.sign_in(page, amara)
-    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{live_site.url}/learning/{enrolment}/")
     expect(page.get_by_text("Not yet: school.")).to_be_visible()
     page.goto(f"{live_site.url}/learning/{enrolment}/record/joint-visit")

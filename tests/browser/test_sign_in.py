@@ -1,6 +1,5 @@
 """Signing in, as a person does it in a browser."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from lms.domain.policy import SYSTEM
@@ -11,11 +10,9 @@ from tests.fixtures.world import LiveSite
 PASSWORD = "three quiet otters"
 
 
-@pytest.mark.parametrize("width", [1280, 400])
 def test_the_sign_in_page_is_accessible_and_says_what_is_wrong(
-    page: Page, live_site: LiveSite, width: int
+    page: Page, live_site: LiveSite
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(live_site.url)

@@ -34,7 +34,11 @@ def reading(name: str) -> Reading:
     """A bundled programme read as on publishing, with the plugins that ship with it."""
     site = find_plugins()
     return read_programme(
-        files(name), site.requirement_kinds, sorted(site.plugin_names), glossary()
+        files(name),
+        site.requirement_kinds,
+        sorted(site.plugin_names),
+        glossary(),
+        policies=site.marking_policies,
     )
 
 

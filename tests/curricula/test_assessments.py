@@ -33,8 +33,9 @@ def test_requirements_ask_for_each_piece_of_work_and_for_no_other() -> None:
 @each_assessment
 def test_its_criteria_have_the_bands_of_its_marking(assessment: Assessment) -> None:
     assert assessment.criteria
+    bands = tuple("0123456") if assessment.scale else BANDS[assessment.marking]
     for criterion in assessment.criteria:
-        assert tuple(band for band, _ in criterion.bands) == BANDS[assessment.marking]
+        assert tuple(band for band, _ in criterion.bands) == bands
         for band, descriptor in criterion.bands:
             assert len(words(descriptor)) >= 4, f"{criterion.title}: {band} says too little"
 
@@ -49,8 +50,17 @@ def test_its_weights_add_up(assessment: Assessment) -> None:
 
 
 @each_assessment
-def test_it_has_four_to_six_criteria(assessment: Assessment) -> None:
-    assert 4 <= len(assessment.criteria) <= 6
+def test_it_has_four_to_six_criteria_and_a_scale_up_to_eight_items(assessment: Assessment) -> None:
+    assert 4 <= len(assessment.criteria) <= (8 if assessment.scale else 6)
+
+
+def test_what_is_shown_recorded_or_assembled_says_so() -> None:
+    assert {a.id for a in ASSESSMENTS if a.in_person} == {"y2.a2"}
+    assert {a.id for a in ASSESSMENTS if a.assembled} == {"y4.portfolio", "sup.portfolio"}
+    assert {a.id for a in ASSESSMENTS if a.scale} == {"y3.tape", "y4.tape"}
+    assert {a.id for a in ASSESSMENTS if a.with_logs} == {"y2.rlog-essay"}
+    consented = {"y2.a2", "y3.tape", "y4.tape", "sup.rec1", "sup.rec2"}
+    assert {a.id for a in ASSESSMENTS if a.consent} == consented
 
 
 @each_assessment

@@ -232,7 +232,7 @@ def changed(path: str, old: str, new: str) -> dict[str, str]:
 
 def read(files: dict[str, str], glossary: str | None = GLOSSARY) -> Reading:
     """Read them on a site with one plugin."""
-    return read_programme(files, KINDS, ["lms_example"], glossary)
+    return read_programme(files, KINDS, ["lms_example"], glossary, policies=["level-7@1"])
 
 
 def problems(files: dict[str, str]) -> list[str]:

@@ -18,7 +18,13 @@ PROGRAMMES = find_programmes(CURRICULA)
 def test_a_bundled_curriculum_has_no_problem(folder: Path) -> None:
     files, registry = read_files(folder), find_plugins()
     kinds = registry.relay(named_plugins(files)).requirement_kinds
-    reading = read_programme(files, kinds, registry.plugin_names, find_glossary(folder))
+    reading = read_programme(
+        files,
+        kinds,
+        registry.plugin_names,
+        find_glossary(folder),
+        policies=registry.marking_policies,
+    )
     assert [str(problem) for problem in reading.problems] == []
     for stage in reading.programme.stages:
         assert all(covered.taught and covered.shown for covered in coverage(stage))

@@ -101,7 +101,22 @@ def test_a_page_may_print_it_as_it_is() -> None:
 
 def test_cells_beyond_the_heading_of_a_table_are_kept() -> None:
     html = render("| A | B |\n|---|---|\n| 1 | 2 | three | four |\n| 5 |").html
-    assert "<td>2 | three | four</td>" in html
+    assert ">2 | three | four</td>" in html
+
+
+def test_a_cell_is_named_by_its_column_where_that_is_short() -> None:
+    long = "x" * 33
+    html = render(
+        f"| A | B *b* | {long} |\n|---|---|---|\n| 1 | 2 | 3 |\n\n| C | D |\n|---|---|\n| 4 | 5 |"
+    ).html
+    cells = re.findall(r"<td.*</td>", html)
+    assert cells == [
+        "<td>1</td>",
+        '<td data-label="B b">2</td>',
+        "<td>3</td>",
+        "<td>4</td>",
+        '<td data-label="D">5</td>',
+    ]
 
 
 def test_a_note_nobody_refers_to_or_written_twice_or_inside_another_is_kept() -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from lms.domain.as_of import AsOf
+from lms.domain.assessment.policies import LEVEL_7
+from lms.domain.assessment.policy import MarkingPolicy
+from lms.domain.assessment.work import Work
+from lms.domain.assessment.working_days import WorkingDays
 from lms.domain.programme import Assessment, LogTemplate, Programme, Prompt, Requirement, Stage
-from lms.domain.records import Record, Records, person
+from lms.domain.records import Record, Records, cohort, person
 
+SPRING = cohort("spring")
+NO_HOLIDAYS = WorkingDays()
 BEGAN = date(2026, 1, 5)
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -91,3 +99,28 @@ class Story:
     def own(self) -> Records:
         """The records in force of the enrolment."""
         return Records(self.told).in_enrolment(self.enrolment)
+
+    def work(
+        self,
+        assessment: Assessment,
+        on: date,
+        policy: MarkingPolicy = LEVEL_7,
+        days: WorkingDays = NO_HOLIDAYS,
+    ) -> Work:
+        """A piece of work of the year as of a day, in the cohort ``spring``."""
+        everything = Records(self.told)
+        return Work(
+            assessment=assessment,
+            stage="small/year",
+            policy=policy,
+            days=days,
+            own=everything.in_enrolment(self.enrolment),
+            cohort=everything.about(SPRING),
+            as_of=AsOf(on),
+        )
+
+    def tell_of_cohort(self, kind: str, on: date, **fields: Any) -> Record:
+        """Add a record about the cohort."""
+        told = self.tell(kind, on, **fields)
+        self.told[-1] = replace(told, subject=SPRING, enrolment=None)
+        return self.told[-1]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from lms.domain.attempts import next_attempt
+from lms.domain.programme import Assessment
 from lms.domain.records import Refusal
 from tests.domain.small import Story, assessment
 
@@ -27,8 +28,8 @@ def mark(story: Story, mark: int | None, attempt: int = 1, result: str | None = 
     story.tell("mark", DAY, assessment="essay", attempt=attempt, mark=mark, result=result)
 
 
-def code(story: Story, work: object = ESSAY) -> str | int:
-    found = next_attempt(work, story.own)
+def code(story: Story, work: Assessment = ESSAY) -> str | int:
+    found = next_attempt(story.work(work, DAY))
     return found.code if isinstance(found, Refusal) else found
 
 

@@ -39,7 +39,9 @@ def steps(
     progress = evaluate_stage(
         version, version.stages[0], enrolment, records, NO_RECORDS, on, KINDS, lambda _: "none"
     )
-    return list(next_steps(Situation(progress, story.own, set(drafts))))
+    return list(
+        next_steps(Situation(progress, story.own, lambda a: story.work(a, on), set(drafts)))
+    )
 
 
 def said(found: list[Step]) -> list[tuple[str, str, bool]]:

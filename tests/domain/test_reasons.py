@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from lms.domain.kinds import BOARD_OUTCOMES
+from lms.domain.assessment.kinds import BOARD_OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 RULES = [*(ROOT / "lms" / "domain").rglob("*.py"), *(ROOT / "plugins").rglob("*.py")]

@@ -16,6 +16,8 @@ from lms.domain.policy import SYSTEM
 from lms.domain.programme import Requirement
 from lms.errors import BadInput
 from lms.plugin import (
+    LATE_PENALTIES,
+    LEVEL_7,
     Field,
     FieldType,
     Finding,
@@ -149,6 +151,13 @@ def test_register_reports_draws_a_table(site: Site) -> None:
     assert draw_report(own, lead, "craft", "names").rows == (("Ben",), ("Ben",))
 
 
+def test_register_marking_policies_offers_a_policy_that_a_cohort_can_keep(site: Site) -> None:
+    ours = replace(LEVEL_7, name="ours", late=LATE_PENALTIES["B"])
+    own = with_plugin(site, lms_register_marking_policies=says((ours,)))
+    assert own.marking.find("ours@1") == ours
+    assert own.marking.find("level-7@1") == LEVEL_7
+
+
 def test_register_pages_draws_a_page(site: Site) -> None:
     def body(context: PageContext) -> str:
         return f"# {context.programme.title}"
@@ -172,6 +181,7 @@ def test_show_panels_adds_a_panel_and_its_failure_skips_it(site: Site) -> None:
 REGISTERED = (
     "lms_register_record_kinds",
     "lms_register_requirement_kinds",
+    "lms_register_marking_policies",
     "lms_register_curricula",
     "lms_register_reports",
     "lms_register_pages",

@@ -99,7 +99,8 @@ def test_removed_the_version_closes_and_everything_stays_readable(removed: dict[
     assert seen["whole"] == "held"
     assert [r["agency"] for r in seen["records"]] == ["school", "housing"]
     assert seen["sound"]
-    assert seen["board"].startswith("BadInput")
+    assert seen["board"].startswith("Refused")
+    assert "joint_visits, which is not loaded" in seen["board"]
     pages = seen["pages"]
     assert [pages[p][0] for p in ("learner", "programme", "cohort", "board")] == [200] * 4
     assert "joint_visits, which is not loaded" in pages["cohort"][1]

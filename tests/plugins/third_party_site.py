@@ -26,6 +26,7 @@ from lms.store.verification import verify
 from lms.testing_world import Client, World
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+BOARD = ("chair", "second", "third")
 OTHERS = """
 - id: other.fit
   title: Fit
@@ -57,7 +58,8 @@ def build(app: Flask, site: Site) -> dict[str, Any]:
     world.person("ben")
     world.enrolment("ben", "other", on=date(2026, 2, 2))
     world.person("lead", role="programme-lead")
-    world.person("chair", role="board")
+    for member in BOARD:
+        world.person(member, role="board")
     world.person("operator", role="operator")
     world.record("amara", "joint-visit", date(2026, 3, 3), enrolment=enrolment, agency="school")
     return {"entered": enter_a_visit(app, world, enrolment)}
@@ -99,7 +101,14 @@ def board(site: Site) -> str:
     """What comes of a board that would complete the plugin's course."""
     decisions = (Decision("amara", "complete"),)
     meeting = Meeting(
-        "joint-practice", "spring", "course", site.today(), "chair", "Held.", decisions
+        "joint-practice",
+        "spring",
+        "course",
+        site.today(),
+        "chair",
+        "Held.",
+        decisions,
+        members=BOARD,
     )
     try:
         ratify(site, site.actor("lead"), meeting)

@@ -67,7 +67,14 @@ ACTS: dict[str, Callable[[Site, Training], object]] = {
         s,
         t.lead,
         Meeting(
-            "craft", t.cohort, "first", TODAY, t.chair, "Held.", (Decision("ben", "failed", WHY),)
+            "craft",
+            t.cohort,
+            "first",
+            TODAY,
+            t.chair,
+            "Held.",
+            (Decision("ben", "failed", WHY),),
+            members=t.members,
         ),
     ),
 }

@@ -40,6 +40,8 @@ def test_a_role_holds_where_and_while_it_was_granted(site: Site, operator: Actor
     ("change", "says"),
     [
         ({"role": "king"}, "Choose the role"),
+        ({"role": "external-examiner"}, "Choose the programme that is examined"),
+        ({"role": "external-examiner"}, "has a last day"),
         ({"first": NO_DAY}, "the first day"),
         ({"last": date(2026, 1, 1)}, "before the first"),
         ({"programme": "alchemy"}, "no such programme"),

@@ -88,7 +88,7 @@ def test_a_marker_sees_work_without_names_and_never_own_family_work(school: Scho
     school.work("My own family.", "crs.own")
     (item,) = list_waiting(school.site, school.marker).items
     assert (item.record, item.person) == (work, "")
-    assert item.name == f"Candidate {work[-6:].upper()}"
+    assert item.name == f"Candidate {school.enrolment[-6:].upper()}"
     assert len(list_waiting(school.site, school.tutor, WORK).items) == 2
 
 

@@ -31,6 +31,7 @@ def meeting(training: Training, *decisions: Decision, **more: object) -> Meeting
         "chair": training.chair,
         "minutes": "Minutes of the board of 2 March.",
         "decisions": decisions,
+        "members": training.members,
     }
     return Meeting(**{**fields, **more})  # type: ignore[arg-type]
 

@@ -94,7 +94,16 @@ def test_statements_do_not_grow_with_the_learners(
         for name in names:
             training.finish_first(name, training.learner(name))
         decisions = tuple(Decision(name, "progress") for name in names)
-        one = Meeting("craft", training.cohort, "first", TODAY, training.chair, "Held.", decisions)
+        one = Meeting(
+            "craft",
+            training.cohort,
+            "first",
+            TODAY,
+            training.chair,
+            "Held.",
+            decisions,
+            members=training.members,
+        )
         ratify(site, training.lead, one)
 
     add(["ben"])

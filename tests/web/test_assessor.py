@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from tests.fixtures.forms import send
+from tests.fixtures.forms import HIDDEN, send
 from tests.fixtures.teaching import School
 
 ClientFor = Callable[[str], FlaskClient]
@@ -89,7 +89,15 @@ def test_a_marking_over_an_unseen_one_shows_both(
     )
     assert answer.status_code == 409
     assert "<b>71</b> by Tess" in answer.text
-    assert "Mine.</textarea>" in answer.text
+    assert '<div class="cadre-written">Mine.</div>' in answer.text
+    assert [m.get("mark") for m in school.own("mark")] == [71]
+    fields = dict(HIDDEN.findall(answer.text.partition("<main")[2]))
+    assert (fields["mark"], fields["overall"]) == ("63", "Mine.")
+    without = marker.post(f"/marking/{work}", data=fields)
+    assert (without.status_code, 'href="#reason"' in without.text) == (422, True)
+    with_reason = marker.post(f"/marking/{work}", data={**fields, "reason": "I saw more."})
+    assert with_reason.headers["Location"] == "/marking/"
+    assert [m.get("mark") for m in school.own("mark")] == [63]
 
 
 def test_own_family_work_is_closed_to_whoever_only_marks(

@@ -19,6 +19,7 @@ MEETING = {
     "on-month": "3",
     "on-year": "2026",
     "chair": "chair",
+    "members": ["chair", "nour", "owen"],
     "minutes": "Minutes of 2 March.",
 }
 

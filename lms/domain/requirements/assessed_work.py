@@ -1,140 +1,133 @@
-"""Assessed work: a mark, a pass or feedback, over at most two attempts without a board (8a.9)."""
+"""Assessed work: a mark, a pass or feedback, over as many attempts as the policy allows (8a.9)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from lms.domain.assessment.outcome import Result, Stand
+from lms.domain.assessment.results import attempts_allowed, results
 from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
-from lms.domain.records import Field, Record
+from lms.domain.records import Field
 from lms.domain.stage_dates import decisions_on
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome
 
-ATTEMPTS = 2
-"""Attempts before a board must decide whether there may be another (8a.9)."""
-
 
 def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
-    """Read the marks of one assessment."""
+    """Read what the attempts at one assessment have come to."""
     assessment = evidence.stage.assessment(requirement.settings["assessment"])
     if assessment is None:
-        return Finding(
-            Outcome.HELD, "The curriculum version has no such assessment.", "no-assessment"
-        )
-    marks = marks_of(assessment.id, evidence)
-    if assessment.marking == "formative":
-        return _formative(assessment, marks, evidence)
-    passed = [m for m in marks if passes(m, assessment)]
+        reason = "The curriculum version has no such assessment."
+        return Finding(Outcome.HELD, reason, "no-assessment")
+    work = evidence.work(assessment)
+    if work is None:
+        reason = "The marking policy that decides this is not loaded; a person must look."
+        return Finding(Outcome.HELD, reason, "no-policy")
+    found = results(work)
+    passed = [r for r in found if r.passed]
     if passed:
-        return _passed(assessment, passed[-1], marks, evidence)
-    return _not_passed(assessment, marks, evidence)
+        return _passed(assessment, passed[-1], found, evidence)
+    if any(r.stand is Stand.HELD for r in found):
+        reason = f"{assessment.title} is held until a question about it is decided."
+        return Finding(Outcome.HELD, reason, "held")
+    if assessment.marking == "formative":
+        return Finding(Outcome.NOT_YET, _awaiting(assessment, found[-1]), "no-feedback")
+    return _not_passed(assessment, found, attempts_allowed(work), evidence)
 
 
-def marks_of(assessment: str, evidence: Evidence) -> list[Record]:
-    """The mark in force of each attempt, first attempt first."""
-    latest: dict[int, Record] = {}
-    for mark in evidence.so_far(evidence.own.of("mark", assessment=assessment)):
-        latest[int(mark.get("attempt") or 1)] = mark
-    return [latest[attempt] for attempt in sorted(latest)]
-
-
-def passes(mark: Record, assessment: Assessment) -> bool:
-    """Whether a mark passes: at the pass mark, or marked a pass."""
-    raw: int | None = mark.get("mark")
-    if assessment.marking == "mark":
-        return raw is not None and raw >= assessment.pass_mark
-    return bool(mark.get("result") == "pass")
-
-
-def recorded_mark(mark: Record, assessment: Assessment) -> int | None:
-    """The mark that counts: a later attempt is capped at the pass mark, the raw mark kept (8a.9)."""
-    raw: int | None = mark.get("mark")
-    if raw is None or int(mark.get("attempt") or 1) == 1:
-        return raw
-    return min(raw, assessment.pass_mark)
-
-
-def _formative(assessment: Assessment, marks: list[Record], evidence: Evidence) -> Finding:
-    if marks:
-        reason = f"Your tutor has given feedback on {assessment.title}."
-        return Finding(Outcome.MET, reason, counted=(Counted(marks[-1].id),))
-    return Finding(Outcome.NOT_YET, _awaiting(assessment, 1, evidence), "no-feedback")
+def results_of(assessment: str, evidence: Evidence) -> tuple[Result, ...]:
+    """The attempts at an assessment of the stage; none where it or its policy is not there."""
+    found = evidence.stage.assessment(assessment)
+    work = evidence.work(found) if found else None
+    return results(work) if work else ()
 
 
 def _passed(
-    assessment: Assessment, mark: Record, marks: list[Record], evidence: Evidence
+    assessment: Assessment, best: Result, every: Sequence[Result], evidence: Evidence
 ) -> Finding:
-    amount = recorded_mark(mark, assessment)
-    attempt = int(mark.get("attempt") or 1)
-    capped = mark.get("mark") is not None and amount != mark.get("mark")
-    cap = f" (capped from {mark.get('mark')}, attempt {attempt})" if capped else ""
+    deciding = best.deciding
+    counted = (Counted(deciding.id),) if deciding else ()
+    if assessment.marking == "formative":
+        reason = f"Your tutor has given feedback on {assessment.title}."
+        return Finding(Outcome.MET, reason, counted=counted)
     reason = (
-        f"Passed with {amount}{cap}; {assessment.pass_mark} is needed."
-        if amount is not None
-        else f"Passed at attempt {attempt}."
+        f"Passed with {best.recorded}{_lowered(best)}; {assessment.pass_mark} is needed."
+        if best.recorded is not None
+        else f"Passed at attempt {best.attempt}."
     )
     return Finding(
         Outcome.MET,
         reason,
-        amount=None if amount is None else Fraction(amount),
+        amount=None if best.recorded is None else Fraction(best.recorded),
         threshold=_pass_mark(assessment),
-        unit="marks" if amount is not None else "",
-        counted=(Counted(mark.id),),
-        not_counted=_failed(m for m in marks if m is not mark),
+        unit="marks" if best.recorded is not None else "",
+        counted=counted,
+        not_counted=_failed(every),
         warning="" if _ratified(evidence) else "Provisional until the board has met.",
     )
+
+
+def _lowered(result: Result) -> str:
+    """What penalties and the cap took off, if anything."""
+    if result.raw == result.recorded:
+        return ""
+    only_cap = [s.name for s in result.steps if s.name in ("late", "over-length")] == []
+    if only_cap:
+        return f" (capped from {result.raw}, attempt {result.attempt})"
+    return f" ({'; '.join(s.because for s in result.steps[1:])})"
 
 
 def _ratified(evidence: Evidence) -> bool:
     return bool(decisions_on(evidence.stage_ref, evidence.own, evidence.as_of))
 
 
-def _not_passed(assessment: Assessment, marks: list[Record], evidence: Evidence) -> Finding:
-    marks = [m for m in marks if _says_something(m)]
-    attempts = len(marks)
-    last = marks[-1] if marks else None
-    further = evidence.so_far(evidence.own.of("further-attempt", assessment=assessment.id))
-    exhausted = attempts >= ATTEMPTS + len(further)
+def _not_passed(
+    assessment: Assessment, found: Sequence[Result], allowed: int, evidence: Evidence
+) -> Finding:
+    tried = [r for r in found if r.passed is False]
+    last = tried[-1] if tried else None
+    exhausted = len(tried) >= allowed
     outcome = Outcome.NOT_MET if exhausted or evidence.closed else Outcome.NOT_YET
-    raw = None if last is None else last.get("mark")
+    mark = None if last is None else last.recorded
     return Finding(
         outcome,
-        _failed_reason(attempts, exhausted) or _awaiting(assessment, attempts + 1, evidence),
-        "failed" if exhausted else ("resubmit" if marks else "not-marked"),
-        amount=None if raw is None else Fraction(raw),
+        f"Not passed in {len(tried)} attempts; only a board can allow another."
+        if exhausted
+        else _awaiting(assessment, _next(found)),
+        "failed" if exhausted else ("resubmit" if tried else "not-marked"),
+        amount=None if mark is None else Fraction(mark),
         threshold=_pass_mark(assessment),
         unit="marks" if assessment.marking == "mark" else "",
-        not_counted=_failed(marks),
+        not_counted=_failed(found),
     )
 
 
-def _says_something(mark: Record) -> bool:
-    """A mark that is still undecided (8a.22) is neither a pass nor a failed attempt."""
-    return mark.get("mark") is not None or mark.get("result") is not None
+def _next(found: Sequence[Result]) -> Result:
+    """The attempt that is awaited: the last one unless it failed."""
+    last = found[-1]
+    return Result(last.attempt + 1, Stand.DUE) if last.passed is False else last
 
 
-def _failed_reason(attempts: int, exhausted: bool) -> str:
-    if exhausted:
-        return f"Not passed in {attempts} attempts; only a board can allow another."
-    return ""
-
-
-def _awaiting(assessment: Assessment, attempt: int, evidence: Evidence) -> str:
-    handed_in = [
-        s
-        for s in evidence.so_far(evidence.own.of("submission", assessment=assessment.id))
-        if int(s.get("attempt") or 1) == attempt
-    ]
-    if handed_in:
-        return f"{assessment.title} has been handed in and is waiting to be read."
+def _awaiting(assessment: Assessment, result: Result) -> str:
+    title, attempt = assessment.title, result.attempt
+    if result.stand is Stand.RETURNED:
+        return f"{title} came back because somebody could be recognised; correct it in time."
+    if result.stand is not Stand.DUE:
+        return f"{title} has been handed in and is waiting to be read."
+    if result.deferred:
+        return f"{title} is deferred: attempt {attempt} is still to be handed in."
     if attempt > 1:
-        return f"{assessment.title} was not passed; attempt {attempt} is to be handed in."
-    return f"{assessment.title} has not been handed in yet."
+        return f"{title} was not passed; attempt {attempt} is to be handed in."
+    return f"{title} has not been handed in yet."
 
 
-def _failed(marks: Iterable[Record]) -> tuple[NotCounted, ...]:
-    return tuple(NotCounted(m.id, "not-passed", "This attempt did not pass.") for m in marks)
+def _failed(found: Iterable[Result]) -> tuple[NotCounted, ...]:
+    return tuple(
+        NotCounted(mark.id, "not-passed", "This attempt did not pass.")
+        for result in found
+        if result.passed is False and (mark := result.deciding or result.submission)
+    )
 
 
 def _pass_mark(assessment: Assessment) -> Fraction | None:

@@ -19,6 +19,9 @@ from lms.services.site import Site
 from lms.store.ledger import Writer
 
 CHAIR = "philip"
+MEMBERS = (CHAIR, "hector", "rowena")
+"""Those who sit on every board: as many as the policies' quorum, and none teaches, employs or supervises a learner."""
+INTERESTS = "Nobody present declared an interest in a learner before the board."
 MINUTES = (
     "The board saw every learner's verdicts and the external examiner's sample. Marks were "
     "confirmed as they stood. Nobody present had taught or employed a learner before the board."
@@ -27,12 +30,16 @@ MINUTES = (
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One learner's outcome, with its reason where one is needed, and its condition if any."""
+    """One learner's outcome, with its reason where one is needed, and its condition if any.
+
+    ``reassess_by`` is the day by which a referred learner hands failed work in again.
+    """
 
     outcome: str
     reason: str = ""
     condition: str | None = None
     condition_by: date | None = None
+    reassess_by: date | None = None
 
 
 def meet(
@@ -42,8 +49,14 @@ def meet(
     on: date,
     courses: Sequence[Course],
     decided: Mapping[str, Decided],
+    *,
+    members: tuple[str, ...] = MEMBERS,
+    interests: str = INTERESTS,
 ) -> None:
-    """A meeting about one stage of a cohort; whoever is not in ``decided`` was not before it."""
+    """A meeting about one stage of a cohort, whose learners see its outcomes and marks at once.
+
+    Whoever is not in ``decided`` was not before it.
+    """
     reference = f"{intake.programme}/{stage}"
     meeting = story.tell(
         cohort(intake.id),
@@ -52,11 +65,21 @@ def meet(
         by=LEAD,
         stage=reference,
         chair=CHAIR,
-        texts={"minutes": {"text": MINUTES}},
+        members=members,
+        texts={"minutes": {"text": MINUTES}, "interests": {"text": interests}},
     )
-    for course in courses:
-        if course.person in decided:
-            _decide(course.afterwards, reference, on, meeting, decided[course.person])
+    before = [course for course in courses if course.person in decided]
+    for course in before:
+        _decide(course.afterwards, reference, on, meeting, decided[course.person])
+    story.tell(
+        cohort(intake.id),
+        "release",
+        on,
+        by=LEAD,
+        stage=reference,
+        marks="ratified",
+        enrolments=tuple(course.enrolment for course in before),
+    )
 
 
 def _decide(course: Course, stage: str, on: date, meeting: str, decided: Decided) -> None:
@@ -70,6 +93,7 @@ def _decide(course: Course, stage: str, on: date, meeting: str, decided: Decided
         meeting=meeting,
         condition=decided.condition,
         condition_by=decided.condition_by,
+        reassess_by=decided.reassess_by,
         texts={"reason": {"text": decided.reason}} if decided.reason else {},
     )
     if is_award:
@@ -95,13 +119,15 @@ def rested_on(site: Site, writer: Writer, outcome: NewRecord) -> str:
 
 
 def _check(progress: Progress, outcome: NewRecord) -> None:
-    said = "award" if progress.stage.award else outcome.get("outcome")
+    ended = progress.stage.award and outcome.get("outcome") == "complete"
+    said = "award" if ended else outcome.get("outcome")
     decision = Decision(
         outcome.subject.id,
         said,
         "written" if said not in ENDINGS else "",
         outcome.get("condition") or "",
         outcome.get("condition-by"),
+        outcome.get("reassess-by"),
     )
     problems = problems_of(decision, progress, outcome.first)
     if problems:

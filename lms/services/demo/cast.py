@@ -191,6 +191,11 @@ EVERYBODY = (
         "Sunita Vanceley, operator",
         "Terence Blytheway, supervisor-of-supervision",
         "Flora Pennhallow, consultant",
+        "Anselm Porterby, marker",
+        "Cressida Hallowmere, marker",
+        "Benedict Underlyne, moderator",
+        "Leonora Fairbridge-Tew, conduct-officer",
+        "Rowena Castleby, board-member",
     ),
 )
 """First names are ids, so no two people share one."""

@@ -54,8 +54,16 @@ INTAKES = {
 
 
 def tell_cohorts(story: Story) -> None:
-    """When each intake's stages run, as the programme lead set the dates beforehand."""
+    """When each intake's stages run, as the programme lead set the dates beforehand, and its policy."""
     for intake in INTAKES.values():
+        story.tell(
+            cohort(intake.id),
+            "cohort-policy",
+            intake.start(story) - timedelta(days=60),
+            by="gloria",
+            programme=intake.programme,
+            policy=story.programmes[intake.programme].marking_policy,
+        )
         for stage in story.programmes[intake.programme].stages_of(intake.admission):
             first = intake.start(story, stage.id)
             story.tell(

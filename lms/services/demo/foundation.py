@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from lms.services.demo.attendance import attend, declare, taught_days
 from lms.services.demo.boards import Decided, meet
+from lms.services.demo.circumstances import Claim, tell_claim
 from lms.services.demo.cohorts import INTAKES
+from lms.services.demo.conduct import slip_of, tell_slip
 from lms.services.demo.course import Course, credit, enrol, leave
+from lms.services.demo.deadlines import deadline
 from lms.services.demo.logs import begin_log, write_logs
 from lms.services.demo.practice import Pattern, agency_form, log_sessions, sign_all, study
 from lms.services.demo.story import Story
@@ -28,7 +31,7 @@ class Learner:
     missed: str = ""
     groups_missed: str = ""
     case: tuple[Given | None, ...] = (61,)
-    texts: Mapping[int, str] = field(default_factory=dict)
+    interview: tuple[Given, ...] = ("pass",)
     logs_left: tuple[int, ...] = ()
     entry: tuple[str, ...] = ("fnd.entry.ppq", "fnd.entry.practice")
     months: int | None = None
@@ -38,7 +41,7 @@ class Learner:
 
 FIRST = (
     Learner("aisha", missed="4pm", case=(63,), coached=True),
-    Learner("callum", case=(71,), groups_missed="2"),
+    Learner("callum", case=(71,), interview=("slip", "pass"), groups_missed="2"),
     Learner("deborah", missed="7", case=(44,)),
     Learner("ewan", case=(46, 62)),
     Learner("farida", missed="3 6 9am", case=(57,)),
@@ -47,19 +50,20 @@ FIRST = (
     Learner("imogen", missed="11", case=(58,)),
 )
 SECOND = (
-    Learner(
-        "rhona",
-        missed="3pm",
-        texts={0: "rhona-1", 1: "rhona-2", 2: "rhona-3", 3: "rhona-4", 4: "rhona-5"},
-        coached=True,
-    ),
-    Learner("jerome", missed="2", texts={4: "jerome-1"}),
-    Learner("kemi", missed="1 3 5am", texts={3: "kemi-1"}, logs_left=(4,)),
-    Learner("leila", texts={2: "leila-1", 4: "leila-2"}),
-    Learner("marek", groups_missed="1", texts={4: "marek-1"}),
-    Learner("nadia", missed="4am", texts={4: "nadia-1"}, entry=("fnd.entry.practice",)),
+    Learner("rhona", missed="3pm", coached=True),
+    Learner("jerome", missed="2"),
+    Learner("kemi", missed="1 3 5am", logs_left=(4,)),
+    Learner("leila"),
+    Learner("marek", groups_missed="1"),
+    Learner("nadia", missed="4am", entry=("fnd.entry.practice",)),
     Learner("owen", missed="5", idle=True),
     Learner("priya", months=4),
+)
+
+
+NO_CHILDCARE = (
+    "Our nursery has closed for repairs and I have nobody for the little one until the month after "
+    "next. I ask for three more weeks for the interview."
 )
 
 
@@ -91,9 +95,9 @@ def _year(story: Story, learner: Learner, intake: str) -> Course:
 def _own_work(course: Course, learner: Learner) -> None:
     study(course, YEAR, 660)
     days = [course.week(YEAR, week, 4) for week in LOG_WEEKS]
-    write_logs(course, YEAR, days, learner.texts, learner.logs_left)
+    write_logs(course, YEAR, days, learner.logs_left)
     work(course, YEAR, "fnd.genogram", "feedback")
-    work(course, YEAR, "fnd.interview", "pass")
+    work(course, YEAR, "fnd.interview", *learner.interview)
     work(course, YEAR, "fnd.case", *learner.case, family="F1")
     if learner.coached:
         agency_form(course, "dinah", "coach")
@@ -105,14 +109,17 @@ def _first_board(story: Story, courses: list[Course]) -> None:
     outcomes = {
         person: Decided("complete") for person in ("aisha", "callum", "ewan", "farida", "imogen")
     }
+    group = INTAKES["foundation-1"]
+    on = courses[0].due(YEAR, 12) + timedelta(days=37)
     outcomes["deborah"] = Decided(
-        "referred", "The case report was marked 44 and may be handed in once more, by 10 weeks."
+        "referred",
+        "The case report was marked 44 and may be handed in once more within ten weeks.",
+        reassess_by=on + timedelta(weeks=10),
     )
     outcomes["hana"] = Decided(
         "referred", "One log was accepted in the second term where two are needed."
     )
-    group = INTAKES["foundation-1"]
-    meet(story, group, YEAR, courses[0].due(YEAR, 12) + timedelta(days=37), courses, outcomes)
+    meet(story, group, YEAR, on, courses, outcomes)
 
 
 def _of_the_first(story: Story, courses: Mapping[str, Course]) -> None:
@@ -142,6 +149,8 @@ def _of_the_second(story: Story, courses: Mapping[str, Course]) -> None:
     )
     begin_log(courses["rhona"], YEAR, story.dates.ago(0, -2), "rhona-draft")
     hand_in(courses["kemi"], YEAR, "fnd.interview", story.dates.ago(0, -6))
+    tell_slip(courses["kemi"], "fnd.interview", 1, slip_of("kemi"), story.dates.today)
+    _asks_for_time(story, courses["leila"])
     leave(
         courses["priya"],
         "interruption",
@@ -149,3 +158,13 @@ def _of_the_second(story: Story, courses: Mapping[str, Course]) -> None:
         "Sick leave; the return is agreed with occupational health.",
         until=story.dates.ago(-4),
     )
+
+
+def _asks_for_time(story: Story, course: Course) -> None:
+    """A claim that waits for the programme lead."""
+    assessment = "fnd.interview"
+    stage = course.stage(YEAR)
+    wanted = next(a for a in stage.assessments if a.id == assessment)
+    last = deadline(story, course.intake, stage, wanted)
+    declared = (story.dates.ago(0, -3) - last).days
+    tell_claim(course, assessment, last, Claim("extension", declared, NO_CHILDCARE, until=21))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from lms.services.demo.attendance import attend, taught_days
@@ -27,7 +26,6 @@ class Learner:
     person: str
     missed: str = ""
     noted: int = 6
-    texts: Mapping[int, str] = field(default_factory=dict)
     mentored: bool = False
 
 
@@ -37,8 +35,8 @@ FIRST = (
     Learner("ignatius", missed="4"),
 )
 SECOND = (
-    Learner("joan", texts={0: "joan-1", 1: "joan-2"}, mentored=True),
-    Learner("kwame", missed="2am", texts={1: "kwame-1"}),
+    Learner("joan", mentored=True),
+    Learner("kwame", missed="2am"),
     Learner("lydia", missed="1", noted=2),
     Learner("morwenna"),
 )
@@ -60,7 +58,7 @@ def _course(story: Story, learner: Learner, intake: str) -> Course:
     attend(course, STAGE, "taught", days, learner.missed)
     for number, day in enumerate(days[: learner.noted], start=1):
         course.tell("reading-note", day + timedelta(days=5), day=number)
-    write_logs(course, STAGE, [course.week(STAGE, week, 4) for week in LOG_WEEKS], learner.texts)
+    write_logs(course, STAGE, [course.week(STAGE, week, 4) for week in LOG_WEEKS])
     work(course, STAGE, "lead.change", "pass")
     if learner.mentored:
         agency_form(course, "everett", "mentor")

@@ -85,7 +85,7 @@ def load_world(
     leaves an empty site.
     """
     programmes = _programmes(site)
-    story = tell_world(today, programmes)
+    story = tell_world(today, programmes, site.marking)
     password = hashed_password(PASSWORD)
     try:
         with recording(site, SYSTEM) as writer:

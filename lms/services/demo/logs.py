@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from lms.domain.programme import LogTemplate
 from lms.services.demo.course import Course
 from lms.services.demo.dates import working_day
 from lms.services.demo.story import Begun
-from lms.services.demo.writing import left_out, log_text
+from lms.services.demo.writing import LogText, left_out, log_text
 
 DAYS_TO_ANSWER = 9
 THANKS = (
@@ -21,31 +21,25 @@ THANKS = (
 )
 
 
-def write_logs(
-    course: Course,
-    stage: str,
-    days: Sequence[date],
-    texts: Mapping[int, str] = {},
-    left: Sequence[int] = (),
-) -> None:
-    """Hand in a log on each of some days, each on the stage's next template.
+def write_logs(course: Course, stage: str, days: Sequence[date], left: Sequence[int] = ()) -> None:
+    """Hand in a log on each of some days; ``left`` are places, from 0, that stayed empty.
 
-    ``texts`` names the file of those that were written out, by their place from 0; the others are
-    left out by the world but accepted by the tutor. ``left`` are places that stayed empty.
+    A text is looked for by the learner, the stage and the place from 1: ``rhona-foundation-2``.
+    Where there is none, the log is on the stage's next template and the tutor has accepted it.
     """
     templates = course.stage(stage).logs
     for n, day in enumerate(days):
         if n in left:
             continue
-        if n in texts:
-            written_log(course, stage, day, texts[n])
+        text = log_text(f"{course.person}-{stage}-{n + 1}")
+        if text:
+            _written_log(course, stage, day, text)
         else:
             _log(course, templates[n % len(templates)], day, n)
 
 
-def written_log(course: Course, stage: str, day: date, name: str) -> None:
+def _written_log(course: Course, stage: str, day: date, text: LogText) -> None:
     """A log with its real text, and the answer that its tutor gave."""
-    text = log_text(name)
     template = _template(course, stage, text.template)
     log = course.tell(
         "log",
@@ -61,6 +55,8 @@ def written_log(course: Course, stage: str, day: date, name: str) -> None:
 def begin_log(course: Course, stage: str, saved: date, name: str) -> None:
     """A log that its learner has begun and keeps as a draft."""
     text = log_text(name)
+    if text is None:
+        raise LookupError(f"there is no text {name!r}")
     template = _template(course, stage, text.template)
     place = f"log:{course.enrolment}:{template.id}"
     content = {"texts": text.content(template), "family": ""}

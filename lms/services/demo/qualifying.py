@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
+from lms.domain.assessment import outcome
+from lms.domain.records import cohort
 from lms.services.demo.attendance import attend, taught_days
-from lms.services.demo.boards import Decided, meet
+from lms.services.demo.boards import MEMBERS, Decided, meet
 from lms.services.demo.cohorts import INTAKES
-from lms.services.demo.course import Course, certificate, enrol, leave
+from lms.services.demo.course import LEAD, Course, certificate, enrol, leave
 from lms.services.demo.logs import write_logs
+from lms.services.demo.marking import MARKER, layer
 from lms.services.demo.practice import Pattern, agency_form, signed
 from lms.services.demo.qualifying_hours import tell_hours
 from lms.services.demo.story import Story
-from lms.services.demo.work import Given, work
+from lms.services.demo.work import Given, hand_in, work
 
 THREE, FOUR = "year-3", "year-4"
 ENTRY = ("y3.entry.ppq", "y3.entry.suitability", "y3.entry.manager")
 LOG_WEEKS = {THREE: (6, 22, 39), FOUR: (8, 21, 30)}
 CONSULTATION = Pattern("ppd", 0, "16:00", 60, "provider")
+LEFT_THE_ROOM = (
+    "One member has declared an interest in a learner, and left the room while that learner was "
+    "spoken about. Nobody else declared one."
+)
 REPORT = "live-supervisor-annual-report"
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What is particular about one learner; ``texts`` names written logs by stage and place."""
+    """What is particular about one learner; ``logs_left`` are the places of logs not written."""
 
     person: str
     missed: str = ""
     theory: tuple[Given | None, ...] = (61,)
     dissertation: tuple[Given | None, ...] = (64,)
-    texts: Mapping[tuple[str, int], str] = field(default_factory=dict)
     tape: Given | None = "feedback"
     logs_left: tuple[int, ...] = ()
     months: int | None = None
@@ -43,25 +49,15 @@ BEFORE = (
     Learner("jocasta", missed="2", theory=(55,), dissertation=()),
 )
 FIRST = (
-    Learner(
-        "keziah",
-        missed="5 12am",
-        theory=(66,),
-        texts={
-            (FOUR, 0): "keziah-1",
-            (FOUR, 1): "keziah-2",
-            (FOUR, 2): "keziah-3",
-            (THREE, 2): "keziah-0",
-        },
-    ),
-    Learner("lorcan", theory=(63,), texts={(FOUR, 2): "lorcan-1"}),
+    Learner("keziah", missed="5 12am", theory=(66,)),
+    Learner("lorcan", theory=(63,)),
     Learner("maryam", missed="9", theory=(70,), months=12),
     Learner("niamh", missed="4", theory=(58,)),
     Learner("oscar", theory=(47, 61), missed="10"),
 )
 SECOND = (
-    Learner("petra", missed="6", tape=None, texts={(THREE, 1): "petra-1"}),
-    Learner("quincy", missed="3pm", theory=(52,), texts={(THREE, 0): "quincy-1"}),
+    Learner("petra", missed="6", tape=None),
+    Learner("quincy", missed="3pm", theory=(52,)),
     Learner("rosalind", missed="2 4 8pm", logs_left=(0,), theory=(49,)),
     Learner("stefan", theory=(60,)),
     Learner("tobias", missed="1 7", theory=(57,)),
@@ -75,8 +71,7 @@ def tell_qualifying(story: Story) -> None:
     _intake(story, "qualifying-2", SECOND)
     _year_3_board(story, before, {})
     _year_3_board(story, first, {"keziah": _short_of_direct_hours(first)})
-    decided = {person: Decided("award") for person in ("amara", "idris")}
-    meet(story, INTAKES["qualifying-0"], FOUR, story.dates.ago(4, 6), before, decided)
+    _award_board(story, before)
     maryam = next(course for course in first if course.person == "maryam")
     _has_a_baby(maryam)
 
@@ -97,8 +92,7 @@ def _years(story: Story, learner: Learner, intake: str) -> Course:
         missed = learner.missed if stage == THREE else ""
         attend(course, stage, "taught", taught_days(course, stage, weeks_apart), missed)
         days = [course.week(stage, week, 4) for week in LOG_WEEKS[stage]]
-        texts = {n: name for (year, n), name in learner.texts.items() if year == stage}
-        write_logs(course, stage, days, texts, learner.logs_left if stage == THREE else ())
+        write_logs(course, stage, days, learner.logs_left if stage == THREE else ())
         _report(course, stage)
     _year_3_work(course, learner)
     _year_4_work(course, learner)
@@ -138,6 +132,24 @@ def _year_3_board(story: Story, courses: list[Course], others: Mapping[str, Deci
     meet(story, courses[0].intake, THREE, on, courses, decided)
 
 
+def _award_board(story: Story, courses: list[Course]) -> None:
+    """Two awards; Jocasta, who handed no dissertation in, is given a new day and has met it."""
+    decided = {person: Decided("award") for person in ("amara", "idris")}
+    decided["jocasta"] = Decided(
+        "referred",
+        "The dissertation was not handed in, and nothing was declared. It may be once more.",
+        reassess_by=story.dates.ago(1, 5),
+    )
+    on = story.dates.ago(4, 24)
+    everybody = (*MEMBERS, "terence")
+    group = INTAKES["qualifying-0"]
+    meet(story, group, FOUR, on, courses, decided, members=everybody, interests=LEFT_THE_ROOM)
+    jocasta = next(course for course in courses if course.person == "jocasta")
+    dissertation = next(a for a in jocasta.stage(FOUR).assessments if a.id == "y4.dissertation")
+    hand_in(jocasta, FOUR, dissertation.id, story.dates.ago(1, 2), attempt=2)
+    layer(jocasta, dissertation, outcome.FIRST, MARKER, 57, story.dates.ago(0, -9), attempt=2)
+
+
 def _short_of_direct_hours(courses: list[Course]) -> Decided:
     """Seventeen and a half hours in the room where twenty are needed (domain case 14)."""
     return Decided(
@@ -162,3 +174,12 @@ def _has_a_baby(course: Course) -> None:
     )
     moved = begins + timedelta(days=40)
     leave(course, "cohort-move", moved, "Agreed with the break.", cohort="qualifying-2")
+    course.story.tell(
+        cohort("qualifying-2"),
+        "release",
+        moved + timedelta(days=1),
+        by=LEAD,
+        stage=f"{course.programme.id}/{THREE}",
+        marks="ratified",
+        enrolments=(course.enrolment,),
+    )

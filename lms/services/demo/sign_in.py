@@ -40,14 +40,22 @@ SIGN_INS = (
     SignIn("Tutor, supervision", "elias", "overall marks either side of fifty"),
     SignIn("Tutor, leadership", "frances", "the shortest of the courses"),
     SignIn("Marker", "miriam", "a second attempt, without the learner's name"),
-    SignIn("Programme lead", "gloria", "cohorts, enrolments, boards"),
+    SignIn(
+        "Marker and conduct officer", "anselm", "a dissertation to mark, not seeing the first mark"
+    ),
+    SignIn("Moderator", "benedict", "a sample that is drawn and waits to be decided"),
+    SignIn("Conduct officer", "leonora", "a case to decide"),
+    SignIn("Programme lead", "gloria", "cohorts, marks, circumstances, boards"),
     SignIn("Admissions tutor", "hector", "an entry check held for prior learning"),
     SignIn("Planner, Northwold", "isabel", "one authority's cadre and pipeline"),
     SignIn("Planner, Harrowmere", "julian", "somebody shared with Northwold"),
     SignIn("Planner, Estbury", "katya", "register checks long overdue"),
     SignIn("Planner, partnership", "leopold", "all three authorities"),
-    SignIn("External examiner", "odette", "curricula and work across the range"),
+    SignIn(
+        "External examiner", "odette", "Years 2 to 4 until a last day: scripts, samples, comments"
+    ),
     SignIn("Board chair", "philip", "the meetings and their outcomes"),
+    SignIn("Board member", "rowena", "an appeal to decide, papers, an interest declared"),
     SignIn("Data protection", "roderick", "who read whose private text"),
     SignIn("Operator", "sunita", "people, roles, plugins"),
 )

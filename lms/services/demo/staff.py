@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lms.domain.calendar import add_months
 from lms.services.demo.cohorts import INTAKES
 from lms.services.demo.places import PLANNERS
 from lms.services.demo.story import Story
@@ -11,17 +12,23 @@ from lms.services.demo.story import Story
 OPERATOR = "sunita"
 
 EVERYWHERE = {
+    "anselm": ("marker", "conduct-officer"),
+    "benedict": ("moderator",),
+    "cressida": ("marker",),
     "gloria": ("programme-lead",),
-    "hector": ("admissions-tutor",),
+    "hector": ("admissions-tutor", "board"),
+    "leonora": ("conduct-officer",),
     "leopold": ("planner",),
     "miriam": ("marker",),
-    "odette": ("external-examiner",),
     "philip": ("board",),
     "roderick": ("data-protection-officer",),
+    "rowena": ("board",),
     "sunita": ("operator",),
-    "terence": ("supervisor-of-supervision",),
+    "terence": ("supervisor-of-supervision", "board"),
 }
 """Roles that are limited to no programme, cohort or authority."""
+EXAMINER, EXAMINED, MONTHS_LEFT = "odette", "family-therapy", 14
+"""The external examiner, the programme, and the months until the last day of the appointment."""
 AUTHORS = {
     "foundation": "beatrix",
     "family-therapy": "dorothea",
@@ -40,6 +47,8 @@ def tell_roles(story: Story) -> None:
         _grant(story, intake.tutor, "tutor", programme=intake.programme, cohort=intake.id)
     for programme, tutor in AUTHORS.items():
         _grant(story, tutor, "tutor", programme=programme)
+    last = add_months(story.dates.today, MONTHS_LEFT)
+    _grant(story, EXAMINER, "external-examiner", programme=EXAMINED, until=last)
     for authority, planner in PLANNERS.items():
         _grant(story, planner, "planner", authority=authority)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from lms.domain.assessment.policy import MarkingRules
 from lms.domain.programme import Programme
 from lms.domain.records import NOTHING, NewRecord, Subject, person
 from lms.services.demo.dates import Dates
 from lms.services.site import LONDON, fact
 
+MOMENTS = {"submission": "arrived", "slip": "at"}
+"""Kinds of fact that say themselves at which moment they happened: the one at which they were told."""
 WORKING_HOURS = (time(8), timedelta(hours=10))
 SMALL_HOURS = (time(0, 1), timedelta(minutes=5))
 """What became known today became known just after midnight, so that it is never still to come."""
@@ -43,11 +46,15 @@ class Begun:
 class Story:
     """Collects facts in any order; gives those known by today, with ids that are always the same."""
 
-    def __init__(self, today: date, programmes: Mapping[str, Programme]) -> None:
+    def __init__(
+        self, today: date, programmes: Mapping[str, Programme], marking: MarkingRules
+    ) -> None:
         self.dates = Dates(today)
         self.programmes = programmes
+        self.marking = marking
         self.drafts: list[Begun] = []
         self._told: list[Told] = []
+        self._found: dict[tuple[str, str], list[Told]] = defaultdict(list)
         self._numbers: Counter[str] = Counter()
 
     def tell(
@@ -69,8 +76,23 @@ class Story:
         new = fact(subject, kind, on, **{name.rstrip("_"): v for name, v in fields.items()})
         identity = self._identity(subject, kind)
         known = max(known or on, self.dates.opening)
-        self._told.append(Told(known, by, replace(new, id=identity), texts))
+        told = Told(known, by, replace(new, id=identity), texts)
+        self._told.append(told)
+        self._found[kind, subject.id].append(told)
         return identity
+
+    @property
+    def told(self) -> Sequence[Told]:
+        """What has been told so far, in the order of telling, also what is still to come."""
+        return self._told
+
+    def find(self, kind: str, who: str, assessment: str | None = None, attempt: int = 1) -> Told:
+        """The first fact of a kind about somebody's attempt at some work; LookupError for none."""
+        for told in self._found[kind, who]:
+            fact = told.fact
+            if fact.get("assessment") == assessment and (fact.get("attempt") or 1) == attempt:
+                return told
+        raise LookupError(f"nothing was told of a {kind} of {who}")
 
     def _identity(self, subject: Subject, kind: str) -> str:
         """An id that the same place in the same story always has."""
@@ -86,7 +108,8 @@ class Story:
             if day > self.dates.today:
                 return
             same_day = list(group)
-            yield from zip(self._moments(day, len(same_day)), same_day, strict=True)
+            for moment, told in zip(self._moments(day, len(same_day)), same_day, strict=True):
+                yield moment, _at(moment, told)
 
     def _moments(self, day: date, count: int) -> list[datetime]:
         """So many moments of one day, in order."""
@@ -94,3 +117,12 @@ class Story:
         first = datetime.combine(day, begin, LONDON).astimezone(UTC)
         step = min(timedelta(minutes=1), length / count)
         return [first + step * n for n in range(count)]
+
+
+def _at(moment: datetime, told: Told) -> Told:
+    """The fact with its own moment, where its kind has one; what is shown in person never arrives."""
+    field_of = MOMENTS.get(told.fact.kind)
+    if field_of is None or told.fact.get("in-person"):
+        return told
+    payload = {**told.fact.payload, field_of: moment.isoformat()}
+    return replace(told, fact=replace(told.fact, payload=payload))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from lms.services.demo.attendance import attend, taught_days
@@ -37,19 +36,18 @@ class Learner:
     peer: str
     missed: str = ""
     marks: tuple[Given, Given, Given] = (58, 62, 60)
-    texts: Mapping[int, str] = field(default_factory=dict)
     certificate: bool = True
 
 
 BEFORE = (Learner("marian", "edmund", "xanthe", missed="4"),)
 FIRST = (
     Learner("imogen", "barnaby", "winston", certificate=False),
-    Learner("una", "edmund", "xanthe", marks=(55, 58, 58), texts={2: "una-1"}),
+    Learner("una", "edmund", "xanthe", marks=(55, 58, 58)),
     Learner("winston", "barnaby", "imogen", missed="3 8am", marks=(42, 51, 50)),
     Learner("xanthe", "edmund", "una", missed="6"),
 )
 SECOND = (
-    Learner("bernadette", "marian", "ffion", texts={0: "bernadette-1", 1: "bernadette-2"}),
+    Learner("bernadette", "marian", "ffion"),
     Learner("cormac", "barnaby", "delphine", missed="2 3"),
     Learner("delphine", "everett", "cormac"),
     Learner("ffion", "everett", "bernadette", missed="1pm"),
@@ -76,7 +74,7 @@ def _year(story: Story, learner: Learner, intake: str) -> Course:
     accept_entry(course, "sup.entry.role", course.week(YEAR, 0))
     attend(course, YEAR, "taught", taught_days(course, YEAR, 4.8), learner.missed)
     days = [course.week(YEAR, week, 4) for week in LOG_WEEKS]
-    write_logs(course, YEAR, days, learner.texts)
+    write_logs(course, YEAR, days)
     for assessment, given in zip(
         ("sup.rec1", "sup.rec2", "sup.portfolio"), learner.marks, strict=True
     ):

@@ -1,51 +1,24 @@
-"""Assessed work of the example world: handed in, marked, failed, handed in again."""
+"""Assessed work of the example world: handed in or shown, marked, failed, handed in again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from lms.domain.programme import Assessment
+from lms.services.demo.cast import CAST
+from lms.services.demo.circumstances import tell_claim, trouble_of
+from lms.services.demo.conduct import slip_of, tell_slip
 from lms.services.demo.course import Course
 from lms.services.demo.dates import working_day
-from lms.services.demo.writing import LEFT_OUT, work_text
+from lms.services.demo.deadlines import AGAIN, deadline
+from lms.services.demo.marking import Given, mark
+from lms.services.demo.writing import NOT_WRITTEN, work_text
 
+__all__ = ["Given", "hand_in", "mark", "work"]
 DAYS_TO_MARK = 21
-DAYS_TO_TRY_AGAIN = 35
-"""From handing in to handing in once more, where the first attempt failed."""
-Given = int | str
-"""A mark from 0 to 100, or ``pass``, ``fail`` or ``feedback``."""
-
-SAYS: Mapping[str, tuple[str, ...]] = {
-    "strong": (
-        "You hold the family, the team and yourself in view at once, and the ideas are put to work "
-        "where they help and put down where they do not. The critique is your own.",
-        "This is a pleasure to read. The turning point is shown, not told, and what you left out is "
-        "as well chosen as what you kept. Think about publishing the method, without the family.",
-    ),
-    "sound": (
-        "A clear account with a pattern that includes you. The next step is to let the theory argue "
-        "with the practice: at present it mostly agrees with it.",
-        "The hypotheses are tested and one is given up, which is the heart of it. Say more about the "
-        "child's view, and about who was not invited to the conversation.",
-        "Well ordered and honest. Where you write about difference, go on for one more paragraph: "
-        "the reader is left to guess what it changed.",
-    ),
-    "weak": (
-        "The story of the family is told with care, but it stays a story about them. Draw the loop "
-        "with yourself and the agency in it, and link two moments to two ideas, closely. Talk to me "
-        "before you begin again.",
-        "There is too much summary and too little of what was said. Choose two exchanges, give the "
-        "words, and work on them. The section on risk has to say what would have made you act.",
-    ),
-    "feedback": (
-        "The observation is patient and the turns are well chosen. For the next piece, write down "
-        "what you expected before you watch, so that surprise has somewhere to show.",
-        "Thank you for trusting me with this. Notice how often the quiet ones in your drawing are "
-        "on the edge of the page; that may be worth a conversation, here or elsewhere.",
-    ),
-}
+ASKED_BEFORE, KEPT_AFTER = timedelta(days=40), timedelta(days=60)
+"""How long before a session is shown a family consents to its recording, and until how long after."""
 
 
 def hand_in(
@@ -56,80 +29,81 @@ def hand_in(
     *,
     attempt: int = 1,
     family: str | None = None,
-) -> None:
-    """Hand a piece of work in; only a few have their real text."""
+) -> str:
+    """Hand a piece of work in: its real text, whose words are counted, where there is one.
+
+    Work shown in person leaves no text: the tutor records the day and the consent. Gives its id;
+    none where its learner had gone by then.
+    """
     wanted = _assessment(course, stage, assessment)
-    text, words = work_text(course.person, assessment)
-    if not text:
-        words = int((wanted.words or 1500) * (0.94 + len(course.person) % 10 / 100))
-        text = LEFT_OUT.format(what=wanted.title.lower(), words=words)
-    course.tell(
+    family = family if wanted.family_code else None
+    consent = _consent(course, on, family) if wanted.consent else None
+    about: dict[str, Any] = {"assessment": assessment, "attempt": attempt}
+    about |= {"family": family, "consent": consent}
+    if wanted.in_person:
+        return course.tell("submission", on, by=course.tutor, in_person=True, **about)
+    text, words = _text(course, wanted, attempt)
+    return course.tell(
         "submission",
         on,
-        assessment=assessment,
-        attempt=attempt,
-        family=family if wanted.family_code else None,
         words=words,
+        statement=True,
+        confirmed=0,
         texts={"document": text},
+        **about,
     )
 
 
-def mark(
-    course: Course, stage: str, assessment: str, given: Given, on: date, *, attempt: int = 1
-) -> None:
-    """The tutor's mark, or another marker's of sampled and double-marked work."""
-    wanted = _assessment(course, stage, assessment)
-    quality = _quality(given, wanted)
-    said = SAYS["feedback" if given == "feedback" else quality]
-    overall = said[(len(course.person) + attempt) % len(said)]
-    fields: dict[str, Any] = {"mark": given} if isinstance(given, int) else {"result": given}
-    course.tell(
-        "mark",
-        on,
-        by="miriam" if wanted.markers != "single" else course.tutor,
-        assessment=assessment,
-        attempt=attempt,
-        criteria={c.id: bands(c.bands, quality, n) for n, c in enumerate(wanted.criteria)},
-        texts={"feedback": {"overall": overall, "criteria": {}}},
-        **fields,
+def _consent(course: Course, on: date, family: str | None) -> str | None:
+    """A consent to recording that is in date when the session is shown."""
+    given = working_day(max(on - ASKED_BEFORE, course.start("")))
+    consent = course.tell(
+        "consent",
+        given,
+        until=on + KEPT_AFTER,
+        family=family,
+        purpose="training-and-assessment",
+        employer=CAST[course.person].authority,
     )
+    return consent or None
+
+
+def _text(course: Course, wanted: Assessment, attempt: int) -> tuple[str, int]:
+    """What is handed in, and its words; where there is no text, the words that it is counted as."""
+    written = work_text(course.person, wanted.id, attempt)
+    if written:
+        return written.text, written.words
+    words = int((wanted.words or 1000) * (0.94 + len(course.person) % 10 / 100))
+    return NOT_WRITTEN.format(what=f"“{wanted.title}”", words=f"{words:,}"), words
 
 
 def work(
-    course: Course,
-    stage: str,
-    assessment: str,
-    *given: Given | None,
-    family: str | None = None,
-    days_late: int = 0,
+    course: Course, stage: str, assessment: str, *given: Given | None, family: str | None = None
 ) -> None:
-    """Hand a piece in about its due day and mark it three weeks later; each mark is an attempt.
+    """Hand a piece in before its deadline and mark it three weeks later; each mark is an attempt.
 
-    None in the place of a mark leaves that attempt waiting for a marker.
+    None in the place of a mark leaves that attempt waiting for a marker; ``slip`` has it fail for
+    one. Who was late or claimed circumstances is in the table of troubles.
     """
-    month = _assessment(course, stage, assessment).due_month or course.stage(stage).months
-    on = working_day(course.due(stage, month) + timedelta(days=days_late - 5))
+    wanted = _assessment(course, stage, assessment)
+    last = deadline(course.story, course.intake, course.stage(stage), wanted)
     for attempt, one in enumerate(given, start=1):
-        hand_in(course, stage, assessment, on, attempt=attempt, family=family)
-        if one is not None:
-            marked = working_day(on + timedelta(days=DAYS_TO_MARK))
-            mark(course, stage, assessment, one, marked, attempt=attempt)
-        on = working_day(on + timedelta(days=DAYS_TO_TRY_AGAIN))
+        trouble = trouble_of(course, assessment, attempt)
+        if trouble.claim:
+            tell_claim(course, assessment, last, trouble.claim)
+        on = working_day(last + (attempt - 1) * AGAIN + timedelta(days=trouble.handed_in))
+        if hand_in(course, stage, assessment, on, attempt=attempt, family=family):
+            _answer(course, stage, assessment, one, on, attempt)
 
 
-def bands(of_criterion: tuple[tuple[str, str], ...], quality: str, n: int) -> str:
-    """The band of one criterion: worse for weak work, better for strong, a little uneven."""
-    middle = {"weak": 0, "sound": 1, "strong": len(of_criterion) - 1}[quality]
-    uneven = middle + (n % 3 == 1 and quality == "sound")
-    return of_criterion[min(uneven, len(of_criterion) - 1)][0]
-
-
-def _quality(given: Given, assessment: Assessment) -> str:
-    if isinstance(given, str):
-        return "weak" if given == "fail" else "sound"
-    if given < assessment.pass_mark:
-        return "weak"
-    return "strong" if given >= 68 else "sound"
+def _answer(
+    course: Course, stage: str, assessment: str, given: Given | None, on: date, attempt: int
+) -> None:
+    if given == "slip":
+        tell_slip(course, assessment, attempt, slip_of(course.person), on + timedelta(days=6))
+    elif given is not None:
+        marked = working_day(on + timedelta(days=DAYS_TO_MARK))
+        mark(course, stage, assessment, given, marked, attempt=attempt)
 
 
 def _assessment(course: Course, stage: str, identity: str) -> Assessment:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from lms.services.demo.attendance import attend, taught_days
@@ -36,7 +36,6 @@ class Learner:
     case: tuple[Given | None, ...] = (62,)
     observation: Given | None = "feedback"
     families: tuple[str, str, str] = ("F1", "F2", "F3")
-    texts: Mapping[int, str] = field(default_factory=dict)
     foundation: str = "certificate"
 
 
@@ -53,17 +52,12 @@ FIRST = (
     Learner("victor", "harrowmere", case=(60,), families=("F1", "F2", "F2")),
 )
 SECOND = (
-    Learner(
-        "esme",
-        "northwold",
-        missed="4am",
-        texts={0: "esme-1", 1: "esme-2", 2: "esme-3"},
-    ),
+    Learner("esme", "northwold", missed="4am"),
     Learner("yusuf", "harrowmere", missed="3 5"),
-    Learner("zainab", "northwold", texts={2: "zainab-1"}),
-    Learner("adaeze", "northwold", missed="2 4pm", foundation="thin", texts={1: "adaeze-1"}),
-    Learner("bryn", "harrowmere", foundation="none", texts={2: "bryn-1"}),
-    Learner("chloe", "estbury", texts={2: "chloe-1"}),
+    Learner("zainab", "northwold"),
+    Learner("adaeze", "northwold", missed="2 4pm", foundation="thin"),
+    Learner("bryn", "harrowmere", foundation="none"),
+    Learner("chloe", "estbury"),
     Learner("dmitri", "estbury", missed="5pm", observation=None),
 )
 
@@ -91,7 +85,7 @@ def _year(story: Story, learner: Learner, intake: str) -> Course:
     attend(course, YEAR, "taught", taught_days(course, YEAR, 3), learner.missed)
     study(course, YEAR, 990)
     days = [course.week(YEAR, week, 4) for week in LOG_WEEKS]
-    write_logs(course, YEAR, days, learner.texts)
+    write_logs(course, YEAR, days)
     _assignments(course, learner)
     _recording(course, learner.authority)
     tell_hours(course, SUPERVISORS[learner.authority])
@@ -120,7 +114,7 @@ def _recording(course: Course, employer: str) -> None:
     consent = course.tell(
         "consent",
         given,
-        until=given + timedelta(days=180),
+        until=course.week(YEAR, 46),
         family="F2",
         purpose="training-and-viva",
         employer=employer,

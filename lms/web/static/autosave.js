@@ -31,7 +31,7 @@ function keep (form) {
 
   function changed () {
     const words = form.querySelector('[data-words]')
-    if (words) words.textContent = fields.reduce((sum, f) => sum + count(f.value), 0)
+    if (words) words.textContent = fields.reduce((sum, f) => sum + counted(f), Number(words.dataset.words))
     if (snapshot() === kept || blocked) return
     first ??= Date.now()
     clearTimeout(timer)
@@ -135,6 +135,26 @@ function keep (form) {
   function warn (event) {
     if (!blocked && snapshot() !== kept) event.preventDefault()
   }
+}
+
+// Answers to feedback are no part of the work.
+function counted (field) {
+  if (field.hasAttribute('data-uncounted')) return 0
+  return count(field.hasAttribute('data-evidence') ? own(field.value) : field.value)
+}
+
+// A portfolio without its evidence, as the server counts: a beginning without an end takes nothing away.
+function own (text) {
+  const kept = []
+  let held = []
+  for (const line of text.split('\n')) {
+    if (held.length) {
+      held.push(line)
+      if (line.trim() === 'Evidence ends.') held = []
+    } else if (line.trim().startsWith('Evidence begins:')) held = [line]
+    else kept.push(line)
+  }
+  return [...kept, ...held].join('\n')
 }
 
 // The rule that the server counts by: a run between two spaces that holds a letter or a digit.

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from lms.domain.requirements.assessed_work import ASSESSED_WORK, passes, recorded_mark
+from lms.domain.records import cohort
+from lms.domain.requirements.assessed_work import ASSESSED_WORK
 from lms.domain.verdicts import Verdict
 from tests.domain.facts import Facts, assessment, enrolled, programme, requirement, stage, verdict
 
+COHORT = cohort("c")
 ESSAY = requirement("assessed-work", assessment="essay")
 
 
@@ -144,14 +146,13 @@ def test_marks_in_another_enrolment_do_not_count_here() -> None:
     assert judged(facts).outcome.value == "not-yet"
 
 
-def test_what_is_recorded_of_a_mark() -> None:
+def test_a_policy_whose_plugin_is_gone_holds_the_work() -> None:
     facts = learner()
-    first = facts.add("mark", "2025-05-01", assessment="essay", mark=62)
-    second = facts.add("mark", "2025-05-01", assessment="essay", attempt=2, mark=62)
-    unmarked = facts.add("mark", "2025-05-01", assessment="essay", attempt=2)
-    work = assessment("essay")
-    assert [recorded_mark(m, work) for m in (first, second, unmarked)] == [62, 50, None]
-    assert not passes(unmarked, work)
+    facts.add("cohort-policy", "2024-09-01", about=COHORT, programme="course", policy="gone@1")
+    facts.add("cohort-move", "2024-09-02", cohort="c")
+    facts.add("mark", "2025-05-01", assessment="essay", mark=62)
+    found = judged(facts)
+    assert (found.outcome.value, found.finding.code) == ("held", "no-policy")
 
 
 def test_a_curriculum_asks_for_work_that_the_stage_has() -> None:

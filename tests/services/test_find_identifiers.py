@@ -7,7 +7,8 @@ from time import thread_time
 
 import pytest
 
-from lms.domain.identifiers import SAYS, find_identifiers
+from lms.domain.identifiers import SAYS
+from lms.services.find_identifiers import find_identifiers
 
 TODAY = date(2026, 11, 3)
 NAMES = ("Amara Okafor", "Jean-Luc O'Brien", "Sam")
@@ -44,6 +45,35 @@ def kinds(text: str) -> list[str]:
         ("I spoke with Amara Okafor about it", "name"),
         ("amara okafor's view", "name"),
         ("Jean-Luc O’Brien came", "name"),
+        ("943.476.5870", "nhs-number"),
+        ("pupil B 801 2000 05001 moved", "upn"),
+        ("ab123456c", "national-insurance"),
+        ("ring (01634) 331662", "phone"),
+        ("ring 01634-331-662 or wait", "phone"),
+        ("ring 01634/331662.", "phone"),
+        ("0 1 6 3 4 3 3 1 6 6 2", "phone"),
+        ("her number, +33 1 23 45 67 89", "phone"),
+        ("3 March 2026 (DOB)", "birth"),
+        ("aged 6 on 3 March 2026", "birth"),
+        ("born on the 3rd of March", "birth"),
+        ("Mr Smith came", "person"),
+        ("mrs. O'Neill's house", "person"),
+        ("Dr Adeyemi wrote", "person"),
+        ("Miss Li", "person"),
+        ("Social worker Jane rang", "person"),
+        ("the health visitor Ann-Marie", "person"),
+        ("my name is Kayleigh", "person"),
+        ("The client's name was Kayleigh Ann Jones.", "person"),
+        ("a boy of 9 called Jayden", "person"),
+        ("his sister, who is named Skye", "person"),
+        ("the family at 12 Elm Road", "street"),
+        ("they live on Elm Road", "street"),
+        ("a house in Primrose Lane", "street"),
+        ("flat at 3 Elm Court", "street"),
+        ("was born in Medway Maritime Hospital", "hospital"),
+        ("seen at the Balmoral Gardens Medical Centre", "hospital"),
+        ("she attends Elmwood Academy", "school"),
+        ("at St Peter's School", "school"),
     ],
 )
 def test_what_could_name_a_person_is_found(text: str, kind: str) -> None:
@@ -65,6 +95,17 @@ def test_what_could_name_a_person_is_found(text: str, kind: str) -> None:
         "in 1985 the symbols were fixed (McGoldrick & Gerson, 1985)",
         "10 of 12 days, 34.5 hours, 2,700 words, 15 000 000",
         "31 February 2001 is no date",
+        "Mr B and Mrs B, Ms T., and Dr. X came with their social worker",
+        "The Social Worker England registers, a family worker I know, the nurse On duty",
+        "an approach called Open Dialogue, a model named after Milan, a tool called the Genogram",
+        "Dr Boscolo (1987) and Professor Cecchin, 1993, wrote of it",
+        "a girl called Maya (not her real name)",
+        "Mr Green, a pseudonym, and a boy called Ali, whose name I have changed",
+        "in the High Street, at the Children's Hospital, at Primary School, in Family Court",
+        "with Gerry Lane and Wendel Ray; the Working Together Way; Great Place to work",
+        "the School of Social Work, at Sixth Form College and the Royal College",
+        "02 2026, 0-5 years, 0.5 and 100 000 000 000; ring 0000 000 0000; 000 000 0000",
+        "aged 9 and aged 11, in week 12 of 2026",
     ],
 )
 def test_ordinary_writing_is_left_in_peace(text: str) -> None:
@@ -97,10 +138,28 @@ def test_no_warning_repeats_the_passage() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "a", "a@", "0", "07", "A.", "St Mary ", "case ", "1-", "(0", "a@b.uk "]
+    "piece",
+    [
+        "1",
+        "a",
+        "a@",
+        "0",
+        "07",
+        "A.",
+        "St Mary ",
+        "case ",
+        "1-",
+        "(0",
+        "a@b.uk ",
+        "0 1 ",
+        "Mr A",
+        "Road ",
+        "called A",
+        "+4",
+    ],
 )
-def test_a_megabyte_built_to_be_slow_is_read_in_a_moment(piece: str) -> None:
-    text = piece * (1_000_000 // len(piece))
+def test_a_long_text_built_to_be_slow_is_read_in_a_moment(piece: str) -> None:
+    text = piece * (300_000 // len(piece))
     begin = thread_time()
     find_identifiers(text, NAMES, today=TODAY)
-    assert thread_time() - begin < 60  # what grows with the square of the length takes hours
+    assert thread_time() - begin < 20  # what grows with the square of the length takes an hour

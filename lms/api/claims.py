@@ -1,0 +1,176 @@
+"""Circumstances and appeals of a cohort's learners, for those who decide about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.views import MethodView
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields, validate
+
+from lms.api.enrolments import BODY, RecordSchema
+from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.services.decide_appeal import OUTCOMES, decide_appeal, list_appeals, read_appeal
+from lms.services.decide_circumstances import (
+    ACCEPTED,
+    EFFECTS,
+    REFUSED,
+    Decided,
+    decide_circumstances,
+    list_circumstances,
+    read_claim,
+)
+from lms.web.guard import actor, permission, site
+
+claims = Blueprint("claims_api", __name__, description="Circumstances and appeals to decide.")
+COHORT = "/programmes/<programme>/cohorts/<cohort>"
+WRITES = {"parameters": [IDEMPOTENCY_KEY]}
+
+
+class ClaimSchema(Schema):
+    """A claim without its statement."""
+
+    record = fields.String(required=True)
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    enrolment = fields.String(required=True)
+    assessment = fields.String(required=True)
+    attempt = fields.Integer(required=True)
+    asks = fields.String(required=True)
+    until = fields.Date(required=True, allow_none=True)
+    declared = fields.Date(required=True)
+    decision = fields.String(required=True)
+    effect = fields.String(required=True)
+
+
+class ClaimsSchema(Schema):
+    """The claims of a cohort, open ones first."""
+
+    items = fields.List(fields.Nested(ClaimSchema), required=True)
+
+
+class ClaimReadSchema(Schema):
+    """A claim with its statement; that it was read is noted."""
+
+    claim = fields.Nested(ClaimSchema, required=True)
+    statement = fields.Raw(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    too_late = fields.Boolean(required=True)
+
+
+class ClaimDecidedSchema(Schema):
+    """The decision on a claim: with its effect, where it is accepted."""
+
+    decision = fields.String(required=True, validate=validate.OneOf((ACCEPTED, REFUSED)))
+    reason = fields.String(required=True)
+    effect = fields.String(load_default="", validate=validate.OneOf(("", *EFFECTS)))
+    until = fields.Date(load_default=None, allow_none=True)
+
+
+@claims.route(f"{COHORT}/circumstances")
+class Circumstances(MethodView):
+    """What a cohort's learners declared."""
+
+    @permission("decide-circumstances")
+    @claims.response(200, ClaimsSchema)
+    def get(self, programme: str, cohort: str) -> dict[str, Any]:
+        """List the claims without their statements."""
+        return {"items": list_circumstances(site(), actor(), programme, cohort)}
+
+
+@claims.route("/circumstances/<claim>")
+class OneClaim(MethodView):
+    """One claim."""
+
+    @permission("decide-circumstances")
+    @claims.response(200, ClaimReadSchema)
+    def get(self, claim: str) -> Any:
+        """Read a claim with its statement."""
+        return read_claim(site(), actor(), claim)
+
+
+@claims.route("/circumstances/<claim>/decision")
+class ClaimDecision(MethodView):
+    """The decision on a claim."""
+
+    @permission("decide-circumstances")
+    @claims.doc(**WRITES)
+    @claims.arguments(ClaimDecidedSchema, **BODY)
+    @claims.response(201, RecordSchema)
+    def post(self, given: dict[str, Any], claim: str) -> dict[str, str]:
+        """Accept or refuse a claim, until the board meets."""
+        key = idempotency_key()
+        return {"record": decide_circumstances(site(), actor(), claim, Decided(**given), key)}
+
+
+class AppealSchema(Schema):
+    """An appeal without its statement."""
+
+    record = fields.String(required=True)
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    enrolment = fields.String(required=True)
+    assessment = fields.String(required=True)
+    attempt = fields.Integer(required=True)
+    grounds = fields.String(required=True)
+    made = fields.Date(required=True)
+    outcome = fields.String(required=True)
+
+
+class AppealsSchema(Schema):
+    """The appeals of a cohort, open ones first."""
+
+    items = fields.List(fields.Nested(AppealSchema), required=True)
+
+
+class AppealReadSchema(Schema):
+    """An appeal with its statement; that it was read is noted."""
+
+    line = fields.Nested(AppealSchema, required=True)
+    statement = fields.Raw(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    may_decide = fields.Boolean(required=True)
+
+
+class AppealDecidedSchema(Schema):
+    """The decision on an appeal."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    reason = fields.String(required=True)
+
+
+@claims.route(f"{COHORT}/appeals")
+class Appeals(MethodView):
+    """Appeals of a cohort's learners."""
+
+    @permission("decide-appeal")
+    @claims.response(200, AppealsSchema)
+    def get(self, programme: str, cohort: str) -> dict[str, Any]:
+        """List the appeals without their statements."""
+        return {"items": list_appeals(site(), actor(), programme, cohort)}
+
+
+@claims.route("/appeals/<appeal>/reading")
+class AppealReading(MethodView):
+    """One appeal for whoever decides it."""
+
+    @permission("decide-appeal")
+    @claims.response(200, AppealReadSchema)
+    def get(self, appeal: str) -> Any:
+        """Read an appeal with its statement."""
+        return read_appeal(site(), actor(), appeal)
+
+
+@claims.route("/appeals/<appeal>/decision")
+class AppealDecision(MethodView):
+    """The decision on an appeal."""
+
+    @permission("decide-appeal")
+    @claims.doc(**WRITES)
+    @claims.arguments(AppealDecidedSchema, **BODY)
+    @claims.response(201, RecordSchema)
+    def post(self, given: dict[str, Any], appeal: str) -> dict[str, str]:
+        """Uphold or dismiss an appeal; never by somebody who marked the work."""
+        key = idempotency_key()
+        wanted = (given["outcome"], given["reason"])
+        return {"record": decide_appeal(site(), actor(), appeal, *wanted, key)}

@@ -1,0 +1,235 @@
+"""Files, comparisons, circumstances and appeals, for programs that act for a learner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.views import MethodView
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+from werkzeug.wrappers import Response
+
+from lms.api.enrolments import BODY
+from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.services.appeal import Appeal, OwnAppeal, appeal, list_own_appeals
+from lms.services.compare_attempts import Comparison, compare_own
+from lms.services.declare_circumstances import (
+    ASKS,
+    Claimed,
+    OwnClaim,
+    declare_circumstances,
+    list_claims,
+)
+from lms.services.draft_files import add_files, remove_file, state_words
+from lms.services.drafts import OwnDraft
+from lms.services.files import open_file
+from lms.services.pieces import WORK, piece
+from lms.web.guard import actor, permission, site
+from lms.web.uploads import give_out, make_room, uploaded
+
+own_work = Blueprint("own_work_api", __name__, description="One's own assessed work.")
+make_room(own_work, ["DraftFiles"])
+
+
+class FileSchema(Schema):
+    """A file of a draft or of work handed in; ``words`` is null where nothing could count them."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+    words = fields.Integer(allow_none=True)
+    stated = fields.Boolean(required=True)
+
+
+class DraftFilesSchema(Schema):
+    """The files of a draft, and the revision that it has with them."""
+
+    revision = fields.Integer(required=True)
+    words = fields.Integer(required=True)
+    files = fields.List(fields.Nested(FileSchema), required=True)
+
+
+class StatedSchema(Schema):
+    """The writer's own count for a file whose words nothing could count."""
+
+    words = fields.Integer(required=True)
+
+
+class PassageSchema(Schema):
+    """A stretch of text that is the same in both, gone from the old or new in the new."""
+
+    how = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class ComparisonSchema(Schema):
+    """What makes an earlier text into a later one."""
+
+    earlier = fields.String(required=True, attribute="earlier.id")
+    later = fields.String(required=True, attribute="later.id")
+    gone = fields.Integer(required=True, metadata={"description": "Words taken out."})
+    new = fields.Integer(required=True, metadata={"description": "Words put in."})
+    changes = fields.List(fields.Nested(PassageSchema), required=True)
+
+
+class ClaimSchema(Schema):
+    """Circumstances that one declared, and what was decided; ``decision`` is empty while open."""
+
+    record = fields.String(required=True)
+    assessment = fields.String(required=True)
+    attempt = fields.Integer(required=True)
+    asks = fields.String(required=True)
+    until = fields.Date(allow_none=True)
+    declared = fields.Date(required=True)
+    statement = fields.String(required=True, attribute="statement.text")
+    files = fields.List(fields.Nested(FileSchema), attribute="statement.files")
+    decision = fields.String(required=True)
+    effect = fields.String(required=True)
+    reason = fields.String(required=True)
+    decided = fields.Date(allow_none=True)
+
+
+class NewClaimSchema(Schema):
+    """Circumstances to declare; evidence on paper is added on the page."""
+
+    assessment = fields.String(required=True)
+    asks = fields.String(required=True, metadata={"description": ", ".join(ASKS)})
+    statement = fields.String(required=True)
+    until = fields.Date(load_default=None, allow_none=True)
+
+
+class AppealSchema(Schema):
+    """An appeal that one made, and its decision; ``outcome`` is empty while it is open."""
+
+    record = fields.String(required=True)
+    assessment = fields.String(required=True)
+    attempt = fields.Integer(required=True)
+    grounds = fields.String(required=True)
+    made = fields.Date(required=True)
+    statement = fields.String(required=True)
+    outcome = fields.String(required=True)
+    reason = fields.String(required=True)
+    decided = fields.Date(allow_none=True)
+
+
+class NewAppealSchema(Schema):
+    """An appeal to make; ``not_judgement`` confirms that it is not against academic judgement."""
+
+    assessment = fields.String(required=True)
+    attempt = fields.Integer(load_default=1)
+    grounds = fields.String(required=True)
+    statement = fields.String(required=True)
+    not_judgement = fields.Boolean(required=True)
+
+
+class MadeSchema(Schema):
+    """The record that was written."""
+
+    record = fields.String(required=True)
+
+
+@own_work.route("/enrolments/<enrolment>/drafts/submission/<item>/files")
+class DraftFiles(MethodView):
+    """The files of a draft of assessed work."""
+
+    @permission("submit-work")
+    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.response(201, DraftFilesSchema)
+    def post(self, enrolment: str, item: str) -> dict[str, Any]:
+        """Add files, sent as the ``files`` of a multipart form."""
+        of = piece(site(), actor(), enrolment, WORK, item)
+        return _files(add_files(site(), actor(), of, uploaded("files")))
+
+
+@own_work.route("/enrolments/<enrolment>/drafts/submission/<item>/files/<file>")
+class DraftFile(MethodView):
+    """One file of a draft."""
+
+    @permission("submit-work")
+    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.arguments(StatedSchema, **BODY)
+    @own_work.response(200, DraftFilesSchema)
+    def put(self, given: dict[str, Any], enrolment: str, item: str, file: str) -> dict[str, Any]:
+        """Say how many words it has, where they could not be counted."""
+        of = piece(site(), actor(), enrolment, WORK, item)
+        return _files(state_words(site(), actor(), of, {file: str(given["words"])}))
+
+    @permission("submit-work")
+    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.response(200, DraftFilesSchema)
+    def delete(self, enrolment: str, item: str, file: str) -> dict[str, Any]:
+        """Take it away."""
+        of = piece(site(), actor(), enrolment, WORK, item)
+        return _files(remove_file(site(), actor(), of, file))
+
+
+def _files(draft: OwnDraft) -> dict[str, Any]:
+    written = draft.written
+    return {"revision": draft.revision, "words": written.words, "files": written.files}
+
+
+@own_work.route("/submissions/<record>/files/<file>")
+class HandedInFile(MethodView):
+    """A file that was handed in."""
+
+    @permission("read-work")
+    def get(self, record: str, file: str) -> Response:
+        """Give its bytes to its writer or to whoever may read the work; that is noted."""
+        return give_out(open_file(site(), actor(), record, file))
+
+
+@own_work.route("/enrolments/<enrolment>/submissions/<record>/changes")
+class Changes(MethodView):
+    """What changed since the submission before."""
+
+    @permission("read-receipt")
+    @own_work.response(200, ComparisonSchema)
+    def get(self, enrolment: str, record: str) -> Comparison:
+        """Compare one's own text with the one before it, word by word."""
+        return compare_own(site(), actor(), enrolment, record)
+
+
+@own_work.route("/enrolments/<enrolment>/circumstances")
+class Circumstances(MethodView):
+    """What one has declared in an enrolment."""
+
+    @permission("claim-circumstances")
+    @own_work.response(200, ClaimSchema(many=True))
+    def get(self, enrolment: str) -> list[OwnClaim]:
+        """List one's own claims with their decisions."""
+        return list(list_claims(site(), actor(), enrolment))
+
+    @permission("claim-circumstances")
+    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.arguments(NewClaimSchema, **BODY)
+    @own_work.response(201, MadeSchema)
+    def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
+        """Declare circumstances about the last attempt at a piece of work."""
+        claimed = Claimed(given["asks"], given["statement"], given["until"])
+        item, key = given["assessment"], idempotency_key()
+        made = declare_circumstances(site(), actor(), enrolment, item, claimed, key=key)
+        return {"record": made}
+
+
+@own_work.route("/enrolments/<enrolment>/appeals")
+class Appeals(MethodView):
+    """The appeals of an enrolment."""
+
+    @permission("appeal")
+    @own_work.response(200, AppealSchema(many=True))
+    def get(self, enrolment: str) -> list[OwnAppeal]:
+        """List one's own appeals with their decisions."""
+        return list(list_own_appeals(site(), actor(), enrolment))
+
+    @permission("appeal")
+    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.arguments(NewAppealSchema, **BODY)
+    @own_work.response(201, MadeSchema)
+    def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
+        """Appeal against the ratified result of an attempt, never against academic judgement."""
+        made = Appeal(given["grounds"], given["statement"], given["not_judgement"])
+        item, attempt = given["assessment"], given["attempt"]
+        key = idempotency_key()
+        return {"record": appeal(site(), actor(), enrolment, item, attempt, made, key)}

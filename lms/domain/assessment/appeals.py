@@ -1,0 +1,78 @@
+"""When a mark is ratified, and until when its learner can appeal against it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lms.domain.assessment.outcome import Result
+from lms.domain.assessment.release import RATIFIED
+from lms.domain.assessment.work import Work
+from lms.domain.calendar import in_words
+from lms.domain.records import Record, Refusal
+
+
+def ratified_on(work: Work, result: Result) -> date | None:
+    """The day on which a result was released as ratified; None while it is provisional.
+
+    A release as ratified covers what was recorded before it: the deciding mark, or, for an attempt
+    without one, whatever was due by then. Without a cohort nobody releases: the board's outcome of
+    the stage then stands for it.
+    """
+    if not result.settled:
+        return None
+    releases = _releases(work)
+    mark = result.deciding
+    if mark is not None and mark.get("after-release"):
+        return releases[-1].on if releases else None
+    after = mark.position if mark else _last_fact(work, result)
+    return next((r.on for r in releases if r.position > after and _reached(result, r)), None)
+
+
+def _releases(work: Work) -> list[Record]:
+    if not len(work.cohort):
+        return work.so_far(work.own.of("board-outcome", stage=work.stage))
+    found = work.so_far(work.cohort.of("release", stage=work.stage, marks=RATIFIED))
+    named = [r for r in found if r.get("assessment") in (None, work.assessment.id)]
+    mine = next((r.enrolment for r in work.own if r.enrolment), None)
+    return [r for r in named if mine in (r.get("enrolments") or (mine,))]
+
+
+def _last_fact(work: Work, result: Result) -> int:
+    """The last record that an unmarked attempt rests on."""
+    kinds = ("submission", "slip", "misconduct")
+    about = [r.position for kind in kinds for r in work.of(kind, result.attempt)]
+    decided = work.so_far(work.own.of("misconduct-decision"))
+    return max([*about, *(r.position for r in decided)], default=0)
+
+
+def _reached(result: Result, release: Record) -> bool:
+    """Whether an attempt at which nothing was handed in was over when the release was made."""
+    if result.submission is not None or result.deadline is None:
+        return True
+    return release.on > result.deadline.day
+
+
+def last_day_to_appeal(work: Work, result: Result) -> date | None:
+    """The last day of an appeal: so many working days after the release of the ratified mark."""
+    released = ratified_on(work, result)
+    return work.days.after(released, work.policy.appeal_within) if released else None
+
+
+def may_appeal(work: Work, result: Result, day: date) -> date | Refusal:
+    """The last day on which an attempt's result can be appealed against, or why it cannot be."""
+    if work.assessment.marking == "formative":
+        return Refusal("formative", "This work is for feedback only; there is no mark to appeal.")
+    last = last_day_to_appeal(work, result)
+    if last is None:
+        reason = "An appeal can be made once the board has met and the mark is ratified."
+        return Refusal("not-ratified", reason)
+    if day > last:
+        reason = (
+            f"An appeal could be made until {in_words(last)}, {work.policy.appeal_within} working "
+            f"days after the ratified mark was released."
+        )
+        return Refusal("too-late", reason)
+    made = work.of("appeal", result.attempt)
+    if made:
+        return Refusal("appealed", "You have appealed against this mark already.", (made[0].id,))
+    return last

@@ -1,0 +1,119 @@
+"""What may not be written about assessed work, whichever door it comes through."""
+
+from __future__ import annotations
+
+from lms.domain.assessment.outcome import AGREED, BOARD, FIRST, SECOND, THIRD
+from lms.domain.records import NewRecord, Records, Refusal
+
+HIGHEST = 100
+
+
+def check_mark(new: NewRecord, records: Records) -> Refusal | None:
+    """A mark is 0 to 100; layers come in order; what a board or a release settled needs a reason."""
+    mark = new.get("mark")
+    if mark is not None and not 0 <= mark <= HIGHEST:
+        return Refusal("mark-range", f"A mark is a whole number from 0 to 100, not {mark}.")
+    return _check_layer(new, records) or _check_conduct(new, records)
+
+
+def _check_layer(new: NewRecord, records: Records) -> Refusal | None:
+    layer = new.get("layer") or FIRST
+    given = {m.get("layer") or FIRST for m in _same(new, "mark", records) if m.id != new.replaces}
+    if layer in given:
+        reason = f"This attempt has a {layer} mark already; correct that one."
+        return Refusal("layer-given", reason)
+    if layer in (AGREED, THIRD) and not {FIRST, SECOND} <= given:
+        reason = "Both markers' marks come before an agreed or a third one."
+        return Refusal("layers-missing", reason)
+    if layer in (AGREED, BOARD) and not new.get("reason"):
+        return Refusal("no-reason", "Write how this mark came about; it stands for more than one.")
+    return None
+
+
+def _check_conduct(new: NewRecord, records: Records) -> Refusal | None:
+    """Nobody marks a text while it is being decided whether it is the learner's own (8a.22)."""
+    cases = _same(new, "misconduct", records)
+    decided = {r.get("case") for r in records.of("misconduct-decision")}
+    if any(case.id not in decided for case in cases):
+        return Refusal("held", "This work is held; no mark can be given until that is decided.")
+    return None
+
+
+def _same(new: NewRecord, kind: str, records: Records) -> list[NewRecord]:
+    """The records of a kind about the same attempt at the same work in the same enrolment."""
+    attempt = int(new.get("attempt") or 1)
+    own = records.in_enrolment(new.enrolment) if new.enrolment else records
+    found = own.of(kind, assessment=new.get("assessment"))
+    since = _deferred(new, own)
+    return [
+        r  # type: ignore[misc]
+        for r in found
+        if int(r.get("attempt") or 1) == attempt and r.position > since
+    ]
+
+
+def _deferred(new: NewRecord, own: Records) -> int:
+    """The position of the last deferral of the attempt: what came before it no longer counts."""
+    attempt = int(new.get("attempt") or 1)
+    return max(
+        (
+            r.position
+            for r in own.of("circumstances-decision", assessment=new.get("assessment"))
+            if int(r.get("attempt") or 1) == attempt
+            and r.get("decision") == "accepted"
+            and r.get("effect") == "deferral"
+        ),
+        default=0,
+    )
+
+
+def check_once(new: NewRecord, records: Records, kind: str, about: str) -> Refusal | None:
+    """One decision in force about one thing; a later one corrects it."""
+    for other in records.of(kind, **{about: new.get(about)}):
+        if other.id != new.replaces:
+            return Refusal(
+                "decided", "This is decided already; correct that decision.", (other.id,)
+            )
+    return None
+
+
+def check_misconduct_decision(new: NewRecord, records: Records) -> Refusal | None:
+    """A case is decided once."""
+    return _check_names(new, records, "case", "misconduct") or check_once(
+        new, records, "misconduct-decision", "case"
+    )
+
+
+def check_circumstances_decision(new: NewRecord, records: Records) -> Refusal | None:
+    """A claim is decided once; an extension names its day; none comes after the board (8a.9)."""
+    refusal = _check_names(new, records, "claim", "circumstances", needed=False)
+    if refusal:
+        return refusal
+    if new.get("claim"):
+        again = check_once(new, records, "circumstances-decision", "claim")
+        if again:
+            return again
+    accepted = new.get("decision") == "accepted"
+    if accepted and not new.get("effect"):
+        return Refusal("no-effect", "Say what follows: an extension, the lateness or a deferral.")
+    if accepted and new.get("effect") == "extension" and not new.get("extended-to"):
+        return Refusal("no-day", "An extension needs its new day.")
+    return None
+
+
+def check_appeal_decision(new: NewRecord, records: Records) -> Refusal | None:
+    """An appeal is decided once."""
+    return _check_names(new, records, "appeal", "appeal") or check_once(
+        new, records, "appeal-decision", "appeal"
+    )
+
+
+def _check_names(
+    new: NewRecord, records: Records, field: str, kind: str, needed: bool = True
+) -> Refusal | None:
+    named = records.by_id(new.get(field))
+    if named is None and not needed and not new.get(field):
+        return None
+    if named is None or named.kind != kind:
+        return Refusal("no-such-record", f"There is no {kind} of that id in force.")
+    return None

@@ -1,0 +1,82 @@
+"""When a piece of work is due from one learner: the cohort's deadline, an extension, a board's date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from lms.domain.assessment.work import Work
+from lms.domain.assessment.working_days import on_london_clock
+from lms.domain.records import LONDON, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last instant that is in time, in UTC; ``why`` names what set it, ``record`` which record.
+
+    ``why`` is ``cohort``, ``board`` or ``extension``.
+    """
+
+    at: datetime
+    why: str
+    record: str
+
+    @property
+    def day(self) -> date:
+        """Its London day."""
+        return self.at.astimezone(LONDON).date()
+
+
+def deadline_of(work: Work, attempt: int) -> Deadline | None:
+    """The deadline of an attempt; None where nobody set one, and then nothing is late.
+
+    The month in a curriculum is a guide to learners, never a deadline. A cohort's deadline is for
+    the attempt it names; a board's date for reassessment is for the attempts after the one it
+    decided on. An extension, or circumstances that were accepted with a new day, goes beyond both.
+    """
+    found = _from_board(work, attempt) or _from_cohort(work, attempt)
+    extended = _extended(work, attempt)
+    if extended is None or (found is not None and extended.at < found.at):
+        return found
+    return extended
+
+
+def _at(work: Work, day: date, clock: str | None = None) -> datetime:
+    at = time.fromisoformat(clock) if clock else work.policy.deadline_at
+    return on_london_clock(datetime.combine(day, at))
+
+
+def _from_cohort(work: Work, attempt: int) -> Deadline | None:
+    named = work.cohort.of("deadline", assessment=work.assessment.id)
+    found = [r for r in named if (r.get("attempt") or 1) == attempt]
+    if not found:
+        return None
+    return Deadline(_at(work, found[-1].on, found[-1].get("time")), "cohort", found[-1].id)
+
+
+def _from_board(work: Work, attempt: int) -> Deadline | None:
+    if attempt == 1:
+        return None
+    named = work.so_far(work.own.of("board-outcome", stage=work.stage))
+    dated = [r for r in named if r.get("reassess-by")]
+    return (
+        Deadline(_at(work, dated[-1].get("reassess-by")), "board", dated[-1].id) if dated else None
+    )
+
+
+def _extended(work: Work, attempt: int) -> Deadline | None:
+    dated = [r for r in accepted(work, attempt) if r.get("extended-to")]
+    if not dated:
+        return None
+    latest = max(dated, key=lambda r: (r.get("extended-to"), r.position))
+    return Deadline(_at(work, latest.get("extended-to")), "extension", latest.id)
+
+
+def accepted(work: Work, attempt: int) -> list[Record]:
+    """The decisions that accept circumstances for an attempt, in ledger order."""
+    decisions = work.so_far(work.own.of("circumstances-decision", assessment=work.assessment.id))
+    return [
+        r
+        for r in decisions
+        if (r.get("attempt") or 1) == attempt and r.get("decision") == "accepted"
+    ]

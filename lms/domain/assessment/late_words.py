@@ -1,0 +1,75 @@
+"""Deadlines and lateness in the words that a learner reads, before and after handing in."""
+
+from __future__ import annotations
+
+from lms.domain.assessment.deadlines import Deadline, accepted, deadline_of
+from lms.domain.assessment.work import Work
+from lms.domain.assessment.working_days import Lateness
+from lms.domain.calendar import in_words
+from lms.domain.records import LONDON
+
+EXAMPLE = 60
+"""The mark by which the cost of being late is shown: an ordinary one, above every pass mark."""
+WHY = {
+    "cohort": "",
+    "board": " (set by the board)",
+    "extension": " (your extension)",
+}
+
+
+def deadline_words(deadline: Deadline) -> str:
+    """``Friday 3 April 2026, 12:00 (your extension)``: day, hour and what set it."""
+    wall = deadline.at.astimezone(LONDON)
+    return f"{wall:%A} {in_words(wall.date())}, {wall:%H:%M}{WHY[deadline.why]}"
+
+
+def cost_words(work: Work) -> str:
+    """What late work costs under the policy, in a sentence."""
+    rule = work.policy.late
+    if work.assessment.marking == "formative":
+        return "Late work is read all the same: it is for feedback only."
+    if work.assessment.marking == "mark":
+        return f"{rule.says}."
+    if rule.closes_after is None:
+        return "Late work can still pass."
+    return f"Late work can pass for {_days(rule.closes_after, rule.in_working_days)}; then no more."
+
+
+def late_words(work: Work, attempt: int, late: Lateness) -> str:
+    """How late something is and what that takes off; empty where it is in time."""
+    if not late.late:
+        return ""
+    rule = work.policy.late
+    count = late.working_days if rule.in_working_days else late.calendar_days
+    says = f"{_days(count, rule.in_working_days)} late"
+    if is_excused(work, attempt):
+        return f"{says}: circumstances were accepted, so nothing is taken off."
+    too_late = rule.closes_after is not None and count > rule.closes_after
+    if work.assessment.marking == "formative":
+        return f"{says}: it is for feedback only, so nothing is taken off."
+    if work.assessment.marking == "pass-fail":
+        return f"{says}: it can no longer pass." if too_late else f"{says}: it can still pass."
+    if too_late:
+        return f"{says}: it can no longer earn a mark."
+    left = rule.apply(EXAMPLE, late, work.assessment.pass_mark).mark
+    return f"{says}: {_taken_off(left)} would be taken off a mark of {EXAMPLE}."
+
+
+def _taken_off(left: int) -> str:
+    points = EXAMPLE - left
+    return f"{points} point{'' if points == 1 else 's'}"
+
+
+def is_excused(work: Work, attempt: int) -> bool:
+    """Whether accepted circumstances let the attempt be late."""
+    return any(r.get("effect") == "lateness" for r in accepted(work, attempt))
+
+
+def due_of(work: Work, attempt: int) -> str:
+    """The deadline of an attempt in words; empty where nobody set one."""
+    found = deadline_of(work, attempt)
+    return deadline_words(found) if found else ""
+
+
+def _days(count: int, working: bool) -> str:
+    return f"{count} {'working ' if working else ''}day{'' if count == 1 else 's'}"

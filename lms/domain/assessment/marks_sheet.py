@@ -1,0 +1,170 @@
+"""One screen of a cohort's marks: what each attempt of each learner comes to, and what is odd about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lms.domain.assessment.outcome import Result, Stand
+from lms.domain.assessment.release import goes_back_at_once, is_released
+from lms.domain.assessment.results import attempts_allowed, results
+from lms.domain.assessment.turnaround import Turnaround, turnaround
+from lms.domain.assessment.work import Work
+from lms.domain.programme import Assessment
+from lms.domain.records import Record
+
+FLAGS: Mapping[str, str] = {
+    "missing": "Missing",
+    "late": "Late",
+    "referred": "Referred",
+    "no-attempt-left": "No attempt left",
+    "deferred": "Deferred",
+    "borderline": "Borderline",
+    "held": "Held",
+    "open": "Markers not agreed",
+    "appealed": "Appeal open",
+}
+"""What a line can be picked out by, each with the word that people use."""
+UNSETTLED: Mapping[Stand, str] = {
+    Stand.HELD: "is held until a question about it is decided",
+    Stand.TO_AGREE: "waits for its markers to agree a mark",
+    Stand.THIRD_MARKER: "waits for a third marker",
+    Stand.MARKING: "waits for its second marker",
+}
+"""The stands in which nothing is released or ratified, each as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One attempt at one piece of work.
+
+    ``flags`` are keys of FLAGS. ``ratified``: a board has decided the stage since. ``shown`` is
+    the day from which the learner sees the mark, None while it does not. ``moderation`` says where
+    the set stands that the script belongs to, "" where it belongs to none.
+    """
+
+    person: str
+    enrolment: str
+    assessment: Assessment
+    result: Result
+    flags: tuple[str, ...]
+    ratified: bool
+    shown: date | None
+    moderation: str
+    turnaround: Turnaround | None
+
+    @property
+    def status(self) -> str:
+        """``unsettled``, ``provisional`` until a board has decided, then ``ratified``."""
+        if not self.result.settled:
+            return "unsettled"
+        return "ratified" if self.ratified else "provisional"
+
+
+def lines_of(
+    work: Work, person: str, enrolment: str, moderation: Mapping[str, str]
+) -> tuple[Line, ...]:
+    """Every attempt of one learner at one piece of work; ``moderation`` is by submission."""
+    found = results(work)
+    return tuple(_line(work, r, found, person, enrolment, moderation) for r in found)
+
+
+def _line(
+    work: Work,
+    result: Result,
+    every: Sequence[Result],
+    person: str,
+    enrolment: str,
+    moderation: Mapping[str, str],
+) -> Line:
+    shown = shown_since(work, result)
+    submission = result.submission
+    return Line(
+        person=person,
+        enrolment=enrolment,
+        assessment=work.assessment,
+        result=result,
+        flags=tuple(flag for flag in FLAGS if flag in _flags(work, result, every)),
+        ratified=is_ratified(result, outcomes_of_board(work)),
+        shown=shown,
+        moderation=moderation.get(submission.id, "") if submission else "",
+        turnaround=turnaround(work, result, shown),
+    )
+
+
+def _flags(work: Work, result: Result, every: Sequence[Result]) -> set[str]:
+    tests = {
+        "missing": is_missing(work, result),
+        "late": result.late.late,
+        "referred": result.passed is False and result is every[-1],
+        "no-attempt-left": result is every[-1] and _is_exhausted(work, every),
+        "deferred": bool(result.deferred) and result.stand is Stand.DUE,
+        "borderline": result.recorded is not None
+        and result.settled
+        and work.policy.is_borderline(result.recorded),
+        "held": result.stand is Stand.HELD,
+        "open": result.stand in (Stand.TO_AGREE, Stand.THIRD_MARKER),
+        "appealed": bool(open_appeals(work, result.attempt)),
+    }
+    return {flag for flag, is_so in tests.items() if is_so}
+
+
+def is_missing(work: Work, result: Result) -> bool:
+    """Whether its deadline has passed and nothing was handed in."""
+    due = result.stand is Stand.DUE and result.deadline is not None
+    passed = due and result.deadline is not None and work.as_of.passed(result.deadline.day)
+    return passed or result.stand is Stand.NOT_HANDED_IN
+
+
+def _is_exhausted(work: Work, every: Iterable[Result]) -> bool:
+    """Whether every attempt that policy and board allow has failed."""
+    found = list(every)
+    failed = [r for r in found if r.passed is False]
+    return not any(r.passed for r in found) and len(failed) >= attempts_allowed(work)
+
+
+def attempts_used_up(work: Work) -> bool:
+    """Whether the learner needs the board's leave for another attempt (8a.9)."""
+    return _is_exhausted(work, results(work))
+
+
+def open_appeals(work: Work, attempt: int) -> list[Record]:
+    """The appeals about an attempt that nobody has decided."""
+    decided = {r.get("appeal") for r in work.own.of("appeal-decision")}
+    return [r for r in work.of("appeal", attempt) if r.id not in decided]
+
+
+def outcomes_of_board(work: Work) -> list[Record]:
+    """What boards have decided about the stage of this work."""
+    return work.so_far(work.own.of("board-outcome", stage=work.stage))
+
+
+def is_ratified(result: Result, outcomes: Iterable[Record]) -> bool:
+    """Whether a board has decided the stage since the attempt came to its result."""
+    settled_at = max((m.position for m in _behind(result)), default=0)
+    return result.settled and any(o.position > settled_at for o in outcomes)
+
+
+def _behind(result: Result) -> list[Record]:
+    """The records on which a result rests."""
+    deciding = result.deciding
+    behind = [deciding] if deciding else list(result.layers.values())
+    return behind or ([result.submission] if result.submission else [])
+
+
+def shown_since(work: Work, result: Result) -> date | None:
+    """The day from which the learner sees what an attempt came to; None while it does not."""
+    mark = result.deciding
+    if mark is None or not result.settled:
+        return None
+    if mark.get("after-release") or goes_back_at_once(work.assessment, work.policy):
+        return mark.on
+    releases = work.cohort.of("release", stage=work.stage)
+    return next((r.on for r in releases if is_released(mark, [r])), None)
+
+
+def why_unsettled(title: str, result: Result) -> str | None:
+    """Why an attempt can be neither released nor ratified, as a sentence; None where it can."""
+    says = UNSETTLED.get(result.stand)
+    return f"{title} {says}." if says else None

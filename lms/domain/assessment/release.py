@@ -1,0 +1,62 @@
+"""What a learner is not shown yet: marks and outcomes that nobody has released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lms.domain.assessment.policy import MarkingPolicy
+from lms.domain.programme import Assessment, Programme, Stage
+from lms.domain.records import Record, Records
+
+PROVISIONAL, RATIFIED = "provisional", "ratified"
+
+
+def withheld(
+    own: Records,
+    cohorts: Records,
+    programme: Programme,
+    stages: Sequence[Stage],
+    policy: MarkingPolicy,
+) -> frozenset[str]:
+    """The ids of the marks and outcomes of one enrolment that its learner does not see yet.
+
+    Formative feedback and work with one marker goes back at once, unless the policy says otherwise.
+    All else waits for a release recorded after it; a release for a stage covers all its work.
+    Corrections after release say so themselves. ``cohorts`` are the records of every cohort that the
+    learner was in: what one of them released stays released. Without one there is nobody to wait for.
+    """
+    if not len(cohorts):
+        return frozenset()
+    found: set[str] = set()
+    for stage in stages:
+        ref = f"{programme.id}/{stage.id}"
+        releases = cohorts.of("release", stage=ref)
+        for assessment in stage.assessments:
+            if not goes_back_at_once(assessment, policy):
+                marks = own.of("mark", assessment=assessment.id)
+                found |= {m.id for m in marks if not is_released(m, releases)}
+        ratified = [r for r in releases if r.get("marks") == RATIFIED]
+        outcomes = [*own.of("board-outcome", stage=ref), *own.of("award", stage=ref)]
+        found |= {o.id for o in outcomes if _latest(_naming(o, ratified)) < o.position}
+    return frozenset(found)
+
+
+def goes_back_at_once(assessment: Assessment, policy: MarkingPolicy) -> bool:
+    """Whether its marks reach the learner without a release."""
+    return bool({assessment.marking, assessment.markers} & set(policy.at_once))
+
+
+def is_released(mark: Record, releases: Iterable[Record]) -> bool:
+    """Whether a mark has been released, or corrects one that was."""
+    named = _naming(mark, releases)
+    covering = [r for r in named if r.get("assessment") in (None, mark.get("assessment"))]
+    return bool(mark.get("after-release")) or _latest(covering) > mark.position
+
+
+def _naming(what: Record, releases: Iterable[Record]) -> list[Record]:
+    """The releases that take in the enrolment of a mark or an outcome: all that name nobody do."""
+    return [r for r in releases if what.enrolment in (r.get("enrolments") or (what.enrolment,))]
+
+
+def _latest(records: Iterable[Record]) -> int:
+    return max((r.position for r in records), default=0)

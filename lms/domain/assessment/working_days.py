@@ -1,0 +1,105 @@
+"""Working days and London clocks: how late something is, and when a clock in working hours runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from lms.domain.records import LONDON
+
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """Mondays to Fridays but for the bank holidays that are handed in (England's)."""
+
+    holidays: frozenset[date] = frozenset()
+
+    def is_one(self, day: date) -> bool:
+        """Whether people work on that day."""
+        return day.weekday() < SATURDAY and day not in self.holidays
+
+    def after(self, day: date, count: int = 1) -> date:
+        """The working day so many working days after a day, which need not be one itself."""
+        for _ in range(count):
+            day += ONE_DAY
+            while not self.is_one(day):
+                day += ONE_DAY
+        return day
+
+    def between(self, first: date, last: date) -> int:
+        """The working days after ``first`` up to and including ``last``; 0 if that is not later."""
+        days = range((last - first).days)
+        return sum(self.is_one(first + (n + 1) * ONE_DAY) for n in days)
+
+    def when_hours_end(self, begins: datetime, hours: int) -> datetime:
+        """When so many hours have gone by, the hours of days off not counted.
+
+        A clock started on a day off begins at 00:00 of the next working day (decision 8a.11). Hours
+        are hours of the London clock's day: on the two days when the clocks change, a working day
+        is still counted as what it is on the wall.
+        """
+        wall = begins.astimezone(LONDON).replace(tzinfo=None)
+        if not self.is_one(wall.date()):
+            wall = datetime.combine(self.after(wall.date()), time())
+        left = timedelta(hours=hours)
+        while wall + left > (midnight := datetime.combine(wall.date() + ONE_DAY, time())):
+            left -= midnight - wall
+            wall = datetime.combine(self.after(wall.date()), time())
+        return on_london_clock(wall + left)
+
+
+def on_london_clock(wall: datetime) -> datetime:
+    """The instant at which London's clocks show a time, in UTC.
+
+    A time that spring's change leaves out is the instant as far after the change; of a time that
+    autumn's change shows twice, it is the later, so that nobody is late by an hour of grace lost.
+    """
+    later = wall.replace(tzinfo=LONDON, fold=1)
+    if later.utcoffset() != wall.replace(tzinfo=LONDON).utcoffset() and _is_left_out(wall):
+        return wall.replace(tzinfo=LONDON).astimezone(UTC)
+    return later.astimezone(UTC)
+
+
+def _is_left_out(wall: datetime) -> bool:
+    there_and_back = wall.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON)
+    return there_and_back.replace(tzinfo=None) != wall
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How long after the deadline something arrived: 0 of each where it was in time.
+
+    A day of either kind begins at the deadline's hour, so a minute late is one day late.
+    """
+
+    working_days: int = 0
+    calendar_days: int = 0
+
+    @property
+    def late(self) -> bool:
+        return self.calendar_days > 0
+
+
+IN_TIME = Lateness()
+
+
+def lateness(deadline: datetime, arrived: datetime, days: WorkingDays) -> Lateness:
+    """How late an arrival is; the instant of the deadline itself is in time (8a.10)."""
+    if arrived <= deadline:
+        return IN_TIME
+    wall = deadline.astimezone(LONDON)
+    return Lateness(
+        _turns(wall, arrived, days.after),
+        _turns(wall, arrived, lambda day: day + ONE_DAY),
+    )
+
+
+def _turns(deadline: datetime, arrived: datetime, following: Callable[[date], date]) -> int:
+    count, day = 0, deadline.date()
+    while on_london_clock(datetime.combine(day, deadline.time())) < arrived:
+        count, day = count + 1, following(day)
+    return count

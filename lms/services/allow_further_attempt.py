@@ -1,0 +1,69 @@
+"""The board's leave for another attempt, where every attempt that the policy allows has failed."""
+
+from __future__ import annotations
+
+from lms.domain.assessment.marks_sheet import attempts_used_up, outcomes_of_board
+from lms.domain.board import OPEN_TO_CHAIR
+from lms.domain.policy import Actor
+from lms.domain.records import Refusal
+from lms.errors import Refused
+from lms.services.assessed import work_of
+from lms.services.board_mark import assessment_of
+from lms.services.decide import deciding_result, kept_reason, reason_problems
+from lms.services.enrolments import Learning, as_it_stands
+from lms.services.notify import notify
+from lms.services.problem_at import refuse_form
+from lms.services.recording import recording
+from lms.services.site import Site, fact
+from lms.store.ledger import Writer
+
+
+def allow_further_attempt(
+    site: Site, actor: Actor, enrolment: str, assessment: str, reason: str, key: str | None = None
+) -> str:
+    """Write down that the board allows one more attempt, and why; gives the record's id.
+
+    Only a board allows it (8a.9): its last outcome on the stage leaves the work open.
+    """
+    of = deciding_result(site, actor, "allow-further-attempt", enrolment)
+    asked = ["allow-further-attempt", enrolment, assessment, reason]
+    with recording(site, actor) as writer:
+        return str(
+            writer.answer_once(key, asked, lambda: _record(site, writer, of, assessment, reason))
+        )
+
+
+def _record(site: Site, writer: Writer, before: Learning, assessment: str, reason: str) -> str:
+    of = as_it_stands(before, writer)
+    work = work_of(site, of, assessment_of(of, assessment), writer)
+    refuse_form(
+        reason_problems(reason, "Write why the board allows another attempt."),
+        "This attempt cannot be allowed yet.",
+    )
+    if not attempts_used_up(work):
+        says = "There is an attempt left, or the work has passed; nobody's leave is needed."
+        raise Refused(Refusal("attempt-left", says))
+    outcomes = outcomes_of_board(work)
+    if not outcomes or outcomes[-1].get("outcome") not in OPEN_TO_CHAIR:
+        says = "Only a board allows another attempt: record its outcome “referred” first."
+        raise Refused(Refusal("no-board", says))
+    record = writer.append(
+        fact(
+            of.subject,
+            "further-attempt",
+            site.today(),
+            enrolment=of.enrolment.id,
+            curriculum=of.programme.key,
+            assessment=work.assessment.id,
+            reason=kept_reason(writer, of.enrolment.person, reason),
+        )
+    )
+    notify(
+        site,
+        writer,
+        of.enrolment.person,
+        "You may hand work in once more",
+        "The board allows you another attempt at a piece of work.",
+        f"/learning/{of.enrolment.id}/assessments/{work.assessment.id}",
+    )
+    return record.id

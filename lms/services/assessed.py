@@ -1,0 +1,75 @@
+"""A piece of work of one enrolment as its marks are derived: policy, working days, cohort."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lms.domain.as_of import AsOf
+from lms.domain.assessment.outcome import Result
+from lms.domain.assessment.results import results
+from lms.domain.assessment.work import Work, policy_key
+from lms.domain.programme import Assessment
+from lms.domain.records import NO_RECORDS, Records, Refusal
+from lms.domain.records import cohort as cohort_subject
+from lms.errors import Refused
+from lms.services.enrolments import Learning, cohort_records
+from lms.services.site import Site
+from lms.store.ledger import Writer
+
+NO_POLICY = (
+    "The marking policy of this programme comes from a plugin that is not loaded, so nothing about "
+    "this work can be decided. Ask the operator of this site."
+)
+
+
+def work_of(
+    site: Site,
+    of: Learning,
+    assessment: Assessment,
+    writer: Writer | None = None,
+    as_of: date | None = None,
+) -> Work:
+    """The work as of a day, today if none is given; inside a writing transaction, as that sees it.
+
+    Refused where the policy that decides it is not on this site.
+    """
+    found = find_work_of(site, of, assessment, writer, as_of)
+    if found is None:
+        raise Refused(Refusal("no-policy", NO_POLICY))
+    return found
+
+
+def find_work_of(
+    site: Site,
+    of: Learning,
+    assessment: Assessment,
+    writer: Writer | None = None,
+    as_of: date | None = None,
+) -> Work | None:
+    """The same; None where the policy that decides it is not on this site."""
+    cohort = _cohort(site, of, writer)
+    policy = site.marking.find(policy_key(of.programme, of.enrolment.cohort, cohort))
+    if policy is None:
+        return None
+    stage = next(s for s in of.stages if s.assessment(assessment.id))
+    return Work(
+        assessment=assessment,
+        stage=f"{of.programme.id}/{stage.id}",
+        policy=policy,
+        days=site.marking.days,
+        own=of.own,
+        cohort=cohort,
+        as_of=AsOf(as_of or site.today()),
+    )
+
+
+def _cohort(site: Site, of: Learning, writer: Writer | None) -> Records:
+    if writer is None:
+        return cohort_records(site, of)
+    name = of.enrolment.cohort
+    return writer.about(cohort_subject(name)) if name else NO_RECORDS
+
+
+def results_of(site: Site, of: Learning, assessment: Assessment) -> tuple[Result, ...]:
+    """Every attempt at a piece of work as of today."""
+    return results(work_of(site, of, assessment))

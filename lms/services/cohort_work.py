@@ -1,0 +1,134 @@
+"""The assessed work of a cohort's learners on one stage, read in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from lms.domain.as_of import AsOf
+from lms.domain.assessment.moderation import CONFIRMED, moderations, needs_moderation, script_of
+from lms.domain.assessment.policy import MarkingPolicy
+from lms.domain.assessment.results import results
+from lms.domain.assessment.work import Work
+from lms.domain.evidence import enrolments_of
+from lms.domain.programme import Assessment, Programme, Stage
+from lms.domain.records import Records, person
+from lms.domain.records import cohort as cohort_subject
+from lms.errors import NotFound
+from lms.services.cohort_policy import policy_of_cohort
+from lms.services.enrolments import Learning
+from lms.services.programmes import load, newest, programme_of
+from lms.services.see_cohort import cohort_named
+from lms.services.site import Site
+from lms.store.enrolments import of_cohort
+from lms.store.people import Cohort
+
+
+@dataclass(frozen=True, slots=True)
+class CohortWork:
+    """A stage of a cohort: its learners who have not left, and every piece of work of each.
+
+    ``programme`` and ``stage`` are of the newest version; each learner's own version says which
+    work there is. ``policy`` is the one that the cohort keeps.
+    """
+
+    cohort: Cohort
+    programme: Programme
+    stage: Stage
+    policy: MarkingPolicy
+    records: Records
+    learners: tuple[Learning, ...]
+    works: tuple[tuple[Learning, Work], ...]
+
+    @property
+    def stage_ref(self) -> str:
+        """The stage as records name it."""
+        return f"{self.programme.id}/{self.stage.id}"
+
+    def of(self, enrolment: str) -> list[Work]:
+        """The work of one learner."""
+        return [w for learner, w in self.works if learner.enrolment.id == enrolment]
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Every piece of work that somebody has, in the order of the newest version."""
+        found = {a.id: a for a in self.stage.assessments}
+        for _, work in self.works:
+            found.setdefault(work.assessment.id, work.assessment)
+        return tuple(found.values())
+
+
+def cohort_work(
+    site: Site,
+    programme: str,
+    cohort: str,
+    stage: str,
+    as_of: date | None = None,
+    session: Session | None = None,
+) -> CohortWork:
+    """The work as of a day, today if none is given; inside a writing transaction, give its session.
+
+    NotFound where there is no such cohort or stage; Refused where its policy is not on this site.
+    """
+    group, session = cohort_named(site, programme, cohort), session or site.session()
+    version = load(site, programme, newest(site, programme, session).version, session)
+    found = version.stage(stage)
+    if found is None:
+        raise NotFound(f'"{stage}" is not a stage of {version.title}.')
+    records = site.ledger.about(session, [cohort_subject(cohort)])
+    policy = policy_of_cohort(site, version, records, cohort)
+    day = as_of or site.today()
+    learners = [of for of in learners_of(site, session, cohort, day) if _has(of, stage)]
+    works = [(of, work) for of in learners for work in _works(site, of, stage, records, day)]
+    return CohortWork(group, version, found, policy, records, tuple(learners), tuple(works))
+
+
+def learners_of(site: Site, session: Session, cohort: str, day: date) -> list[Learning]:
+    """Everybody in a cohort who has not left it by a day, each with all records."""
+    wanted = {e.id: e.person for e in of_cohort(session, cohort)}
+    records = site.ledger.about(session, [person(p) for p in wanted.values()])
+    found = []
+    for identity, who in wanted.items():
+        own = records.about(person(who))
+        enrolment = next((e for e in enrolments_of(own) if e.id == identity), None)
+        if enrolment and not (enrolment.withdrawn and enrolment.withdrawn <= day):
+            found.append(Learning(enrolment, own, programme_of(site, enrolment, session)))
+    return found
+
+
+def _has(of: Learning, stage: str) -> bool:
+    return any(s.id == stage for s in of.stages)
+
+
+def _works(site: Site, of: Learning, stage: str, records: Records, day: date) -> list[Work]:
+    policy = policy_of_cohort(site, of.programme, records, of.enrolment.cohort)
+    named = next(s for s in of.stages if s.id == stage)
+    return [
+        Work(
+            assessment=assessment,
+            stage=f"{of.programme.id}/{stage}",
+            policy=policy,
+            days=site.marking.days,
+            own=of.own,
+            cohort=records,
+            as_of=AsOf(day),
+        )
+        for assessment in named.assessments
+    ]
+
+
+def moderation_by_script(works: Iterable[Work]) -> dict[str, str]:
+    """Where the set of each script stands: to-draw, drawn, sent-back or confirmed, by submission."""
+    every = list(works)
+    left = {s.submission: str(m.state) for m in moderations(every) for s in m.scripts}
+    scripts = [
+        script
+        for work in every
+        if needs_moderation(work.assessment)
+        for result in results(work)
+        if (script := script_of(result))
+    ]
+    return {s.submission: left.get(s.submission, CONFIRMED) for s in scripts}

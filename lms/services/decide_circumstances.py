@@ -1,0 +1,228 @@
+"""Circumstances that learners declared: the open claims, one claim read, and the decision on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lms.domain.assessment.deadlines import deadline_of
+from lms.domain.assessment.work import attempt_of
+from lms.domain.board import board_decided
+from lms.domain.calendar import in_words
+from lms.domain.policy import Actor, Target
+from lms.domain.programme import Assessment
+from lms.domain.records import Record, Refusal
+from lms.errors import NotFound, Refused
+from lms.services.assessed import work_of
+from lms.services.cohort_work import learners_of
+from lms.services.decide import kept_reason, reason_problems
+from lms.services.enrolments import Learning, as_it_stands
+from lms.services.learner_record import learner_record, require_another
+from lms.services.notify import notify
+from lms.services.problem_at import ProblemAt, day_problems, refuse_form
+from lms.services.read_audit import record_reading
+from lms.services.recording import recording
+from lms.services.see_cohort import cohort_named
+from lms.services.site import Site, fact, require
+from lms.store import people
+from lms.store.documents import content_of
+from lms.store.ledger import Writer
+
+ACCEPTED, REFUSED = "accepted", "refused"
+EFFECTS = ("extension", "lateness", "deferral")
+DATED = ("extension", "deferral")
+"""What gives the work a new last day: without one, deferred work would be missing at once."""
+CANNOT = "This decision cannot be recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim: whose, about which attempt at what, what it asks for, and its decision, if any."""
+
+    record: str
+    person: str
+    name: str
+    enrolment: str
+    assessment: str
+    title: str
+    attempt: int
+    asks: str
+    until: date | None
+    declared: date
+    decision: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """A claim with its statement, which is private; that it was read is noted."""
+
+    claim: Claim
+    of: Learning
+    deadline: date | None
+    statement: object
+    erased: bool
+    reason: str
+    too_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is decided about a claim; ``until`` is the new day of an extension or a deferral."""
+
+    decision: str
+    reason: str
+    effect: str = ""
+    until: date | None = None
+
+
+def list_circumstances(site: Site, actor: Actor, programme: str, cohort: str) -> list[Claim]:
+    """Every claim of a cohort's learners, the open ones first, without their statements."""
+    require(site, actor, "decide-circumstances", Target(programme=programme, cohort=cohort))
+    cohort_named(site, programme, cohort)
+    learners = learners_of(site, site.session(), cohort, site.today())
+    names = people.people(site.session(), [of.enrolment.person for of in learners])
+    found = []
+    for of in learners:
+        who = of.enrolment.person
+        name = names[who].name if who in names else who
+        found += [_claim(r, of, name) for r in of.own.of("circumstances")]
+    return sorted(found, key=lambda c: (bool(c.decision), c.declared, c.name.casefold()))
+
+
+def _claim(record: Record, of: Learning, name: str) -> Claim:
+    assessment = of.assessment(record.get("assessment"))
+    decision = _decision(of, record.id)
+    return Claim(
+        record=record.id,
+        person=of.enrolment.person,
+        name=name,
+        enrolment=of.enrolment.id,
+        assessment=record.get("assessment"),
+        title=assessment[1].title if assessment else record.get("assessment"),
+        attempt=attempt_of(record),
+        asks=record.get("asks"),
+        until=record.get("asked-until"),
+        declared=record.on,
+        decision=decision.get("decision") if decision else "",
+        effect=(decision.get("effect") or "") if decision else "",
+    )
+
+
+def _decision(of: Learning, claim: str) -> Record | None:
+    return next(iter(of.own.of("circumstances-decision", claim=claim)), None)
+
+
+def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
+    """A claim with its statement; the reading is noted before the text is shown."""
+    record, of = learner_record(site, actor, claim, "decide-circumstances", "circumstances")
+    record_reading(site, actor, of.enrolment.person, record.id, "circumstances")
+    session = site.session()
+    statement = content_of(session, record.get("statement"))
+    decision = _decision(of, record.id)
+    reason = content_of(session, decision.get("reason")) if decision else None
+    work = work_of(site, of, _assessment(of, record))
+    deadline = deadline_of(work, attempt_of(record))
+    return ClaimPage(
+        claim=_claim(record, of, people.name_of(session, of.enrolment.person)),
+        of=of,
+        deadline=deadline.day if deadline else None,
+        statement=statement,
+        erased=statement is None and bool(record.get("statement")),
+        reason=str(reason.get("text", "")) if isinstance(reason, dict) else "",
+        too_late=board_decided(work, attempt_of(record), record.position),
+    )
+
+
+def _assessment(of: Learning, record: Record) -> Assessment:
+    found = of.assessment(record.get("assessment"))
+    if found is None:
+        raise NotFound("This learner's version of the curriculum has no such work.")
+    return found[1]
+
+
+def decide_circumstances(
+    site: Site, actor: Actor, claim: str, decided: Decided, key: str | None = None
+) -> str:
+    """Accept or refuse a claim with its effect and reason; gives the decision's id.
+
+    Refused once the board has decided about the attempt (8a.9), and where it was decided before.
+    """
+    record, of = learner_record(site, actor, claim, "decide-circumstances", "circumstances")
+    require_another(actor, of)
+    asked = ["decide-circumstances", claim, str(decided)]
+    with recording(site, actor) as writer:
+        return str(
+            writer.answer_once(key, asked, lambda: _record(site, writer, record, of, decided))
+        )
+
+
+def _record(site: Site, writer: Writer, claim: Record, before: Learning, decided: Decided) -> str:
+    of = as_it_stands(before, writer)
+    work = work_of(site, of, _assessment(of, claim), writer)
+    attempt = attempt_of(claim)
+    deadline = deadline_of(work, attempt)
+    refuse_form(_problems(decided, deadline.day if deadline else None), CANNOT)
+    if board_decided(work, attempt, claim.position):
+        reason = "The board has met about this work, so circumstances can no longer be decided."
+        raise Refused(Refusal("board-decided", reason, (claim.id,)))
+    accepted = decided.decision == ACCEPTED
+    until = decided.until if accepted and decided.effect in DATED else None
+    record = writer.append(
+        fact(
+            of.subject,
+            "circumstances-decision",
+            site.today(),
+            enrolment=of.enrolment.id,
+            curriculum=of.programme.key,
+            assessment=work.assessment.id,
+            attempt=attempt,
+            claim=claim.id,
+            extended_to=until,
+            decision=decided.decision,
+            effect=decided.effect if accepted else None,
+            reason=kept_reason(writer, of.enrolment.person, decided.reason),
+        )
+    )
+    _tell(site, writer, of, work.assessment.id)
+    return record.id
+
+
+def _tell(site: Site, writer: Writer, of: Learning, assessment: str) -> None:
+    notify(
+        site,
+        writer,
+        of.enrolment.person,
+        "There is a decision on what you asked for",
+        "What you declared or asked for about a piece of work has been decided.",
+        f"/learning/{of.enrolment.id}/assessments/{assessment}",
+    )
+
+
+def _problems(decided: Decided, deadline: date | None) -> list[ProblemAt]:
+    found = []
+    if decided.decision not in (ACCEPTED, REFUSED):
+        found.append(ProblemAt("decision", "Say whether it is accepted or refused."))
+    if decided.decision == ACCEPTED:
+        found += _effect_problems(decided, deadline)
+    says = "Write the reason; the learner reads it."
+    return [*found, *reason_problems(decided.reason, says)]
+
+
+NEW_DAY = "Give the new last day."
+
+
+def _effect_problems(decided: Decided, deadline: date | None) -> list[ProblemAt]:
+    if decided.effect not in EFFECTS:
+        says = "Say what follows: an extension, the lateness accepted, or a deferral."
+        return [ProblemAt("effect", says)]
+    if decided.effect not in DATED:
+        return []
+    if decided.until is None:
+        needed = decided.effect == "extension" or deadline is not None
+        return [ProblemAt("until", NEW_DAY)] if needed else []
+    found = day_problems("until", decided.until, "the new day of the deadline")
+    if not found and deadline is not None and decided.until <= deadline:
+        says = f"Give a day after the deadline there is, {in_words(deadline)}."
+        return [ProblemAt("until", says)]
+    return found

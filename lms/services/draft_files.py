@@ -1,0 +1,86 @@
+"""The files of a draft: added, taken away, and counted by hand where nothing else can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from lms.domain.policy import Actor
+from lms.errors import BadInput, NotFound
+from lms.services.drafts import OwnDraft, draft_content, draft_of, own_draft
+from lms.services.files import MOST_FILES, Upload, take_in, with_stated_words
+from lms.services.handed_content import HandedFile
+from lms.services.pieces import LOG, Piece
+from lms.services.problem_at import ProblemAt
+from lms.services.recording import recording
+from lms.services.site import Site
+from lms.store import drafts, outbox
+from lms.store.ledger import Writer
+
+SWEEP = "sweep-files"
+"""The job that removes what nothing names any more."""
+LATER = timedelta(hours=49)
+MOST_WORDS = 500_000
+Change = Callable[[tuple[HandedFile, ...]], tuple[HandedFile, ...]]
+
+
+def add_files(site: Site, actor: Actor, of: Piece, uploads: Sequence[Upload]) -> OwnDraft:
+    """Add files to one's own draft; BadInput names each that is not taken, and then none is."""
+    if of.kind == LOG:
+        raise BadInput("A log is written here; it takes no files.")
+    if not any(u.content or u.name for u in uploads):
+        message = "Choose a file first."
+        raise BadInput(message, [ProblemAt("files", message)])
+    taken = take_in(site, uploads, len(draft_of(site, of).written.files))
+
+    def add(files: tuple[HandedFile, ...]) -> tuple[HandedFile, ...]:
+        if len(files) + len(taken) > MOST_FILES:
+            raise BadInput(f"At most {MOST_FILES} files can be handed in together.")
+        return (*files, *taken)
+
+    return _change(site, actor, of, add)
+
+
+def remove_file(site: Site, actor: Actor, of: Piece, file: str) -> OwnDraft:
+    """Take a file out of one's own draft; its bytes are gone."""
+    changed = _change(site, actor, of, lambda files: tuple(f for f in files if f.id != file))
+    site.files.drop([file])
+    return changed
+
+
+def state_words(site: Site, actor: Actor, of: Piece, stated: Mapping[str, str]) -> OwnDraft:
+    """Keep the writer's own count of files whose words nothing could count."""
+    counts = {file: int(said) for file, said in stated.items() if said.strip().isdecimal()}
+    wrong = [file for file, said in stated.items() if not _is_count(counts.get(file), said)]
+    if wrong:
+        message = "Give the number of words in digits, such as 3200."
+        raise BadInput(message, [ProblemAt(f"words-{file}", message) for file in wrong])
+    return _change(site, actor, of, lambda files: with_stated_words(files, counts))
+
+
+def _is_count(count: int | None, said: str) -> bool:
+    return not said.strip() or (count is not None and 0 < count <= MOST_WORDS)
+
+
+def _change(site: Site, actor: Actor, of: Piece, change: Change) -> OwnDraft:
+    with recording(site, actor) as writer:
+        now = own_draft(of, drafts.find(writer.session, actor.person, of.place))
+        content = draft_content(now.written.with_files(change(now.written.files)))
+        clock = writer.ledger.clock()
+        kept = drafts.save(writer.session, actor.person, of.place, content, now.revision, clock)
+        promise_sweep(writer)
+    return own_draft(of, kept)
+
+
+def promise_sweep(writer: Writer) -> None:
+    """Have leftovers looked for once every transaction of today has long ended."""
+    outbox.add(writer.session, SWEEP, {}, writer.ledger.clock() + LATER)
+
+
+def draft_file(site: Site, of: Piece, file: str) -> tuple[HandedFile, bytes]:
+    """A file of one's own draft with its bytes; NotFound where there is none."""
+    kept = next((f for f in draft_of(site, of).written.files if f.id == file), None)
+    content = site.files.draft(file) if kept else None
+    if kept is None or content is None:
+        raise NotFound("There is no such file in your draft.")
+    return kept, content

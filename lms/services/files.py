@@ -1,0 +1,194 @@
+"""Taking files in: checked by what is in them, counted, put on the disk; and giving them out again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+from lms.domain.assessment.results import result_of
+from lms.domain.assessment.work import attempt_of
+from lms.domain.policy import Actor
+from lms.domain.records import Record
+from lms.domain.word_count import count_words
+from lms.errors import BadInput, NotFound
+from lms.services import file_text
+from lms.services.assessed import find_work_of
+from lms.services.enrolments import target_of
+from lms.services.file_text import DAMAGED, TEXT, as_text, kind_of
+from lms.services.handed_content import HandedFile, handed_content
+from lms.services.learner_record import learner_record
+from lms.services.problem_at import ProblemAt
+from lms.services.quarantine import require_readable
+from lms.services.read_audit import record_reading
+from lms.services.site import Site, require
+from lms.services.whose_work import is_named
+from lms.store.documents import content_of
+
+MOST_FILES = 5
+LARGEST_FILE = 20_000_000
+"""Bytes of one file."""
+LARGEST_UPLOAD = MOST_FILES * LARGEST_FILE + 1_000_000
+"""Bytes of one request that brings files."""
+LONGEST_NAME = 150
+TAKEN = "PDF, Word (.docx), OpenDocument (.odt) or plain text (.txt, .md)"
+PATIENCE = 60
+"""Seconds of the clock after which a file counts as unreadable; the program itself has less."""
+PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "HOME", "LANG", "LC_ALL")
+"""What the program that reads files is told of where it runs: none of the site's secrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in: what its owner calls it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to give out: how it is to be called, its type and its bytes."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+def take_in(
+    site: Site, uploads: Sequence[Upload], already: int = 0, field: str = "files"
+) -> tuple[HandedFile, ...]:
+    """Check files, count their words and put them on the disk; BadInput names every one refused.
+
+    Reading a long file takes a while: call it before anything is locked.
+    """
+    uploads = [u for u in uploads if u.name or u.content]
+    if already + len(uploads) > MOST_FILES:
+        message = f"At most {MOST_FILES} files can be handed in together. Take one away first."
+        raise BadInput(message, [ProblemAt(field, message)])
+    found = [_looked_at(upload, field) for upload in uploads]
+    problems = [one for one in found if isinstance(one, ProblemAt)]
+    if problems:
+        raise BadInput("No file was added.", problems)
+    taken = tuple(one for one in found if isinstance(one, HandedFile))
+    for file, upload in zip(taken, uploads, strict=True):
+        site.files.keep(file.id, upload.content)
+    return taken
+
+
+def _looked_at(upload: Upload, field: str) -> HandedFile | ProblemAt:
+    name = _plain_name(upload.name)
+    says = _refusal(upload)
+    if says:
+        return ProblemAt(field, f"{name}: {says}")
+    kind = kind_of(upload.content) or TEXT
+    said = _text_in_another_process(upload.content, kind)
+    if "problem" in said:
+        return ProblemAt(field, f"{name}: {said['problem']}")
+    text = said["text"]
+    return HandedFile(
+        id=str(uuid4()),
+        name=name,
+        type=kind,
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        # A scan has pictures of words, and no words: its writer says how many there are.
+        words=count_words(text) or None,
+        text=text,
+    )
+
+
+def _refusal(upload: Upload) -> str:
+    if not upload.content:
+        return "It is empty."
+    if len(upload.content) > LARGEST_FILE:
+        return "It is larger than 20 megabytes. Make its pictures smaller, then add it again."
+    if kind_of(upload.content) is None:
+        return f"It is not {TAKEN}. Save it as one of these, then add it again."
+    return ""
+
+
+def _plain_name(name: str) -> str:
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(c for c in last if c.isprintable() and c not in '"<>').strip(". ")
+    return kept[-LONGEST_NAME:] or "File"
+
+
+def _text_in_another_process(content: bytes, kind: str) -> dict[str, Any]:
+    if kind == TEXT:
+        text = as_text(content) or ""
+        too_long = len(text) > file_text.LARGEST_TEXT
+        return (
+            {"problem": "It is longer than a million characters."} if too_long else {"text": text}
+        )
+    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program; the file comes through its input
+            [sys.executable, "-m", file_text.__name__],
+            input=content,
+            capture_output=True,
+            timeout=PATIENCE,
+            env=environment,
+            check=True,
+        )
+        said = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return {"problem": DAMAGED}
+    return said if isinstance(said, dict) else {"problem": DAMAGED}
+
+
+def with_stated_words(
+    files: Sequence[HandedFile], stated: dict[str, int]
+) -> tuple[HandedFile, ...]:
+    """The files with the words that their writer says for those that nothing could count."""
+    return tuple(
+        replace(f, words=stated[f.id], stated=True)
+        if f.id in stated and (f.words is None or f.stated)
+        else f
+        for f in files
+    )
+
+
+def open_file(site: Site, actor: Actor, record: str, file: str) -> Download:
+    """A file of a submission, for its writer or whoever may read the work; the reading is noted.
+
+    NotFound where there is none. To those who may not know whose the work is, its name says nothing.
+    """
+    found, of = learner_record(site, actor, record, "read-work", "submission")
+    require_readable(site, actor, of, found)
+    target = target_of(site, of.enrolment, actor)
+    assessed = of.assessment(str(found.get("assessment")))
+    own = of.is_own(actor)
+    if not own and (assessed is None or assessed[1].private):
+        require(site, actor, "read-private-work", target)
+    require_readable(site, actor, of, found)
+    if not own:
+        record_reading(site, actor, of.enrolment.person, found.id, "read-work")
+    work = find_work_of(site, of, assessed[1]) if assessed else None
+    known = work is not None and is_named(site, actor, of, work, result_of(work, attempt_of(found)))
+    named = own or known
+    return file_of(site, found, "document", file, named)
+
+
+def file_of(site: Site, record: Record, field: str, file: str, named: bool = False) -> Download:
+    """A file of a record's document; whoever calls has asked for the right and noted the reading."""
+    held = str(record.get(field) or "")
+    content = handed_content(content_of(site.session(), held))
+    kept = content.file(file)
+    found = site.files.read(held.partition(".")[0], file) if kept else None
+    if kept is None or found is None:
+        raise NotFound("There is no such file; it may have been erased.")
+    place = content.files.index(kept) + 1
+    name = kept.as_named if named else f"file-{place}{kept.ending}"
+    return Download(name, kept.type, found)
+
+
+def sweep_files(site: Site, _: object = None) -> int:
+    """Remove the files that nothing names any more; how many they were."""
+    return site.files.sweep(site.session(), site.now())

@@ -1,0 +1,113 @@
+"""A submission found for somebody who deals with it, and how far its marking has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lms.domain.assessment import work as assessment_work
+from lms.domain.assessment.allocation import may_not_mark
+from lms.domain.assessment.layers import Paper, paper_of
+from lms.domain.assessment.outcome import Result, Stand
+from lms.domain.assessment.release import is_released
+from lms.domain.assessment.results import result_of
+from lms.domain.assessment.work import attempt_of
+from lms.domain.policy import Actor
+from lms.domain.programme import Assessment, Stage
+from lms.domain.records import Record, Records, Refusal, person
+from lms.errors import NotFound, NotPermitted, Refused
+from lms.services.assessed import work_of
+from lms.services.enrolments import Learning, target_of
+from lms.services.learner_record import learner_record
+from lms.services.site import Site, require
+from lms.store.ledger import Writer
+
+HELD_BECAUSE = "This work is held; no mark can be given until that is decided."
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A submission, its enrolment, and the stage and assessment of the version it is on."""
+
+    record: Record
+    of: Learning
+    stage: Stage
+    assessment: Assessment
+
+    @property
+    def attempt(self) -> int:
+        return attempt_of(self.record)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a board has decided the stage."""
+        stage = f"{self.of.programme.id}/{self.stage.id}"
+        return bool(self.of.own.of("board-outcome", stage=stage))
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A submission with what its attempt comes to by now, and whose turn it is."""
+
+    found: Work
+    work: assessment_work.Work
+    result: Result
+    paper: Paper
+
+    @property
+    def closed_because(self) -> str:
+        """Why nobody marks it at all for now; empty where somebody can."""
+        if self.result.stand is Stand.RETURNED:
+            return "This work was returned to be corrected; it is marked when it comes back."
+        return HELD_BECAUSE if self.result.stand is Stand.HELD else ""
+
+    def is_locked(self, mark: Record) -> bool:
+        """Whether a mark stays as its author gave it: it was released, or the board has met."""
+        releases = self.work.cohort.of("release", stage=self.work.stage)
+        return self.found.is_settled or is_released(mark, releases)
+
+
+def find_work(site: Site, actor: Actor, identity: str, act: str) -> Work:
+    """A submission for an act; own-family work only for a tutor of the cohort."""
+    record, of = learner_record(site, actor, identity, act, "submission")
+    found = of.assessment(record.get("assessment"))
+    if found is None:
+        raise NotFound("The learner's version of the programme has no such assessment.")
+    if found[1].private:
+        require(site, actor, "read-private-work", target_of(site, of.enrolment, actor))
+    return Work(record, of, *found)
+
+
+def marked(site: Site, found: Work) -> Marked:
+    """How far the marking of a submission has come."""
+    return _marked(found, work_of(site, found.of, found.assessment))
+
+
+def marked_now(site: Site, writer: Writer, found: Work) -> Marked:
+    """The same as the writing transaction sees it: nobody can change it meanwhile.
+
+    Refused where the learner has handed in another text since.
+    """
+    of = replace(found.of, records=writer.about(found.of.subject))
+    now = _marked(replace(found, of=of), work_of(site, of, found.assessment, writer))
+    if now.result.submission is None or now.result.submission.id != found.record.id:
+        reason = (
+            "There is a newer text of this attempt, or this one was taken back. Open the queue."
+        )
+        raise Refused(Refusal("another-text", reason))
+    return now
+
+
+def _marked(found: Work, work: assessment_work.Work) -> Marked:
+    result = result_of(work, found.attempt)
+    return Marked(found, work, result, paper_of(work, result))
+
+
+def require_may_mark(site: Site, actor: Actor, of: Learning, own: Records | None = None) -> None:
+    """NotPermitted, with the reason, for a learner's manager, practice supervisor or signer, and
+    for somebody who declared an interest; ``own`` are the marker's records if they were read.
+    """
+    records = site.about_me(actor.person) if own is None else own
+    learner = of.records.about(person(of.enrolment.person))
+    refusal = may_not_mark(actor.person, of.enrolment.person, learner, records)
+    if refusal:
+        raise NotPermitted(refusal.reason)

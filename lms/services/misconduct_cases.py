@@ -1,0 +1,221 @@
+"""Cases of suspected misconduct as those few see them who may: a list, and each case by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lms.domain.assessment.work import attempt_of
+from lms.domain.policy import SYSTEM, Actor, Target, may
+from lms.domain.records import Record
+from lms.errors import NotPermitted
+from lms.services.enrolments import Learning, target_of
+from lms.services.handed_content import readable_text
+from lms.services.learner_record import learner_record
+from lms.services.people import name_of, people
+from lms.services.programmes import load
+from lms.services.quarantine import may_open, readable_content
+from lms.services.read_audit import note_reading
+from lms.services.recording import recording
+from lms.services.site import Site
+from lms.store.documents import content_of
+from lms.store.enrolments import Enrolled, employers_on, some
+
+OPEN, DECIDED = "open", "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case in the list; ``state`` is open or decided, ``outcome`` empty while it is open."""
+
+    case: str
+    name: str
+    programme: str
+    cohort: str
+    title: str
+    attempt: int
+    on: date
+    days: int
+    outcome: str
+
+    @property
+    def state(self) -> str:
+        return DECIDED if self.outcome else OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on a case."""
+
+    record: str
+    outcome: str
+    by: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case with its reason and the work it is about.
+
+    ``text`` is empty where the work is about the learner's own family (``private``), where its copy
+    is under quarantine (``closed``) or where it was erased. ``barred`` says why the reader does not
+    decide it; empty where the reader may. ``seen`` is the last position read.
+    """
+
+    case: str
+    person: str
+    name: str
+    programme: str
+    cohort: str
+    title: str
+    attempt: int
+    on: date
+    by: str
+    reason: str
+    text: str
+    private: bool
+    closed: bool
+    decision: Decision | None
+    barred: str
+    settled: bool
+    seen: int
+
+
+def list_cases(site: Site, actor: Actor) -> list[CaseLine]:
+    """The cases of the actor's programmes, open ones first, oldest first among them.
+
+    The number of statements does not depend on how many there are.
+    """
+    records = site.ledger.of_kinds(site.session(), ("misconduct", "misconduct-decision"))
+    outcomes = {r.get("case"): str(r.get("outcome")) for r in records.of("misconduct-decision")}
+    cases = records.of("misconduct")
+    enrolled = some(site.session(), {c.enrolment or "" for c in cases})
+    seen = _permitted(site, actor, cases, enrolled)
+    names = people(site.session(), {c.subject.id for c in seen})
+    lines = [
+        _line(site, c, enrolled[c.enrolment or ""], names[c.subject.id].name, outcomes)
+        for c in seen
+        if c.subject.id in names
+    ]
+    return sorted(lines, key=lambda line: (line.state != OPEN, line.on, line.case))
+
+
+def _permitted(
+    site: Site, actor: Actor, cases: Iterable[Record], enrolled: Mapping[str, Enrolled]
+) -> list[Record]:
+    found = [c for c in cases if c.enrolment in enrolled and c.subject.id != actor.person]
+    limited = actor is not SYSTEM and any(g.authority for g in actor.grants)
+    today = site.today()
+    employed = employers_on(site.session(), {c.subject.id for c in found}, today) if limited else {}
+
+    def target(case: Record) -> Target:
+        one = enrolled[case.enrolment or ""]
+        employers = employed.get(one.person, frozenset())
+        return Target(one.person, one.programme, one.cohort, employers)
+
+    return [c for c in found if may(actor, "read-misconduct", target(c), today)]
+
+
+def _line(
+    site: Site, case: Record, enrolled: Enrolled, name: str, outcomes: Mapping[object, str]
+) -> CaseLine:
+    stages = load(site, enrolled.programme, enrolled.version).stages
+    titles = {a.id: a.title for stage in stages for a in stage.assessments}
+    item = str(case.get("assessment"))
+    return CaseLine(
+        case=case.id,
+        name=name,
+        programme=enrolled.programme,
+        cohort=enrolled.cohort,
+        title=titles.get(item, item),
+        attempt=attempt_of(case),
+        on=case.on,
+        days=(site.today() - case.on).days,
+        outcome=outcomes.get(case.id, ""),
+    )
+
+
+def read_case(site: Site, actor: Actor, identity: str) -> Case:
+    """A case with its reason and the work; that it is read is noted first."""
+    case, of = learner_record(site, actor, identity, "read-misconduct", "misconduct")
+    if of.is_own(actor):
+        raise NotPermitted("Your own page says what you are told about your own work.")
+    with recording(site, actor) as writer:
+        note_reading(writer, of.enrolment.person, case.id, "read-misconduct")
+    found = of.assessment(str(case.get("assessment")))
+    private = bool(found and found[1].private)
+    submission = submission_of(of, case)
+    closed = submission is not None and not may_open(site, actor, of, submission)
+    hidden = private or closed or submission is None
+    stage = f"{of.programme.id}/{found[0].id}" if found else ""
+    return Case(
+        case=case.id,
+        person=of.enrolment.person,
+        name=name_of(site.session(), of.enrolment.person),
+        programme=of.programme.id,
+        cohort=of.enrolment.cohort,
+        title=found[1].title if found else str(case.get("assessment")),
+        attempt=attempt_of(case),
+        on=case.on,
+        by=name_of(site.session(), case.recorded_by),
+        reason=str(content_of(site.session(), case.get("reason")) or ""),
+        text="" if hidden or submission is None else _text(site, actor, of, submission),
+        private=private,
+        closed=closed,
+        decision=_decision(site, of, case),
+        barred=why_barred(site, actor, of, case),
+        settled=bool(of.own.of("board-outcome", stage=stage)),
+        seen=max(r.position for r in of.records),
+    )
+
+
+def _text(site: Site, actor: Actor, of: Learning, submission: Record) -> str:
+    return readable_text(readable_content(site, actor, of, submission))
+
+
+def submission_of(of: Learning, case: Record) -> Record | None:
+    """The text that was in force when the case was reported."""
+    named = of.own.of("submission", assessment=case.get("assessment"))
+    same = [s for s in named if attempt_of(s) == attempt_of(case) and s.position < case.position]
+    return same[-1] if same else None
+
+
+def why_barred(site: Site, actor: Actor, of: Learning, case: Record) -> str:
+    """Why somebody does not decide a case, whatever the roles; empty where nothing stands against it."""
+    if of.is_own(actor):
+        return "Nobody decides on his or her own work."
+    target = target_of(site, of.enrolment, actor)
+    if not may(actor, "decide-misconduct", target, site.today()):
+        return "A conduct officer of the programme decides."
+    if case.recorded_by == actor.person:
+        return "You reported it, so another conduct officer decides."
+    if actor.person in _markers(site, of, case):
+        return "You have marked this work, so another conduct officer decides."
+    return ""
+
+
+def _markers(site: Site, of: Learning, case: Record) -> set[str]:
+    """Everybody who ever gave this learner a mark for the work, corrected ones included."""
+    found: set[str] = set()
+    for mark in of.own.of("mark", assessment=case.get("assessment")):
+        one: Record | None = mark
+        while one is not None:
+            found.add(one.recorded_by)
+            one = site.ledger.find(site.session(), one.replaces) if one.replaces else None
+    return found
+
+
+def _decision(site: Site, of: Learning, case: Record) -> Decision | None:
+    found = of.own.of("misconduct-decision", case=case.id)
+    if not found:
+        return None
+    last = found[-1]
+    return Decision(
+        record=last.id,
+        outcome=str(last.get("outcome")),
+        by=name_of(site.session(), last.recorded_by),
+        on=last.on,
+        reason=str(content_of(site.session(), last.get("reason")) or ""),
+    )

@@ -1,0 +1,200 @@
+"""Opening a script of a sample: the text and every mark with its feedback; the reading is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lms.domain.assessment.allocation import may_not_mark
+from lms.domain.assessment.outcome import LAYERS
+from lms.domain.assessment.work import attempt_of
+from lms.domain.marking import WordRule, word_rule
+from lms.domain.policy import Actor, Target, may
+from lms.domain.programme import Assessment
+from lms.domain.records import Record, Records, person
+from lms.errors import NotFound, NotPermitted, Refused
+from lms.services.enrolments import Learning
+from lms.services.feedback import Feedback, Passage, feedback_of, passages
+from lms.services.files import Download, file_of
+from lms.services.handed_content import HandedFile, handed_content
+from lms.services.learner_record import learner_record
+from lms.services.moderation_sets import NOT_INDEPENDENT, Entry, ScriptSet, script_set
+from lms.services.quarantine import readable_content, require_readable
+from lms.services.read_audit import record_reading
+from lms.services.see_sample import Names, past_decisions
+from lms.services.site import Site
+from lms.store.documents import contents_of
+
+LAYER_TITLES = {
+    "first": "First marker",
+    "second": "Second marker",
+    "third": "Third marker",
+    "agreed": "Agreed by the markers",
+    "board": "Decided by the board",
+}
+NOT_IN_SAMPLE = (
+    "This script is not in a sample. An external examiner can ask for it, with a reason, on the "
+    "page of the work."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerShown:
+    """The mark of one layer: by whom, when, what was given, and the feedback or reason."""
+
+    layer: str
+    title: str
+    by: str
+    on: date
+    mark: int | None
+    result: str | None
+    bands: Mapping[str, str]
+    feedback: Feedback
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadScript:
+    """A script as somebody who does not mark it reads it; ``text`` is empty where it was erased.
+
+    ``notes`` are those of moderators, each with its author, once they have decided.
+    """
+
+    submission: str
+    programme: str
+    cohort: str
+    assessment: Assessment
+    name: str
+    attempt: int
+    family: str
+    on: date
+    words: int
+    word_rule: WordRule | None
+    text: str
+    passages: tuple[Passage, ...]
+    files: tuple[HandedFile, ...]
+    erased: bool
+    in_person: bool
+    layers: tuple[LayerShown, ...]
+    recorded: int | None
+    result: str | None
+    why: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def read_script(site: Site, actor: Actor, identity: str) -> ReadScript:
+    """A script of a sample, or one that an external examiner asked for.
+
+    NotPermitted where it is neither, is about the learner's own family, or its text is under
+    quarantine; NotFound while it is not settled, so that nobody learns why.
+    """
+    record, of, found = _find(site, actor, identity)
+    entry = found.entries[identity]
+    moderates = may(actor, "moderate", _target(of), site.today())
+    content = readable_content(site, actor, of, record)
+    record_reading(site, actor, of.enrolment.person, record.id, "read-sample")
+    names = Names.of(site, found, anonymous=not moderates)
+    return _shown(site, found, entry, record, content, names)
+
+
+def _find(site: Site, actor: Actor, identity: str) -> tuple[Record, Learning, ScriptSet]:
+    """A script that the actor may look at, with whose it is and the set it belongs to."""
+    record, of = learner_record(site, actor, identity, "read-sample", "submission")
+    named = of.assessment(record.get("assessment"))
+    if named is None or named[1].private:
+        raise NotPermitted("This work is not read by anybody but a tutor of the cohort.")
+    found = script_set(site, of.programme.id, of.enrolment.cohort, named[1].id)
+    if identity not in found.entries:
+        raise NotFound("This script is not open to be looked at for now.")
+    examines = may(actor, "ask-for-script", _target(of), site.today())
+    require_in_sample(found.stage.records, identity, examines)
+    own = site.about(person(actor.person))
+    if may_not_mark(actor.person, of.enrolment.person, of.records, own):
+        raise Refused(NOT_INDEPENDENT)
+    return record, of, found
+
+
+def _target(of: Learning) -> Target:
+    return Target(programme=of.programme.id, cohort=of.enrolment.cohort)
+
+
+def open_script_file(site: Site, actor: Actor, identity: str, file: str) -> Download:
+    """A file of such a script, under a name that says nothing; the reading is noted."""
+    record, of, _ = _find(site, actor, identity)
+    require_readable(site, actor, of, record)
+    record_reading(site, actor, of.enrolment.person, record.id, "read-sample")
+    return file_of(site, record, "document", file)
+
+
+def require_in_sample(cohort: Records, submission: str, examines: bool) -> None:
+    """NotPermitted unless it is in a sample or, for an external examiner, was asked for."""
+    if sampled_because(cohort, submission):
+        return
+    if examines and cohort.of("script-asked-for", submission=submission):
+        return
+    raise NotPermitted(NOT_IN_SAMPLE)
+
+
+def sampled_because(cohort: Records, submission: str) -> tuple[str, ...]:
+    """Why a script is in a sample, by the latest that holds it; empty where none does."""
+    rows = [r for s in cohort.of("sample") for r in s.get("scripts")]
+    why = [str(r["why"]) for r in rows if r["submission"] == submission]
+    return tuple(why[-1].split()) if why else ()
+
+
+def _shown(
+    site: Site, found: ScriptSet, entry: Entry, record: Record, content: Any, names: Names
+) -> ReadScript:
+    words = int(record.get("words") or 0)
+    layers = tuple(_layers(site, entry, names))
+    handed = handed_content(content)
+    anchored = layers[0].feedback.anchored if layers else ()
+    return ReadScript(
+        submission=record.id,
+        programme=found.stage.programme.id,
+        cohort=found.stage.cohort.id,
+        assessment=entry.work.assessment,
+        name=names.of_learner(entry),
+        attempt=attempt_of(record),
+        family=record.get("family") or "",
+        on=record.on,
+        words=words,
+        word_rule=word_rule(entry.work.assessment, words),
+        text=handed.readable,
+        passages=passages(handed.readable, anchored),
+        files=handed.files,
+        erased=content is None and not record.get("in-person"),
+        in_person=bool(record.get("in-person")),
+        layers=layers,
+        recorded=entry.result.recorded,
+        result=entry.result.result,
+        why=sampled_because(found.stage.records, record.id),
+        notes=tuple(
+            (d.by, d.notes[record.id])
+            for d in past_decisions(site, found, names)
+            if record.id in d.notes
+        ),
+    )
+
+
+def _layers(site: Site, entry: Entry, names: Names) -> Iterable[LayerShown]:
+    """Every layer that has a mark, first to last, with its texts in one statement."""
+    marks = [m for layer in LAYERS if (m := entry.result.layers.get(layer))]
+    fields = [str(m.get(f)) for m in marks for f in ("feedback", "reason") if m.get(f)]
+    texts = contents_of(site.session(), fields)
+    for mark in marks:
+        layer = mark.get("layer") or LAYERS[0]
+        reason = texts.get(str(mark.get("reason")))
+        yield LayerShown(
+            layer=layer,
+            title=LAYER_TITLES[layer],
+            by=names.of_person(mark.recorded_by),
+            on=mark.on,
+            mark=mark.get("mark"),
+            result=mark.get("result"),
+            bands=mark.get("criteria") or {},
+            feedback=feedback_of(texts.get(str(mark.get("feedback")))),
+            reason=str(reason.get("text") or "") if isinstance(reason, dict) else str(reason or ""),
+        )

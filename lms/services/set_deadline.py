@@ -1,0 +1,113 @@
+"""Setting the day and hour by which a cohort hands a piece of work in, for one attempt at it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from lms.domain.assessment.results import MOST_ATTEMPTS
+from lms.domain.assessment.working_days import on_london_clock
+from lms.domain.policy import Actor, Target
+from lms.domain.records import cohort as cohort_subject
+from lms.services.closing import require_open
+from lms.services.cohort_policy import policy_of_cohort
+from lms.services.problem_at import ProblemAt, day_problems, refuse_form
+from lms.services.programmes import load, newest
+from lms.services.recording import recording
+from lms.services.see_cohort import cohort_named
+from lms.services.site import Site, fact, require
+from lms.store.ledger import Writer
+
+CANNOT = "This deadline cannot be set."
+
+
+def set_deadline(
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    assessment: str,
+    on: date,
+    at: str = "",
+    attempt: int = 1,
+    key: str | None = None,
+) -> str:
+    """Set a deadline, or move the one there is; gives the record's id.
+
+    ``at`` is a London clock time such as 16:00; the policy's hour where it is empty. Nobody may be
+    late for a moment that has passed: the deadline lies ahead. A change corrects the record there
+    was; doing the same twice changes nothing the second time.
+    """
+    require(site, actor, "set-deadline", Target(programme=programme, cohort=cohort))
+    cohort_named(site, programme, cohort)
+    version = load(site, programme, newest(site, programme).version)
+    require_open(site, version)
+    known = {a.id for s in version.stages for a in s.assessments}
+    asked = ["set-deadline", programme, cohort, assessment, attempt, on, at]
+    with recording(site, actor) as writer:
+
+        def act() -> str:
+            default = policy_of_cohort(site, version, writer.about(cohort_subject(cohort)), cohort)
+            found = [*_work_problems(assessment, known, attempt)]
+            found += _moment_problems(site, on, at, default.deadline_at)
+            refuse_form(found, CANNOT)
+            return _set(writer, cohort, assessment, attempt, on, at)
+
+        return str(writer.answer_once(key, asked, act))
+
+
+def _work_problems(assessment: str, known: set[str], attempt: int) -> list[ProblemAt]:
+    found = []
+    if assessment not in known:
+        found.append(ProblemAt("assessment", "Choose the piece of work."))
+    if not 1 <= attempt <= MOST_ATTEMPTS:
+        found.append(ProblemAt("attempt", "Give the number of the attempt, such as 1 or 2."))
+    return found
+
+
+def _moment_problems(site: Site, on: date, at: str, default: time) -> list[ProblemAt]:
+    found = day_problems("on", on, "the day of the deadline")
+    clock = _clock(at, default)
+    if clock is None:
+        found.append(ProblemAt("at", "Give the hour as 16:00."))
+    if found or clock is None:
+        return found
+    if on < site.today():
+        says = "A deadline lies ahead: nobody is late for a day that was over when it was set."
+        return [ProblemAt("on", says)]
+    if on_london_clock(datetime.combine(on, clock)) <= site.now():
+        return [ProblemAt("at", "That hour of today has passed; give a later one.")]
+    return []
+
+
+def _clock(at: str, default: time) -> time | None:
+    """The clock time meant; None where it is none."""
+    if not at:
+        return default
+    try:
+        clock = time.fromisoformat(at)
+    except ValueError:
+        return None
+    return clock if clock.tzinfo is None and not (clock.second or clock.microsecond) else None
+
+
+def _set(writer: Writer, cohort: str, assessment: str, attempt: int, on: date, at: str) -> str:
+    subject = cohort_subject(cohort)
+    named = writer.about(subject).of("deadline", assessment=assessment)
+    before = [r for r in named if (r.get("attempt") or 1) == attempt]
+    if before and (before[-1].on, _hour(before[-1].get("time"))) == (on, at[:5]):
+        return before[-1].id
+    return writer.append(
+        fact(
+            subject,
+            "deadline",
+            on,
+            replaces=before[-1].id if before else None,
+            assessment=assessment,
+            attempt=attempt,
+            time=at or None,
+        )
+    ).id
+
+
+def _hour(clock: object) -> str:
+    return str(clock)[:5] if clock else ""

@@ -1,0 +1,130 @@
+"""What waits for somebody in one enrolment, as rows of the view of it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from lms.domain.as_of import AsOf
+from lms.domain.assessment.allocation import barred_from
+from lms.domain.assessment.layers import paper_of
+from lms.domain.assessment.outcome import Result
+from lms.domain.assessment.policy import MarkingPolicy
+from lms.domain.assessment.results import results
+from lms.domain.assessment.work import Work, policy_key
+from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.programme import Assessment, Programme, Stage
+from lms.domain.records import Record, Records, person
+from lms.domain.records import cohort as cohort_subject
+from lms.services.site import Site
+from lms.store.view_tables import WaitingView
+
+
+def cohorts_of(site: Site, session: Session, records: Records) -> Records:
+    """The records about every cohort in which some people are who have handed work in."""
+    own = {s: records.about(s) for s in records.subjects}
+    writers = [found for found in own.values() if found.of("submission")]
+    names = {e.cohort for found in writers for e in enrolments_of(found)} - {""}
+    return site.ledger.about(session, [cohort_subject(name) for name in names])
+
+
+def waiting_rows(
+    site: Site, enrolment: Enrolment, records: Records, programme: Programme, cohorts: Records
+) -> list[WaitingView]:
+    """The logs, the work and the entries of one enrolment that wait for somebody else."""
+    own = records.in_enrolment(enrolment.id)
+    return [
+        *(_row(enrolment, r, "log", r.get("template")) for r in _logs(own)),
+        *_works(site, enrolment, records, programme, cohorts),
+        *(
+            _row(enrolment, r, "signature", r.get("category"))
+            for r in _entries(own, enrolment, programme)
+        ),
+    ]
+
+
+def _logs(own: Records) -> list[Record]:
+    answered = {r.get("log") for r in own.of("log-response")}
+    return [r for r in own.of("log") if r.id not in answered]
+
+
+def _entries(own: Records, enrolment: Enrolment, programme: Programme) -> list[Record]:
+    signed = {r.get("entry") for r in own.of("signature")}
+    needs = {
+        requirement.settings.get("category")
+        for stage in programme.stages_of(enrolment.admission)
+        for top in stage.requirements
+        for requirement in top.walk()
+        if requirement.settings.get("signed-by")
+    }
+    return [r for r in own.of("hours") if r.id not in signed and r.get("category") in needs]
+
+
+def _works(
+    site: Site, enrolment: Enrolment, records: Records, programme: Programme, cohorts: Records
+) -> list[WaitingView]:
+    """Work that waits for a mark; nobody marks what somebody handed in who has left since."""
+    own = records.in_enrolment(enrolment.id)
+    cohort = cohorts.about(cohort_subject(enrolment.cohort))
+    policy = site.marking.find(policy_key(programme, enrolment.cohort, cohort))
+    handed_in = {r.get("assessment") for r in own.of("submission")}
+    if policy is None or enrolment.withdrawn or not handed_in:
+        return []
+    barred = sorted(barred_from(records.about(person(enrolment.person))))
+    return [
+        row
+        for stage in programme.stages_of(enrolment.admission)
+        for assessment in stage.assessments
+        if assessment.id in handed_in
+        for row in _of_work(
+            enrolment, _work(site, programme, stage, assessment, policy, own, cohort), barred
+        )
+    ]
+
+
+def _work(
+    site: Site,
+    programme: Programme,
+    stage: Stage,
+    assessment: Assessment,
+    policy: MarkingPolicy,
+    own: Records,
+    cohort: Records,
+) -> Work:
+    today = AsOf(site.today())
+    name = f"{programme.id}/{stage.id}"
+    return Work(assessment, name, policy, site.marking.days, own, cohort, today)
+
+
+def _of_work(enrolment: Enrolment, work: Work, barred: list[str]) -> list[WaitingView]:
+    rows = (_of_attempt(enrolment, work, result, barred) for result in results(work))
+    return [row for row in rows if row is not None]
+
+
+def _of_attempt(
+    enrolment: Enrolment, work: Work, result: Result, barred: list[str]
+) -> WaitingView | None:
+    paper = paper_of(work, result)
+    if not paper.needs or result.submission is None:
+        return None
+    row = _row(enrolment, result.submission, "submission", work.assessment.id)
+    row.needs = paper.needs
+    row.due = work.days.after(result.submission.on, work.policy.feedback_within)
+    row.given, row.allocated, row.barred = dict(paper.given), dict(paper.allocated), barred
+    return row
+
+
+def _row(enrolment: Enrolment, record: Record, what: str, item: str) -> WaitingView:
+    return WaitingView(
+        record=record.id,
+        what=what,
+        person=enrolment.person,
+        enrolment=enrolment.id,
+        programme=enrolment.programme,
+        cohort=enrolment.cohort,
+        item=item,
+        since=record.recorded.date() if what != "signature" else record.on,
+        needs="",
+        given={},
+        allocated={},
+        barred=[],
+    )

@@ -1,0 +1,215 @@
+"""Circumstances and appeals of a cohort: the lists of what is open, and each decided on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from werkzeug.wrappers import Response
+
+from lms.domain.calendar import in_words
+from lms.domain.policy import may_somewhere
+from lms.services.decide_appeal import decide_appeal, list_appeals, read_appeal
+from lms.services.decide_circumstances import (
+    Decided,
+    decide_circumstances,
+    list_circumstances,
+    read_claim,
+)
+from lms.services.handed_content import handed_content
+from lms.services.open_decisions import OpenDecisions, open_decisions
+from lms.services.people import cohort as cohort_of
+from lms.web.act_form import (
+    DAY,
+    RADIOS,
+    TEXT,
+    ActForm,
+    Input,
+    Option,
+    show,
+    submit,
+    the_key,
+    typed,
+    typed_day,
+)
+from lms.web.guard import actor, permission, site
+from lms.web.start import FINDERS, Group, Task
+
+deciding = Blueprint("deciding", __name__, url_prefix="/programmes/<programme>/cohorts/<cohort>")
+ACCEPTED_OR_NOT = (Option("accepted", "Accepted"), Option("refused", "Refused"))
+EFFECTS = (
+    Option("extension", "An extension", "The work is in time until the new day."),
+    Option("lateness", "The lateness is accepted", "Nothing is taken off; the real mark counts."),
+    Option("deferral", "A deferral", "The attempt is made again as if for the first time."),
+)
+ASKS = {
+    "extension": "an extension",
+    "lateness": "the lateness to be accepted",
+    "deferral": "a deferral",
+}
+GROUNDS = {
+    "procedure": "The procedure was not followed",
+    "circumstances": "Circumstances that could not be told before",
+    "bias": "Bias",
+}
+
+
+@deciding.get("/circumstances")
+@permission("decide-circumstances")
+def circumstances(programme: str, cohort: str) -> str:
+    """What learners declared, the open claims first; their statements are not on this page."""
+    claims = list_circumstances(site(), actor(), programme, cohort)
+    return render_template(
+        "marks/circumstances.html",
+        claims=claims,
+        asks=ASKS,
+        programme=programme,
+        cohort=cohort_of(site().session(), cohort),
+    )
+
+
+def _written(statement: object) -> list[str]:
+    """The paragraphs of a private statement, and the names of the files that go with it."""
+    content = handed_content(statement)
+    files = [f"With it: {', '.join(f.name for f in content.files)}."] if content.files else []
+    return [*(line for line in content.text.splitlines() if line.strip()), *files]
+
+
+def _claim(programme: str, cohort: str, claim: str) -> ActForm:
+    page = read_claim(site(), actor(), claim)
+    one = page.claim
+    home = url_for("deciding.circumstances", programme=programme, cohort=cohort)
+    facts = [
+        ("Asks for", ASKS[one.asks] + (f" until {in_words(one.until)}" if one.until else "")),
+        ("Declared", in_words(one.declared)),
+        ("Deadline now", in_words(page.deadline) if page.deadline else "None is set"),
+    ]
+    if one.decision:
+        effect = f", {one.effect}" if one.effect else ""
+        facts.append(("Decided already", f"{one.decision}{effect}: {page.reason}"))
+    too_late = (
+        "The board has met about this work; it is too late to decide." if page.too_late else ""
+    )
+    return ActForm(
+        one.title,
+        f"{one.name}, attempt {one.attempt}",
+        ("Circumstances", home),
+        [
+            Input(RADIOS, "decision", "What is decided?", options=ACCEPTED_OR_NOT),
+            Input(RADIOS, "effect", "What follows, if accepted?", options=EFFECTS),
+            Input(DAY, "until", "New last day, for an extension or a deferral", day=one.until),
+            Input(TEXT, "reason", "Reason", "The learner reads it. Repeat nothing private."),
+        ],
+        "Record the decision",
+        lambda: decide_circumstances(site(), actor(), claim, _decided(), the_key()),
+        "The decision is recorded, and the learner is told by mail.",
+        home,
+        says=["That you opened this is on record.", *_written(page.statement)],
+        warns=too_late,
+        facts=facts,
+    )
+
+
+def _decided() -> Decided:
+    until = typed_day("until") if typed("until-day") or typed("until-year") else None
+    wanted = typed("decision"), typed("reason"), typed("effect")
+    return Decided(*wanted, until)
+
+
+@deciding.get("/circumstances/<claim>")
+@permission("decide-circumstances")
+def claim(programme: str, cohort: str, claim: str) -> str:
+    """One claim with its statement; that it was read is noted."""
+    return show(_claim(programme, cohort, claim))
+
+
+@deciding.post("/circumstances/<claim>")
+@permission("decide-circumstances")
+def record_claim(programme: str, cohort: str, claim: str) -> Response | tuple[str, int]:
+    """Decide about a claim."""
+    return submit(_claim(programme, cohort, claim))
+
+
+@deciding.get("/appeals")
+@permission("decide-appeal")
+def appeals(programme: str, cohort: str) -> str:
+    """The appeals, the open ones first; their statements are not on this page."""
+    found = list_appeals(site(), actor(), programme, cohort)
+    return render_template(
+        "marks/appeals.html",
+        appeals=found,
+        grounds=GROUNDS,
+        programme=programme,
+        cohort=cohort_of(site().session(), cohort),
+    )
+
+
+def _appeal(programme: str, cohort: str, appeal: str) -> ActForm:
+    page = read_appeal(site(), actor(), appeal)
+    one = page.line
+    home = url_for("deciding.appeals", programme=programme, cohort=cohort)
+    options = (Option("upheld", "Upheld"), Option("dismissed", "Dismissed"))
+    facts = [("Grounds", GROUNDS[one.grounds]), ("Made", in_words(one.made))]
+    if one.outcome:
+        facts.append(("Decided already", f"{one.outcome}: {page.reason}"))
+    marked = "" if page.may_decide or one.outcome else "You have marked this work: another decides."
+    return ActForm(
+        f"Appeal: {one.title}",
+        f"{one.name}, attempt {one.attempt}",
+        ("Appeals", home),
+        [
+            Input(RADIOS, "outcome", "What is decided?", options=options),
+            Input(TEXT, "reason", "Reason", "The learner reads it."),
+        ],
+        "Record the decision",
+        lambda: decide_appeal(
+            site(), actor(), appeal, typed("outcome"), typed("reason"), the_key()
+        ),
+        "The decision is recorded, and the learner is told by mail.",
+        home,
+        says=[
+            "That you opened this is on record. An appeal never questions academic judgement.",
+            *_written(page.statement),
+        ],
+        warns=marked,
+        facts=facts,
+    )
+
+
+@deciding.get("/appeals/<appeal>")
+@permission("decide-appeal")
+def appeal(programme: str, cohort: str, appeal: str) -> str:
+    """One appeal with its statement; that it was read is noted."""
+    return show(_appeal(programme, cohort, appeal))
+
+
+@deciding.post("/appeals/<appeal>")
+@permission("decide-appeal")
+def record_appeal(programme: str, cohort: str, appeal: str) -> Response | tuple[str, int]:
+    """Decide an appeal."""
+    return submit(_appeal(programme, cohort, appeal))
+
+
+def find_decisions() -> Iterable[Group]:
+    """Claims and appeals that wait for a decision, for the start page."""
+    today = site().today()
+    acts = ("decide-circumstances", "decide-appeal")
+    if not any(may_somewhere(actor(), act, today) for act in acts):
+        return
+    tasks = [task for waiting in open_decisions(site(), actor()) for task in _tasks(waiting)]
+    if tasks:
+        yield Group("Decisions about assessed work", tuple(tasks))
+
+
+def _tasks(waiting: OpenDecisions) -> Iterable[Task]:
+    where: dict[str, Any] = {"programme": waiting.programme, "cohort": waiting.cohort}
+    if waiting.claims:
+        href = url_for("deciding.circumstances", **where)
+        yield Task("Circumstances to decide", href, waiting.name, str(waiting.claims))
+    if waiting.appeals:
+        href = url_for("deciding.appeals", **where)
+        yield Task("Appeals to decide", href, waiting.name, str(waiting.appeals))
+
+
+FINDERS.append(find_decisions)

@@ -1,0 +1,56 @@
+"""Conduct over the API: the same acts as on the pages, and the same refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from lms.services.tokens import WRITE, make_token
+from tests.fixtures.teaching import School
+
+Ask = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def ask(school: School, app: Flask) -> Ask:
+    """``ask(person, method, path, **body)`` asks with a new token that may write."""
+
+    def answer(person: str, method: str, path: str, **body: Any) -> TestResponse:
+        _, secret = make_token(school.site, school.actor(person), "a test", WRITE)
+        headers = {"Authorization": f"Bearer {secret}"}
+        json = body if method == "post" else None
+        return app.test_client().open(path, method=method.upper(), headers=headers, json=json)
+
+    return answer
+
+
+def test_the_api_does_the_same(school: School, ask: Ask) -> None:
+    work = school.work("Mine, I say.")
+    school.world.person("olga", "conduct-officer", programme="course")
+    school.world.person("dora", "data-protection-officer")
+    reported = ask("tess", "post", f"/api/v1/submissions/{work}/misconduct", reason="Copied.")
+    assert reported.status_code == 201
+    case = reported.json["record"]
+    assert ask("tess", "get", f"/api/v1/misconduct/{case}").status_code == 403
+    assert [one["case"] for one in ask("olga", "get", "/api/v1/misconduct").json] == [case]
+    seen = ask("olga", "get", f"/api/v1/misconduct/{case}").json
+    assert (seen["reason"], seen["text"], seen["barred"]) == ("Copied.", "Mine, I say.", "")
+    given = {"outcome": "no-case", "reason": "It is not.", "seen": seen["seen"]}
+    assert ask("olga", "post", f"/api/v1/misconduct/{case}/decision", **given).status_code == 201
+    assert ask("olga", "post", f"/api/v1/misconduct/{case}/decision", **given).status_code == 409
+    slips = f"/api/v1/submissions/{work}/slips"
+    bad = {"what": "named", "grade": "major", "reason": "Dr Smith is named."}
+    assert ask("tess", "post", slips, **bad).status_code == 422
+    good = {"what": "named", "grade": "major", "reason": "On page 1."}
+    slip = ask("tess", "post", slips, **good).json["record"]
+    assert [one["slip"] for one in ask("tess", "get", "/api/v1/slips").json] == [slip]
+    assert ask("tess", "get", f"/api/v1/submissions/{work}").status_code == 403
+    assert [one["record"] for one in ask("dora", "get", "/api/v1/quarantine").json] == [work]
+    assert ask("dora", "get", f"/api/v1/quarantine/{work}").json["text"] == "Mine, I say."
+    back = {"reason": "It was a story."}
+    assert ask("tess", "post", f"/api/v1/slips/{slip}/retraction", **back).status_code == 204
+    assert ask("tess", "get", f"/api/v1/submissions/{work}").status_code == 200

@@ -1,0 +1,78 @@
+"""Marks, deadlines, releases, circumstances and appeals at the API, by the rules of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from lms.services.site import Site
+from lms.services.tokens import WRITE, make_token
+from tests.fixtures.boards import Judged
+
+Call = Callable[..., TestResponse]
+COHORT = "/programmes/course/cohorts/spring"
+MARKS = f"{COHORT}/marks/year"
+
+
+@pytest.fixture
+def call(app: Flask, site: Site) -> Call:
+    """``call(person, method, path, body)`` with a new token of the person's."""
+
+    def send(
+        who: str, method: str, path: str, body: Any = None, key: str | None = None
+    ) -> TestResponse:
+        _, secret = make_token(site, site.actor(who), "a test", WRITE)
+        headers = {"Authorization": f"Bearer {secret}"}
+        if key:
+            headers["Idempotency-Key"] = key
+        client = app.test_client()
+        return client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
+
+    return send
+
+
+def test_marks_are_read_released_and_changed(call: Call, judged: Judged) -> None:
+    judged.essay("ada", 41)
+    sheet = call("lead", "GET", MARKS).get_json()
+    (row,) = sheet["learners"]
+    assert (row["lines"][0]["recorded"], row["lines"][0]["flags"]) == (41, ["referred"])
+    refused = call("lead", "POST", f"{MARKS}/releases", {"marks": "provisional"})
+    assert refused.status_code == 422
+    judged.moderate()
+    made = call("lead", "POST", f"{MARKS}/releases", {"marks": "provisional"}, key="k")
+    assert made.status_code == 201
+    again = call("lead", "POST", f"{MARKS}/releases", {"marks": "provisional"}, key="k")
+    assert again.get_json() == made.get_json()
+    change = {"assessment": "crs.essay", "mark": 56, "reason": "An appeal."}
+    enrolment = judged.enrolments["ada"]
+    assert call("mark", "POST", f"/enrolments/{enrolment}/board-marks", change).status_code == 403
+    assert call("lead", "POST", f"/enrolments/{enrolment}/board-marks", change).status_code == 201
+    assert "crs.essay" in call("lead", "GET", f"{MARKS}/export").text
+
+
+def test_a_deadline_lies_ahead_here_too(call: Call, judged: Judged) -> None:
+    late = {"assessment": "crs.essay", "on": "2026-03-01"}
+    assert call("lead", "POST", f"{COHORT}/deadlines", late).status_code == 422
+    ahead = {"assessment": "crs.essay", "on": "2026-04-01", "at": "16:00"}
+    assert call("lead", "POST", f"{COHORT}/deadlines", ahead).status_code == 201
+    assert call("chair", "POST", f"{COHORT}/deadlines", ahead).status_code == 403
+
+
+def test_claims_and_appeals_are_decided(call: Call, judged: Judged) -> None:
+    claim = judged.claim("ada", "lateness")
+    (listed,) = call("lead", "GET", f"{COHORT}/circumstances").get_json()["items"]
+    assert (listed["record"], listed["decision"]) == (claim, "")
+    read = call("lead", "GET", f"/circumstances/{claim}").get_json()
+    assert read["statement"] == {"text": "My mother was in hospital."}
+    decided = {"decision": "accepted", "effect": "lateness", "reason": "Seen."}
+    assert call("lead", "POST", f"/circumstances/{claim}/decision", decided).status_code == 201
+    judged.essay("ada", 41)
+    made = judged.tell("ada", "appeal", by="ada", assessment="crs.essay", grounds="bias").id
+    assert call("chair", "GET", f"/appeals/{made}/reading").get_json()["may_decide"] is True
+    outcome = {"outcome": "dismissed", "reason": "The procedure was followed."}
+    assert call("mark", "POST", f"/appeals/{made}/decision", outcome).status_code == 403
+    assert call("chair", "POST", f"/appeals/{made}/decision", outcome).status_code == 201

@@ -1,0 +1,93 @@
+"""A learner sees no mark and no outcome before somebody has released it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from lms.domain.assessment.policies import LEVEL_7
+from lms.domain.assessment.release import goes_back_at_once, withheld
+from lms.domain.programme import Assessment
+from lms.domain.records import Records
+from tests.domain.small import SPRING, Story, assessment, programme
+
+DAY = date(2026, 6, 1)
+SAMPLED = assessment(markers="sampled")
+
+
+@pytest.fixture
+def story() -> Story:
+    told = Story()
+    told.tell_of_cohort("deadline", DAY, assessment="essay")
+    return told
+
+
+def hidden(story: Story, work: Assessment = SAMPLED) -> frozenset[str]:
+    version = programme(assessments=(work,))
+    cohort = Records(story.told).about(SPRING)
+    return withheld(story.own, cohort, version, version.stages, LEVEL_7)
+
+
+def mark(story: Story, **more: Any) -> str:
+    return story.tell("mark", DAY, assessment="essay", mark=62, **more).id
+
+
+def release(story: Story, marks: str = "provisional", **more: Any) -> None:
+    story.tell_of_cohort("release", DAY, stage="small/year", marks=marks, **more)
+
+
+def test_a_sampled_mark_waits_for_its_release(story: Story) -> None:
+    given = mark(story)
+    assert hidden(story) == {given}
+    release(story)
+    assert hidden(story) == frozenset()
+
+
+def test_a_later_mark_waits_for_the_next_release(story: Story) -> None:
+    release(story)
+    later = mark(story, attempt=2)
+    assert hidden(story) == {later}
+
+
+def test_a_release_of_other_work_releases_nothing_here(story: Story) -> None:
+    given = mark(story)
+    release(story, assessment="viva")
+    assert hidden(story) == {given}
+    release(story, assessment="essay")
+    assert hidden(story) == frozenset()
+
+
+def test_a_correction_of_what_was_released_is_seen(story: Story) -> None:
+    release(story)
+    mark(story, after_release=True)
+    assert hidden(story) == frozenset()
+
+
+def test_an_outcome_waits_for_the_release_of_ratified_marks(story: Story) -> None:
+    outcome = story.tell("board-outcome", DAY, stage="small/year", outcome="complete").id
+    award = story.tell("award", DAY, stage="small/year").id
+    release(story)
+    assert hidden(story) == {outcome, award}
+    release(story, "ratified")
+    assert hidden(story) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("more", "at_once"),
+    [
+        ({"marking": "formative", "markers": "sampled"}, True),
+        ({"markers": "single"}, True),
+        ({"markers": "sampled"}, False),
+        ({"markers": "double"}, False),
+    ],
+)
+def test_what_goes_back_at_once(more: dict[str, str], at_once: bool) -> None:
+    assert goes_back_at_once(assessment(**more), LEVEL_7) is at_once
+
+
+def test_who_is_in_no_cohort_waits_for_nobody() -> None:
+    story = Story()
+    mark(story)
+    assert hidden(story) == frozenset()

@@ -1,0 +1,241 @@
+"""Files are taken by what is in them, counted, kept whole, and gone when nothing names them."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from lms.errors import BadInput, NotFound, NotPermitted
+from lms.services.check_writing import NotConfirmed, check_writing
+from lms.services.draft_files import SWEEP, add_files, draft_file, remove_file, state_words
+from lms.services.drafts import discard_draft, draft_of, save_draft
+from lms.services.file_text import BOMB, LOCKED, MACROS
+from lms.services.files import LARGEST_FILE, Upload, open_file, sweep_files, take_in
+from lms.services.hand_in import HandedIn, hand_in
+from lms.services.handed_content import readable_text
+from lms.services.pieces import LOG, WORK, Written
+from lms.services.receipts import Receipt, check_receipt, read_receipt
+from lms.services.withdraw_writing import withdraw_writing
+from lms.store.documents import content_of
+from lms.store.files import GRACE
+from lms.store.tables import DocumentRow, JobRow, ReadAuditRow
+from lms.testing import Clock
+from tests.fixtures.learning import Course
+from tests.services.files_to_upload import WORDS, a_docx, a_pdf, an_odt, packed
+
+# What is kept in a folder does not ask which database stands beside it.
+pytestmark = pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
+LOL = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+
+
+def add(course: Course, *uploads: Upload) -> int:
+    """Add files to Amara's draft of the case; gives its revision."""
+    of = course.piece(WORK, "pat.case")
+    draft = add_files(course.site, course.amara, of, uploads)
+    course.site.session().rollback()
+    return draft.revision
+
+
+def submit(course: Course, revision: int, **more: object) -> Receipt:
+    handed = HandedIn(revision=revision, **{"statement": True, **more})  # type: ignore[arg-type]
+    return hand_in(course.site, course.amara, course.enrolment, WORK, "pat.case", handed)
+
+
+def with_family(course: Course) -> None:
+    of = course.piece(WORK, "pat.case")
+    now = draft_of(course.site, of)
+    written = Written({"text": ""}, "F1")
+    save_draft(course.site, course.amara, of, written, now.revision)
+    course.site.session().rollback()
+
+
+def kept_in(course: Course, area: str) -> list[Path]:
+    return sorted(p for p in (course.site.files.folder / area).rglob("*") if p.is_file())
+
+
+def test_words_are_counted_in_every_type_of_file_and_handed_in_under_one_seal(
+    course: Course,
+) -> None:
+    uploads = [
+        Upload("case.pdf", a_pdf()),
+        Upload("C:\\secret\\table.docx", a_docx(WORDS, "and two more")),
+        Upload("odd.odt", an_odt()),
+        Upload("notes.md", b"# Three words here"),
+    ]
+    with_family(course)
+    receipt = submit(course, add(course, *uploads))
+    assert receipt.words == 9 + 12 + 9 + 3
+    assert [f.name for f in receipt.files] == ["case.pdf", "table.docx", "odd.odt", "notes.md"]
+    (record,) = course.records("submission")
+    kept = content_of(course.site.session(), record.get("document"))
+    assert set(kept) == {"text", "files"}
+    assert WORDS in readable_text(kept)
+    assert len(kept_in(course, "documents")) == 4
+    assert kept_in(course, "drafts") == []
+    assert record.get("statement") is True
+
+
+@pytest.mark.parametrize(
+    ("upload", "says"),
+    [
+        (Upload("a.pdf", a_pdf(password="secret")), LOCKED),
+        (Upload("a.odt", an_odt(declared=LOL)), BOMB),
+        (Upload("a.docx", packed({"word/bomb.xml": b" " * 41 * 1024**2}, a_docx())), BOMB),
+        (Upload("a.docx", packed({"word/evil.xml": LOL}, a_docx())), BOMB),
+        (Upload("a.docx", packed({"word/vbaProject.bin": "x"}, a_docx())), MACROS),
+        (Upload("a.pdf", b"%PDF-1.7 and rubbish"), "damaged"),
+        (Upload("a.pdf", b"\x00\x01\x02"), "Save it as one of these"),
+        (Upload("a.txt", b""), "empty"),
+        (Upload("a.txt", b"a" * (LARGEST_FILE + 1)), "20 megabytes"),
+        (Upload("a.txt", b"a" * 1_000_001), "million"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_kindly_and_nothing_is_kept(
+    course: Course, upload: Upload, says: str
+) -> None:
+    with pytest.raises(BadInput) as fault:
+        add(course, Upload("good.txt", b"Good."), upload)
+    assert says in " ".join(map(str, fault.value.problems))
+    assert kept_in(course, "") == []
+
+
+def test_at_most_five_files_and_only_with_assessed_work(course: Course) -> None:
+    add(course, *[Upload(f"{n}.txt", b"x") for n in range(5)])
+    with pytest.raises(BadInput, match="At most 5 files"):
+        add(course, Upload("6.txt", b"x"))
+    with pytest.raises(BadInput, match="no files"):
+        add_files(course.site, course.amara, course.piece(LOG), [Upload("a.txt", b"x")])
+    with pytest.raises(BadInput, match="Choose a file"):
+        add(course)
+
+
+def test_a_scan_asks_its_writer_for_the_count(course: Course) -> None:
+    of = course.piece(WORK, "pat.case")
+    with_family(course)
+    add(course, Upload("scan.pdf", a_pdf("")))
+    (file,) = draft_of(course.site, of).written.files
+    assert file.words is None
+    checked = check_writing(course.site, of, draft_of(course.site, of).written)
+    assert "could count the words of file 1" in checked.problems[0]
+    with pytest.raises(BadInput, match="digits"):
+        state_words(course.site, course.amara, of, {file.id: "many"})
+    draft = state_words(course.site, course.amara, of, {file.id: "1800"})
+    course.site.session().rollback()
+    receipt = submit(course, draft.revision)
+    assert (receipt.words, receipt.files[0].stated) == (1800, True)
+
+
+def test_the_count_of_a_file_that_was_counted_cannot_be_stated_otherwise(course: Course) -> None:
+    of = course.piece(WORK, "pat.case")
+    add(course, Upload("a.txt", b"one two three"))
+    (file,) = draft_of(course.site, of).written.files
+    changed = state_words(course.site, course.amara, of, {file.id: "1"})
+    assert changed.written.files[0].words == 3
+
+
+def test_the_confidentiality_check_reads_what_stands_in_files(course: Course) -> None:
+    with_family(course)
+    revision = add(course, Upload("a.docx", a_docx("We met at ME4 4TR in spring.")))
+    with pytest.raises(NotConfirmed) as held:
+        submit(course, revision)
+    (warning,) = held.value.warnings
+    submit(course, revision, confirmed=[warning.mark])
+    assert course.records("submission")[0].get("confirmed") == 1
+
+
+def test_saving_the_text_keeps_the_files_and_throwing_away_drops_them(course: Course) -> None:
+    add(course, Upload("a.txt", b"one two"))
+    with_family(course)
+    of = course.piece(WORK, "pat.case")
+    (file,) = draft_of(course.site, of).written.files
+    assert draft_file(course.site, of, file.id)[1] == b"one two"
+    discard_draft(course.site, course.amara, course.enrolment, WORK, "pat.case")
+    course.site.session().rollback()
+    assert kept_in(course, "drafts") == []
+    with pytest.raises(NotFound):
+        draft_file(course.site, course.piece(WORK, "pat.case"), file.id)
+
+
+def test_a_file_taken_away_is_gone(course: Course) -> None:
+    add(course, Upload("a.txt", b"one"), Upload("b.txt", b"two"))
+    of = course.piece(WORK, "pat.case")
+    first, second = draft_of(course.site, of).written.files
+    left = remove_file(course.site, course.amara, of, first.id)
+    assert left.written.files == (second,)
+    assert [p.name for p in kept_in(course, "drafts")] == [second.id]
+
+
+def test_work_that_is_taken_back_has_its_files_again(course: Course) -> None:
+    with_family(course)
+    receipt = submit(course, add(course, Upload("a.txt", b"one two")))
+    args = (course.site, course.amara, course.enrolment, WORK, "pat.case")
+    withdraw_writing(*args, receipt.record)
+    course.site.session().rollback()
+    draft = draft_of(course.site, course.piece(WORK, "pat.case"))
+    assert [f.name for f in draft.written.files] == ["a.txt"]
+    assert submit(course, draft.revision).intact is True
+
+
+def test_a_receipt_says_when_a_file_is_no_longer_the_one_handed_in(course: Course) -> None:
+    with_family(course)
+    receipt = submit(course, add(course, Upload("a.txt", b"one two")))
+    course.site.session().rollback()
+    assert check_receipt(course.site, course.amara, receipt.record, receipt.code)
+    (path,) = kept_in(course, "documents")
+    path.write_bytes(b"something else")
+    read = read_receipt(course.site, course.amara, course.enrolment, receipt.record)
+    assert read.intact is False
+    assert not check_receipt(course.site, course.amara, receipt.record, receipt.code)
+
+
+def test_a_file_is_read_by_its_writer_and_its_marker_and_the_reading_is_noted(
+    course: Course,
+) -> None:
+    with_family(course)
+    receipt = submit(course, add(course, Upload("Amara Okafor.txt", b"one two")))
+    file = receipt.files[0].id
+    site = course.site
+    own = open_file(site, course.amara, receipt.record, file)
+    assert (own.name, own.content) == ("Amara Okafor.txt", b"one two")
+    marker = site.actor(course.world.person("mark", role="marker"))
+    site.session().rollback()
+    assert open_file(site, marker, receipt.record, file).name == "file-1.txt"
+    site.session().rollback()
+    noted = site.session().scalars(select(ReadAuditRow)).all()
+    assert [(n.reader, n.record) for n in noted] == [("mark", receipt.record)]
+    planner = site.actor(course.world.person("plan", role="planner"))
+    site.session().rollback()
+    with pytest.raises(NotPermitted):
+        open_file(site, planner, receipt.record, file)
+    with pytest.raises(NotFound):
+        open_file(site, course.amara, receipt.record, "../../cadre.sqlite")
+
+
+def test_what_nothing_names_any_more_is_swept_and_the_rest_stays(
+    course: Course, clock: Clock
+) -> None:
+    site = course.site
+    with_family(course)
+    receipt = submit(course, add(course, Upload("a.txt", b"one two")))
+    add(course, Upload("draft.txt", b"kept"))
+    site.files.keep("00000000-0000-0000-0000-000000000000", b"left over")
+    (left,) = take_in(site, [Upload("b.txt", b"of a transaction that failed")])
+    site.files.attach("11111111-1111-1111-1111-111111111111", [left.id])
+    assert sweep_files(site) == 0
+    for path in site.files.folder.rglob("*"):
+        os.utime(path, (0, 0))
+    assert sweep_files(site) == 3
+    assert read_receipt(site, course.amara, course.enrolment, receipt.record).intact
+    assert draft_of(site, course.piece(WORK, "pat.case")).written.files
+    erased = course.records("submission")[0].get("document").partition(".")[0]
+    with site.ledger.write("somebody") as writer:
+        writer.session.delete(writer.session.get_one(DocumentRow, erased))
+    site.session().rollback()
+    assert sweep_files(site) == 1
+    jobs = site.session().scalars(select(JobRow.name)).all()
+    assert SWEEP in jobs
+    assert timedelta(hours=24) < GRACE
