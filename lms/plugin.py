@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from lms.domain.as_of import AsOf
+from lms.domain.assessment.components import Component, Overall, overall
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.penalties import LatePenalty, OverLength, Penalised
 from lms.domain.assessment.policies import LATE_PENALTIES, LEVEL_7
@@ -50,6 +51,7 @@ __all__ = [
     "LEVEL_7",
     "AsOf",
     "Assessment",
+    "Component",
     "Counted",
     "Evidence",
     "Field",
@@ -63,6 +65,7 @@ __all__ = [
     "NotCounted",
     "Outcome",
     "OverLength",
+    "Overall",
     "Page",
     "PageContext",
     "Panel",
@@ -86,5 +89,6 @@ __all__ = [
     "bundled",
     "hookimpl",
     "number",
+    "overall",
     "results_of",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
+from werkzeug.wrappers import Response
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
@@ -16,11 +17,13 @@ from lms.services.decide_circumstances import (
     EFFECTS,
     REFUSED,
     Decided,
+    claim_evidence,
     decide_circumstances,
     list_circumstances,
     read_claim,
 )
 from lms.web.guard import actor, permission, site
+from lms.web.uploads import give_out
 
 claims = Blueprint("claims_api", __name__, description="Circumstances and appeals to decide.")
 COHORT = "/programmes/<programme>/cohorts/<cohort>"
@@ -87,6 +90,16 @@ class OneClaim(MethodView):
     def get(self, claim: str) -> Any:
         """Read a claim with its statement."""
         return read_claim(site(), actor(), claim)
+
+
+@claims.route("/circumstances/<claim>/files/<file>")
+class ClaimFile(MethodView):
+    """A file given as evidence."""
+
+    @permission("decide-circumstances")
+    def get(self, claim: str, file: str) -> Response:
+        """Give its bytes; that it was read is noted."""
+        return give_out(claim_evidence(site(), actor(), claim, file))
 
 
 @claims.route("/circumstances/<claim>/decision")

@@ -17,6 +17,7 @@ from lms.services.assessed import work_of
 from lms.services.cohort_work import learners_of
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands
+from lms.services.files import Download, file_of
 from lms.services.learner_record import learner_record, require_another
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
@@ -132,6 +133,13 @@ def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
         reason=str(reason.get("text", "")) if isinstance(reason, dict) else "",
         too_late=board_decided(work, attempt_of(record), record.position),
     )
+
+
+def claim_evidence(site: Site, actor: Actor, claim: str, file: str) -> Download:
+    """A file given as evidence, for whoever decides the claim; the reading is noted."""
+    record, of = learner_record(site, actor, claim, "decide-circumstances", "circumstances")
+    record_reading(site, actor, of.enrolment.person, record.id, "circumstances")
+    return file_of(site, record, "statement", file, named=True)
 
 
 def _assessment(of: Learning, record: Record) -> Assessment:

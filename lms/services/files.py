@@ -22,6 +22,7 @@ from lms.services import file_text
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import target_of
 from lms.services.file_text import DAMAGED, TEXT, as_text, kind_of
+from lms.services.found_work import require_may_mark
 from lms.services.handed_content import HandedFile, handed_content
 from lms.services.learner_record import learner_record
 from lms.services.problem_at import ProblemAt
@@ -158,10 +159,10 @@ def with_stated_words(
 def open_file(site: Site, actor: Actor, record: str, file: str) -> Download:
     """A file of a submission, for its writer or whoever may read the work; the reading is noted.
 
-    NotFound where there is none. To those who may not know whose the work is, its name says nothing.
+    NotFound where there is none, NotPermitted for somebody who is kept from this learner's work. To
+    those who may not know whose the work is, its name says nothing.
     """
     found, of = learner_record(site, actor, record, "read-work", "submission")
-    require_readable(site, actor, of, found)
     target = target_of(site, of.enrolment, actor)
     assessed = of.assessment(str(found.get("assessment")))
     own = of.is_own(actor)
@@ -169,6 +170,7 @@ def open_file(site: Site, actor: Actor, record: str, file: str) -> Download:
         require(site, actor, "read-private-work", target)
     require_readable(site, actor, of, found)
     if not own:
+        require_may_mark(site, actor, of)
         record_reading(site, actor, of.enrolment.person, found.id, "read-work")
     work = find_work_of(site, of, assessed[1]) if assessed else None
     known = work is not None and is_named(site, actor, of, work, result_of(work, attempt_of(found)))

@@ -42,7 +42,7 @@ class Input:
 class ActForm:
     """One act's page: what it is called, where it comes from, what it asks and does.
 
-    ``says`` stands above the boxes and ``warns`` in front of them; ``done`` is what is said
+    ``says`` and ``files`` (names and addresses) stand above the boxes and ``warns`` in front of them; ``done`` is what is said
     afterwards, on the page ``then``.
     """
 
@@ -57,6 +57,7 @@ class ActForm:
     says: Sequence[str] = ()
     warns: str = ""
     facts: Sequence[tuple[str, str]] = ()
+    files: Sequence[tuple[str, str]] = ()
 
 
 def show(form: ActForm, tried: Attempt[object] | None = None) -> str:

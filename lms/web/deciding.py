@@ -13,6 +13,7 @@ from lms.domain.policy import may_somewhere
 from lms.services.decide_appeal import decide_appeal, list_appeals, read_appeal
 from lms.services.decide_circumstances import (
     Decided,
+    claim_evidence,
     decide_circumstances,
     list_circumstances,
     read_claim,
@@ -35,6 +36,7 @@ from lms.web.act_form import (
 )
 from lms.web.guard import actor, permission, site
 from lms.web.start import FINDERS, Group, Task
+from lms.web.uploads import give_out
 
 deciding = Blueprint("deciding", __name__, url_prefix="/programmes/<programme>/cohorts/<cohort>")
 ACCEPTED_OR_NOT = (Option("accepted", "Accepted"), Option("refused", "Refused"))
@@ -70,10 +72,8 @@ def circumstances(programme: str, cohort: str) -> str:
 
 
 def _written(statement: object) -> list[str]:
-    """The paragraphs of a private statement, and the names of the files that go with it."""
-    content = handed_content(statement)
-    files = [f"With it: {', '.join(f.name for f in content.files)}."] if content.files else []
-    return [*(line for line in content.text.splitlines() if line.strip()), *files]
+    """The paragraphs of a private statement."""
+    return [line for line in handed_content(statement).text.splitlines() if line.strip()]
 
 
 def _claim(programme: str, cohort: str, claim: str) -> ActForm:
@@ -108,7 +108,15 @@ def _claim(programme: str, cohort: str, claim: str) -> ActForm:
         says=["That you opened this is on record.", *_written(page.statement)],
         warns=too_late,
         facts=facts,
+        files=[
+            (file.name, _evidence(programme, cohort, claim, file.id))
+            for file in handed_content(page.statement).files
+        ],
     )
+
+
+def _evidence(programme: str, cohort: str, claim: str, file: str) -> str:
+    return url_for("deciding.evidence", programme=programme, cohort=cohort, claim=claim, file=file)
 
 
 def _decided() -> Decided:
@@ -129,6 +137,13 @@ def claim(programme: str, cohort: str, claim: str) -> str:
 def record_claim(programme: str, cohort: str, claim: str) -> Response | tuple[str, int]:
     """Decide about a claim."""
     return submit(_claim(programme, cohort, claim))
+
+
+@deciding.get("/circumstances/<claim>/files/<file>")
+@permission("decide-circumstances")
+def evidence(programme: str, cohort: str, claim: str, file: str) -> Response:
+    """A file given as evidence; that it was read is noted."""
+    return give_out(claim_evidence(site(), actor(), claim, file))
 
 
 @deciding.get("/appeals")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import floor
 from typing import Any
 
 from lms.plugin import (
+    Component,
     Counted,
     Evidence,
     Field,
     FieldType,
     Finding,
     Outcome,
+    Overall,
     Programme,
     Requirement,
     RequirementKind,
     Stage,
     number,
+    overall,
     results_of,
 )
 
@@ -32,17 +34,19 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
     if missing:
         reason = f"{len(parts) - len(missing)} of {len(parts)} parts are marked."
         return Finding(Outcome.NOT_YET, reason, "not-marked", threshold=threshold, unit="marks")
-    total = sum((_weighed(p, marked[p["assessment"]]) for p in parts), Fraction(0))
-    overall = Fraction(floor(total + Fraction(1, 2)))
-    enough = overall >= threshold
+    found = overall(
+        [Component(p["assessment"], _mark(marked, p), int(p["weight"])) for p in parts],
+        int(threshold),
+        _floor(parts, evidence),
+    )
     return Finding(
-        Outcome.MET if enough else Outcome.NOT_YET,
-        f"Overall {number(overall)}; {number(threshold)} is needed.",
-        "" if enough else "below-pass-mark",
-        amount=overall,
+        Outcome.MET if found.passed else Outcome.NOT_YET,
+        f"Overall {found.mark}; {number(threshold)} is needed.{_below(found, evidence)}",
+        "" if found.passed else ("below-floor" if found.below_floor else "below-pass-mark"),
+        amount=Fraction(found.mark),
         threshold=threshold,
         unit="marks",
-        counted=tuple(Counted(found[0]) for found in marked.values() if found),
+        counted=tuple(Counted(each[0]) for each in marked.values() if each),
         warning="Provisional until the board has met.",
     )
 
@@ -58,8 +62,23 @@ def _latest(assessment: str, evidence: Evidence) -> tuple[str, int] | None:
     return (record, recorded) if recorded is not None else None
 
 
-def _weighed(part: Mapping[str, Any], found: tuple[str, int] | None) -> Fraction:
-    return Fraction(int(part["weight"]), 100) * (found[1] if found else 0)
+def _mark(marked: Mapping[str, tuple[str, int] | None], part: Mapping[str, Any]) -> int:
+    found = marked[part["assessment"]]
+    return found[1] if found else 0
+
+
+def _floor(parts: Sequence[Mapping[str, Any]], evidence: Evidence) -> int | None:
+    """The least that each part needs, by the cohort's marking policy."""
+    assessment = evidence.stage.assessment(parts[0]["assessment"])
+    work = evidence.work(assessment) if assessment else None
+    return work.policy.component_floor if work else None
+
+
+def _below(found: Overall, evidence: Evidence) -> str:
+    """Which parts are too low, as a sentence; nothing where none is."""
+    parts = [evidence.stage.assessment(name) for name in found.below_floor]
+    titles = ", ".join(part.title for part in parts if part)
+    return f" Too low by itself: {titles}." if titles else ""
 
 
 def _check(requirement: Requirement, stage: Stage, _: Programme) -> Iterable[str]:

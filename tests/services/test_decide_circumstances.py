@@ -20,10 +20,14 @@ from lms.services.create_cohort import create_cohort
 from lms.services.decide_appeal import decide_appeal, list_appeals, read_appeal
 from lms.services.decide_circumstances import (
     Decided,
+    claim_evidence,
     decide_circumstances,
     list_circumstances,
     read_claim,
 )
+from lms.services.declare_circumstances import Claimed, declare_circumstances
+from lms.services.files import Upload
+from lms.services.handed_content import handed_content
 from lms.services.see_cohort import see_cohort
 from lms.services.set_deadline import set_deadline
 from lms.services.site import Site
@@ -65,6 +69,19 @@ def test_reading_a_statement_is_noted_and_the_list_shows_none(site: Site, judged
     assert page.statement == {"text": "My mother was in hospital."}
     (reading,) = all_readings(site.session())
     assert (reading.reader, reading.about, reading.record) == ("lead", "ada", claim)
+
+
+def test_evidence_is_opened_by_who_decides_and_that_is_noted(site: Site, judged: Judged) -> None:
+    letter = Upload("letter.txt", b"She was with us from 2 to 9 March.")
+    claimed = Claimed("lateness", "My mother was in hospital.")
+    ada, enrolment = site.actor("ada"), judged.enrolments["ada"]
+    claim = declare_circumstances(site, ada, enrolment, "crs.essay", claimed, [letter])
+    (file,) = handed_content(read_claim(site, judged.lead, claim).statement).files
+    assert claim_evidence(site, judged.lead, claim, file.id).content == letter.content
+    site.session().rollback()
+    assert [r.reader for r in all_readings(site.session())].count("lead") == 2
+    with pytest.raises(NotPermitted):
+        claim_evidence(site, site.actor("ada"), claim, file.id)
 
 
 @pytest.mark.parametrize(

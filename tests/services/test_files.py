@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from lms.domain.records import person
 from lms.errors import BadInput, NotFound, NotPermitted
 from lms.services.check_writing import NotConfirmed, check_writing
 from lms.services.draft_files import SWEEP, add_files, draft_file, remove_file, state_words
@@ -207,6 +208,10 @@ def test_a_file_is_read_by_its_writer_and_its_marker_and_the_reading_is_noted(
     site.session().rollback()
     noted = site.session().scalars(select(ReadAuditRow)).all()
     assert [(n.reader, n.record) for n in noted] == [("mark", receipt.record)]
+    course.world.record(person("mark"), "interest", site.today(), **{"with": "amara"})
+    site.session().rollback()
+    with pytest.raises(NotPermitted):
+        open_file(site, site.actor("mark"), receipt.record, file)
     planner = site.actor(course.world.person("plan", role="planner"))
     site.session().rollback()
     with pytest.raises(NotPermitted):

@@ -18,6 +18,7 @@ LEVEL_7 = MarkingPolicy(
         {
             "attempts": "Decided (8a.9): a second fail allows no further attempt without the board.",
             "capped": "Sheffield, Warwick: a later attempt is capped at the pass mark.",
+            "floor": "QMU: at least 40 in each component beside the overall pass mark.",
             "sample": "Decided (8a.17), after Brighton (√n), Manchester CHSTM (10 scripts) and "
             "Sheffield (all fails).",
             "tolerance": "Our choice, after Sheffield Hallam and Cumbria: a difference that does "

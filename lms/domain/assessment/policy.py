@@ -19,7 +19,9 @@ class MarkingPolicy:
     Marks are whole numbers from 0 to 100.
 
     ``late`` and ``over_length`` come before the ``capped`` of a later attempt. ``deadline_at`` is
-    the London clock time of a deadline. ``attempts`` are those without a board's leave (8a.9).
+    the London clock time of a deadline. ``component_floor``
+    is the least that each part of an overall mark needs; None lets parts compensate without limit.
+    ``attempts`` are those without a board's leave (8a.9).
     ``boundaries`` part the classes of marks. Two markers of double-marked work who differ by no
     more than ``tolerance`` are averaged unless a boundary lies between them; those who differ by
     more need a third. Samples are drawn as in 8a.17: at least ``sample_at_least`` scripts,
@@ -36,6 +38,7 @@ class MarkingPolicy:
     over_length: OverLength
     deadline_at: time = time(12)
     capped: bool = True
+    component_floor: int | None = 40
     attempts: int = 2
     boundaries: tuple[int, ...] = (50, 60, 70)
     tolerance: int = 10
