@@ -74,10 +74,8 @@ def result_of(work: Work, attempt: int) -> Result:
         MappingProxyType({m.get("layer") or FIRST: m for m in marks}),
         deferred=len(deferrals),
     )
-    if BOARD in begun.layers:
-        return _decided_by_board(work, begun)
-    held = _misconduct(work, begun)
-    return held or _slipped(work, begun, slips) or _missing(work, begun) or _marked(work, begun)
+    decided = _misconduct(work, begun) or _decided_by_board(work, begun)
+    return decided or _slipped(work, begun, slips) or _missing(work, begun) or _marked(work, begun)
 
 
 def _says_something(work: Work, mark: Record) -> bool:
@@ -110,19 +108,27 @@ def _late(
     return lateness(deadline.at, arrived(submissions[0], deadline), work.days)
 
 
-def _decided_by_board(work: Work, begun: Result) -> Result:
-    mark = begun.layers[BOARD]
+def _decided_by_board(work: Work, begun: Result) -> Result | None:
+    """The board's mark, whatever came before it."""
+    mark = begun.layers.get(BOARD)
+    if mark is None:
+        return None
     step = _step(work, mark, BOARD, "Decided by the board")
     return _settled(work, begun, step, mark.get("result"), penalties=False)
 
 
 def _misconduct(work: Work, begun: Result) -> Result | None:
-    """Held until it is decided; then as if nothing had been, or no mark (8a.22)."""
+    """Held until it is decided; then as if nothing had been, or no mark (8a.22).
+
+    A board that gives a mark after that has taken it into account.
+    """
     cases = work.of("misconduct", begun.attempt)
     decisions = {r.get("case"): r for r in work.so_far(work.own.of("misconduct-decision"))}
     if any(case.id not in decisions for case in cases):
         return replace(begun, stand=Stand.HELD)
-    if any(decisions[case.id].get("outcome") == "zero" for case in cases):
+    board = begun.layers.get(BOARD)
+    zeros = [d for c in cases if (d := decisions[c.id]).get("outcome") == "zero"]
+    if any(board is None or d.position > board.position for d in zeros):
         return _failed(work, begun, Step("conduct", 0, "No mark, decided on misconduct"))
     return None
 

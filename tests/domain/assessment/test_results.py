@@ -288,6 +288,23 @@ def test_misconduct_that_is_found_leaves_no_mark(story: Story) -> None:
     assert (one(story).recorded, one(story).passed) == (0, False)
 
 
+def test_what_is_found_after_the_board_holds_and_takes_the_boards_mark_too(story: Story) -> None:
+    hand_in(story)
+    mark(story, 62, "board", reason="why")
+    case = story.tell("misconduct", DUE, assessment="essay", attempt=1)
+    assert one(story).stand is Stand.HELD
+    story.tell("misconduct-decision", DUE, case=case.id, outcome="zero")
+    assert one(story).recorded == 0
+
+
+def test_a_board_that_knew_of_misconduct_decides_over_it(story: Story) -> None:
+    hand_in(story)
+    case = story.tell("misconduct", DUE, assessment="essay", attempt=1)
+    story.tell("misconduct-decision", DUE, case=case.id, outcome="zero")
+    mark(story, 40, "board", reason="why")
+    assert one(story).recorded == 40
+
+
 def slip(story: Story, grade: str = "minor") -> None:
     at = datetime(2026, 5, 18, 9, tzinfo=LONDON).isoformat()
     story.tell("slip", date(2026, 5, 18), assessment="essay", attempt=1, grade=grade, at=at)
