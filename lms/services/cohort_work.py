@@ -15,7 +15,7 @@ from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work
 from lms.domain.evidence import enrolments_of
 from lms.domain.programme import Assessment, Programme, Stage
-from lms.domain.records import Records, person
+from lms.domain.records import Record, Records, person
 from lms.domain.records import cohort as cohort_subject
 from lms.errors import NotFound
 from lms.services.cohort_policy import policy_of_cohort
@@ -23,6 +23,7 @@ from lms.services.enrolments import Learning
 from lms.services.programmes import load, newest, programme_of
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site
+from lms.store import people
 from lms.store.enrolments import of_cohort
 from lms.store.people import Cohort
 
@@ -96,6 +97,24 @@ def learners_of(site: Site, session: Session, cohort: str, day: date) -> list[Le
         enrolment = next((e for e in enrolments_of(own) if e.id == identity), None)
         if enrolment and not (enrolment.withdrawn and enrolment.withdrawn <= day):
             found.append(Learning(enrolment, own, programme_of(site, enrolment, session)))
+    return found
+
+
+def records_by_name(
+    site: Site, programme: str, cohort: str, kind: str
+) -> list[tuple[Record, Learning, str]]:
+    """The records of a kind of everybody in a cohort, each with the learner and the learner's name.
+
+    NotFound where there is no such cohort.
+    """
+    cohort_named(site, programme, cohort)
+    learners = learners_of(site, site.session(), cohort, site.today())
+    names = people.people(site.session(), [of.enrolment.person for of in learners])
+    found = []
+    for of in learners:
+        who = of.enrolment.person
+        name = names[who].name if who in names else who
+        found += [(record, of, name) for record in of.own.of(kind)]
     return found
 
 

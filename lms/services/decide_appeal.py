@@ -11,7 +11,7 @@ from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import Actor, Target
 from lms.domain.records import Record, Refusal
 from lms.errors import Refused
-from lms.services.cohort_work import learners_of
+from lms.services.cohort_work import records_by_name
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands
 from lms.services.learner_record import learner_record, require_another
@@ -19,7 +19,6 @@ from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.read_audit import record_reading
 from lms.services.recording import recording
-from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
 from lms.store import people
 from lms.store.documents import content_of
@@ -59,14 +58,8 @@ class AppealPage:
 def list_appeals(site: Site, actor: Actor, programme: str, cohort: str) -> list[AppealLine]:
     """Every appeal of a cohort's learners, the open ones first, without their statements."""
     require(site, actor, "decide-appeal", Target(programme=programme, cohort=cohort))
-    cohort_named(site, programme, cohort)
-    learners = learners_of(site, site.session(), cohort, site.today())
-    names = people.people(site.session(), [of.enrolment.person for of in learners])
-    found = []
-    for of in learners:
-        who = of.enrolment.person
-        name = names[who].name if who in names else who
-        found += [_line(r, of, name) for r in of.own.of("appeal")]
+    named = records_by_name(site, programme, cohort, "appeal")
+    found = [_line(record, of, name) for record, of, name in named]
     return sorted(found, key=lambda line: (bool(line.outcome), line.made, line.name.casefold()))
 
 

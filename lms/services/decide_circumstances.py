@@ -14,7 +14,7 @@ from lms.domain.programme import Assessment
 from lms.domain.records import Record, Refusal
 from lms.errors import NotFound, Refused
 from lms.services.assessed import work_of
-from lms.services.cohort_work import learners_of
+from lms.services.cohort_work import records_by_name
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands
 from lms.services.files import Download, file_of
@@ -23,7 +23,6 @@ from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
 from lms.services.read_audit import record_reading
 from lms.services.recording import recording
-from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
 from lms.store import people
 from lms.store.documents import content_of
@@ -80,14 +79,8 @@ class Decided:
 def list_circumstances(site: Site, actor: Actor, programme: str, cohort: str) -> list[Claim]:
     """Every claim of a cohort's learners, the open ones first, without their statements."""
     require(site, actor, "decide-circumstances", Target(programme=programme, cohort=cohort))
-    cohort_named(site, programme, cohort)
-    learners = learners_of(site, site.session(), cohort, site.today())
-    names = people.people(site.session(), [of.enrolment.person for of in learners])
-    found = []
-    for of in learners:
-        who = of.enrolment.person
-        name = names[who].name if who in names else who
-        found += [_claim(r, of, name) for r in of.own.of("circumstances")]
+    named = records_by_name(site, programme, cohort, "circumstances")
+    found = [_claim(record, of, name) for record, of, name in named]
     return sorted(found, key=lambda c: (bool(c.decision), c.declared, c.name.casefold()))
 
 
