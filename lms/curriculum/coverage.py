@@ -24,6 +24,14 @@ class OutcomeCoverage:
     def shown(self) -> bool:
         return bool(self.assessments or self.logs)
 
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """A clause for each thing that is missing."""
+        name = f'the outcome "{self.outcome.id}"'
+        untaught = () if self.taught else (f"no module teaches {name}",)
+        unshown = () if self.shown else (f"no assessment or log shows {name}",)
+        return (*untaught, *unshown)
+
 
 def coverage(stage: Stage) -> tuple[OutcomeCoverage, ...]:
     """The stage's outcomes in their own order."""
@@ -40,10 +48,4 @@ def coverage(stage: Stage) -> tuple[OutcomeCoverage, ...]:
 
 def gaps(stage: Stage) -> tuple[str, ...]:
     """A clause for each outcome that no module teaches, and for each that nothing shows."""
-    found = []
-    for covered in coverage(stage):
-        if not covered.taught:
-            found.append(f'no module teaches the outcome "{covered.outcome.id}"')
-        if not covered.shown:
-            found.append(f'no assessment or log shows the outcome "{covered.outcome.id}"')
-    return tuple(found)
+    return tuple(clause for covered in coverage(stage) for clause in covered.gaps)

@@ -85,12 +85,7 @@ def _check_outcomes(stage: StageDraft, problems: Problems) -> None:
         return
     for covered in coverage(stage.value):
         line = stage.outcome_lines[covered.outcome.id]
-        said = shown(covered.outcome.id)
-        if not covered.taught:
-            what = f"no module teaches the outcome {said}"
-            problems.add(stage.own.path, line, what, 'name it under "outcomes" of one')
-        if not covered.shown:
-            what = f"no assessment or log shows the outcome {said}"
+        for what in covered.gaps:
             problems.add(stage.own.path, line, what, 'name it under "outcomes" of one')
 
 
