@@ -77,11 +77,16 @@ def installed_plugins() -> Registry:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a site that only tests see; its mails stay in memory."""
+    return settings_of(database_url, tmp_path / "instance")
+
+
+def settings_of(database_url: str, instance: Path) -> Settings:
+    """What a test's site is set to: all such sites share their keys, so that one reads another's copy."""
     from lms.config import Settings
     from lms.store.chain import Keys
 
     return Settings(
-        instance=tmp_path / "instance",
+        instance=instance,
         database_url=database_url,
         secret_key="only-for-tests-" * 3,
         ledger_keys=Keys("test", {"test": b"only for tests, never elsewhere"}),

@@ -4,9 +4,12 @@ import pytest
 
 pytest_plugins = [
     "tests.fixtures.routing",
+    "tests.fixtures.pages",
     "tests.fixtures.browser",
     "tests.fixtures.databases",
+    "tests.fixtures.snapshots",
     "tests.fixtures.world",
+    "tests.fixtures.sign_in",
     "tests.fixtures.training",
     "tests.fixtures.workforce",
     "tests.fixtures.teaching",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from lms.curriculum.drafts import Draft
 from lms.curriculum.front_matter import Text
@@ -99,8 +100,13 @@ def known_things(stages: tuple[StageDraft, ...], glossary: str | None, *, whole:
     for what, identity, _, _ in (entry for s in stages for entry in _ids(s)):
         found.setdefault(what, set()).add(identity)
     kinds = ("assessment", "module", "log", "requirement")
-    terms = None if glossary is None else read_glossary(glossary).ids
     return {
-        "glossary": terms,
+        "glossary": None if glossary is None else _terms(glossary),
         **{kind: frozenset(found.get(kind, ())) if whole else None for kind in kinds},
     }
+
+
+# Every programme is checked against the same long vocabulary: reading it takes longer than most else.
+@lru_cache(maxsize=1)
+def _terms(glossary: str) -> frozenset[str]:
+    return read_glossary(glossary).ids

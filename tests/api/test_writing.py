@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from lms import api
 from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.app import add_pages
 from lms.config import Settings
 from lms.domain.records import person as about
 from lms.services.recording import recording
@@ -43,10 +44,11 @@ class Jobs(MethodView):
 
 
 @pytest.fixture
-def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The settings of a site that also has the resource above."""
+def app(site_without_pages: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """A site that also has the resource above."""
     monkeypatch.setattr(api, "API_BLUEPRINTS", [*api.API_BLUEPRINTS, jobs])
-    return settings
+    add_pages(site_without_pages, settings)
+    return site_without_pages
 
 
 Post = Callable[..., TestResponse]

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 from sqlalchemy import make_url
 
 from lms.cli import main
+from lms.config import Settings
+from tests.fixtures.pages import lend
 
 
 class Shell:
@@ -20,6 +23,19 @@ class Shell:
         """The result of one command."""
         command = [str(word) for word in words]
         return CliRunner().invoke(main, command, env=self.environment, input=typed)
+
+
+@pytest.fixture(autouse=True)
+def lent_pages(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command opens a site of its own; making the pages anew for it would take most of its time.
+
+    A process that a test starts makes its own.
+    """
+
+    def add(app: Flask, settings: Settings) -> None:
+        lend(request.getfixturevalue("pages_like")(settings), app)
+
+    monkeypatch.setattr("lms.app.add_pages", add)
 
 
 @pytest.fixture

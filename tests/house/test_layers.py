@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,12 +58,15 @@ def imports_outside(folder: Path, allowed: set[str] | frozenset[str]) -> list[st
     ]
 
 
-def imports(folder: Path) -> Iterator[tuple[str, str]]:
+@cache
+def imports(folder: Path) -> tuple[tuple[str, str], ...]:
     """Each file under the folder with each module it imports, wherever in the file it does so."""
-    for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            for module in modules(node):
-                yield path.relative_to(ROOT).as_posix(), module
+    return tuple(
+        (path.relative_to(ROOT).as_posix(), module)
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        for module in modules(node)
+    )
 
 
 def modules(node: ast.AST) -> list[str]:

@@ -41,6 +41,7 @@ from lms.services.programmes import load, newest
 from lms.services.publish import publish
 from lms.services.site import Site
 from lms.testing_world import World
+from tests.fixtures.snapshots import Begun, begins
 from tests.fixtures.training import craft_files
 
 LUCK = "\n  - {id: c1.luck, title: Luck, kind: luck, settings: {at-least: 1}}\n"
@@ -238,13 +239,24 @@ def test_the_order_of_loading_changes_nothing() -> None:
     assert forwards.relay(names).reports == forwards.relay(names[::-1]).reports
 
 
+@begins("every_curriculum")
+def write_every_curriculum(world: World) -> dict[str, str]:
+    """All that core and plugins offer, published."""
+    for folder in world.site.registry.curricula:
+        world.curriculum(folder.name)
+    return {}
+
+
+@pytest.fixture
+def every_curriculum(begun: Begun) -> None:
+    """A site on which all of them are published."""
+    begun(write_every_curriculum)
+
+
 @pytest.mark.parametrize("removed", sorted(bundled_plugins()))
 def test_each_bundled_plugin_can_go_and_costs_only_its_own_programme(
-    site: Site, removed: str
+    site: Site, every_curriculum: None, removed: str
 ) -> None:
-    world = World(site)
-    for folder in site.registry.curricula:
-        world.curriculum(folder.name)
     registry = find_plugins({removed})
     without = replace(site, registry=registry, parsed={})
     assert {left.name for left in registry.left_out} == {removed}

@@ -7,8 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
@@ -18,7 +19,8 @@ EXAMPLE = ROOT / "docs" / "examples" / "joint-visits"
 SCRIPT = Path(__file__).parent / "third_party_site.py"
 CLI = "from lms.cli import main; main()"
 VERSION = "joint-practice@1.0"
-Look = Callable[..., dict[str, Any]]
+Run = Callable[[str, Path, Path | None], dict[str, Any]]
+Look = Callable[[dict[str, str]], dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
@@ -33,19 +35,35 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def run(act: str, folder: Path, plugins: Path | None) -> dict[str, Any]:
-    """Run the site's script in a process of its own, with some plugins on its path or none."""
-    path = [str(ROOT), *([str(plugins)] if plugins else [])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
-    command = [sys.executable, str(SCRIPT), act, str(folder)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """``run("look", folder, plugins)`` looks in a new process, with some plugins on its path or none.
+
+    The processes come from one that has read all of Cadre, which takes longer than what they do.
+    """
+    folder = tmp_path_factory.mktemp("processes")
+    command = [sys.executable, str(SCRIPT), str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    faults = folder / "faults.txt"
+    with (
+        faults.open("w") as stderr,
+        Popen(command, env=environment, stdin=PIPE, stdout=PIPE, stderr=stderr, text=True) as one,
+    ):
+        assert one.stdin
+        assert one.stdout
+
+        def ask(act: str, folder: Path, plugins: Path | None) -> dict[str, Any]:
+            asked = [act, str(folder), [str(plugins)] if plugins else []]
+            print(json.dumps(asked), file=one.stdin, flush=True)
+            answer: dict[str, Any] | None = json.loads(one.stdout.readline() or "null")
+            assert answer is not None, faults.read_text()
+            return answer
+
+        yield ask
 
 
 @pytest.fixture(scope="session")
-def built(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(installed: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site on which the plugin's course is published and a learner has noted two visits."""
     folder = tmp_path_factory.mktemp("built")
     assert run("build", folder, installed) == {"entered": 302}
@@ -53,7 +71,7 @@ def built(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def look(built: Path, installed: Path, tmp_path: Path) -> Look:
+def look(built: Path, installed: Path, run: Run, tmp_path: Path) -> Look:
     """``look(changes)`` opens a copy of the site with the plugin's files added to."""
 
     def open_site(changes: dict[str, str]) -> dict[str, Any]:
@@ -83,7 +101,7 @@ def test_installed_its_requirement_page_panel_and_report_work(look: Look) -> Non
 
 
 @pytest.fixture(scope="module")
-def removed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def removed(built: Path, run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The same site without the plugin."""
     site = tmp_path_factory.mktemp("removed") / "site"
     shutil.copytree(built, site)

@@ -1,15 +1,22 @@
-"""A site on its own in a process of its own: built once, then looked at with and without a plugin."""
+"""A site, built once, then looked at with and without a plugin, each time in a process of its own.
+
+Run with a folder to keep compiled templates in, it reads a line of JSON for each process: what to
+do, in which folder, and where the plugins are. It prints a line for each: what there is, or null.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
+import traceback
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from lms.app import create_app
 from lms.config import Settings
@@ -136,17 +143,41 @@ def pages(app: Flask, world: World, enrolment: str) -> dict[str, list[Any]]:
     return {name: [answer.status_code, answer.text] for name, answer in answers.items()}
 
 
-def main(act: str, folder: Path) -> None:
-    """Build or look at the site in a folder, and print what there is as JSON."""
+def do(act: str, folder: Path, templates: str) -> dict[str, Any]:
+    """Build or look at the site in a folder; gives what there is."""
     logging.disable(logging.CRITICAL)
     if act == "build":
         migrate.upgrade(f"sqlite:///{folder / 'cadre.sqlite'}")
     app = site_in(folder)
     app.test_client_class = Client
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(templates)
     with app.app_context():
         site = app.extensions["cadre"]
-        print(json.dumps(build(app, site) if act == "build" else look(app, site)))
+        return build(app, site) if act == "build" else look(app, site)
+
+
+def do_in_a_process_of_its_own(asked: str, templates: str) -> bool:
+    """Do what a line asks; all of Cadre is read by then, and nothing of any plugin."""
+    process = os.fork()
+    if process:
+        return os.waitpid(process, 0)[1] == 0
+    try:
+        act, folder, plugins = json.loads(asked)
+        # As if PYTHONPATH had named them: before whatever is installed.
+        sys.path[1:1] = plugins
+        print(json.dumps(do(act, Path(folder), templates)), flush=True)
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+
+def main(templates: str) -> None:
+    """Do what each line asks, until there are no more."""
+    for asked in sys.stdin:
+        if not do_in_a_process_of_its_own(asked, templates):
+            print("null", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1])

@@ -8,21 +8,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from lms.domain.policy import SYSTEM
-from lms.services import accounts
 from lms.services.site import Site
 from lms.services.tokens import tokens_of
 from lms.testing_world import World
-
-PASSWORD = "three quiet otters"
+from tests.fixtures.sign_in import PASSWORD
 
 
 @pytest.fixture
-def client(client_for: Callable[[str], FlaskClient], site: Site, world: World) -> FlaskClient:
+def client(client_for: Callable[[str], FlaskClient], amara_with_password: str) -> FlaskClient:
     """Amara's browser."""
-    amara = world.person("amara")
-    accounts.set_password(site, SYSTEM, amara, PASSWORD)
-    return client_for(amara)
+    return client_for(amara_with_password)
 
 
 def send(client: FlaskClient, path: str, **fields: object) -> TestResponse:

@@ -7,7 +7,7 @@ import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 
-from lms.app import close, create_app
+from lms.app import add_pages, close, create_app
 from lms.config import Settings
 from lms.errors import NotFound, SettingsError
 from lms.registry import Registry
@@ -39,10 +39,11 @@ def gone() -> str:
 
 
 @pytest.fixture
-def settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The settings of a site that also has the pages above."""
+def app(site_without_pages: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """A site that also has the pages above."""
     monkeypatch.setattr("lms.web.BLUEPRINTS", (*pages.BLUEPRINTS, GuardedPages))
-    return settings
+    add_pages(site_without_pages, settings)
+    return site_without_pages
 
 
 def test_a_route_that_declares_no_permission_keeps_the_site_from_starting(

@@ -15,17 +15,13 @@ from lms.domain.policy import SYSTEM
 from lms.registry import Registry
 from lms.services import accounts
 from lms.services.site import Site
-from lms.testing_world import World
-
-PASSWORD = "three quiet otters"
+from tests.fixtures.sign_in import PASSWORD
 
 
 @pytest.fixture
-def amara(site: Site, world: World) -> str:
+def amara(amara_with_password: str) -> str:
     """A person who can sign in with the password."""
-    identity = world.person("amara")
-    accounts.set_password(site, SYSTEM, identity, PASSWORD)
-    return identity
+    return amara_with_password
 
 
 def sign_in(client: FlaskClient, email: str, password: str, next_page: str = "") -> TestResponse:
