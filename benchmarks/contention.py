@@ -90,7 +90,7 @@ def hold_board(ledger: Ledger, name: str) -> list[str]:
                 "board-outcome",
                 date(2026, 7, 1),
                 stage="p/s",
-                outcome="complete",
+                outcome="referred",
                 meeting=held.id,
             )
             for p in everybody

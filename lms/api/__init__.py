@@ -8,6 +8,7 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
@@ -31,6 +32,12 @@ class ProblemSchema(Schema):
     code = fields.String()
     problems = fields.List(fields.String())
     errors = fields.Dict()
+
+
+class InOrder(DefaultJSONProvider):
+    """JSON whose fields stand in the order in which a schema declares them, as a reader expects."""
+
+    sort_keys = False
 
 
 class CadreApi(Api):
@@ -67,6 +74,7 @@ def schema_name(schema: type[Schema]) -> str:
 
 def init_app(app: Flask) -> None:
     """Add every resource to the site, then their description."""
+    app.json = InOrder(app)
     app.config.update(API_TITLE="Cadre", API_VERSION=__version__, OPENAPI_VERSION="3.1.0")
     api = CadreApi(
         app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=schema_name)}

@@ -56,6 +56,7 @@ class Search(MethodView):
     """Finding people."""
 
     @permission("manage-people")
+    @administration.doc(operationId="find-people")
     @administration.arguments(SearchSchema, **BODY)
     @administration.response(200, FoundSchema)
     def post(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +69,7 @@ class People(MethodView):
     """People."""
 
     @permission("manage-people")
-    @administration.doc(**WRITES)
+    @administration.doc(operationId="add-person", **WRITES)
     @administration.arguments(NewPersonSchema, **BODY)
     @administration.response(201, PersonSchema)
     def post(self, given: dict[str, Any]) -> dict[str, str]:
@@ -102,12 +103,14 @@ class OnePerson(MethodView):
     """One person."""
 
     @permission("manage-people")
+    @administration.doc(operationId="read-person")
     @administration.response(200, AdministeredSchema)
     def get(self, person: str) -> dict[str, Any]:
         """Give a person's account and roles."""
         return _administered(see_person(site(), actor(), person))
 
     @permission("manage-people")
+    @administration.doc(operationId="change-person")
     @administration.arguments(NewPersonSchema, **BODY)
     @administration.response(204)
     def put(self, given: dict[str, Any], person: str) -> None:
@@ -129,7 +132,7 @@ class Invitation(MethodView):
     """The mail with which somebody sets a password."""
 
     @permission("manage-people")
-    @administration.doc(**WRITES)
+    @administration.doc(operationId="invite-person", **WRITES)
     @administration.response(204)
     def post(self, person: str) -> None:
         """Open an account where there is none, and send a link that sets the password."""
@@ -147,6 +150,7 @@ class AccountOf(MethodView):
     """A person's account."""
 
     @permission("manage-people")
+    @administration.doc(operationId="open-or-close-account")
     @administration.arguments(AccountSchema, **BODY)
     @administration.response(204)
     def put(self, given: dict[str, Any], person: str) -> None:
@@ -176,7 +180,7 @@ class Roles(MethodView):
     """A person's roles."""
 
     @permission("grant-roles")
-    @administration.doc(**WRITES)
+    @administration.doc(operationId="grant-role", **WRITES)
     @administration.arguments(RoleGivenSchema, **BODY)
     @administration.response(201, RecordSchema)
     def post(self, given: dict[str, Any], person: str) -> dict[str, str]:
@@ -190,7 +194,7 @@ class RoleEnd(MethodView):
     """The end of a role."""
 
     @permission("grant-roles")
-    @administration.doc(**WRITES)
+    @administration.doc(operationId="end-role", **WRITES)
     @administration.arguments(LastDaySchema, **BODY)
     @administration.response(204)
     def post(self, given: dict[str, Any], person: str, record: str) -> None:
@@ -230,13 +234,14 @@ class Places(MethodView):
     """Authorities and teams."""
 
     @permission("manage-people")
+    @administration.doc(operationId="list-places")
     @administration.response(200, PlacesSchema)
     def get(self) -> dict[str, Any]:
         """List every authority and team."""
         return {"items": list(places(site().session()).values())}
 
     @permission("manage-people")
-    @administration.doc(**WRITES)
+    @administration.doc(operationId="add-place", **WRITES)
     @administration.arguments(PlaceGivenSchema, **BODY)
     @administration.response(201, PlaceMadeSchema)
     def post(self, given: dict[str, Any]) -> dict[str, str]:
@@ -279,6 +284,7 @@ class Plugins(MethodView):
     """Plugins."""
 
     @permission("see-plugins")
+    @administration.doc(operationId="list-plugins")
     @administration.response(200, PluginsSchema)
     def get(self) -> Any:
         """Say what is loaded, what is left out and why, and which versions are closed."""
@@ -317,6 +323,7 @@ class Readings(MethodView):
     """Who read what."""
 
     @permission("see-read-audit")
+    @administration.doc(operationId="list-readings")
     @administration.arguments(ReadingsQuery, **ARGUMENTS)
     @administration.response(200, ReadingsSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:

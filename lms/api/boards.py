@@ -10,14 +10,13 @@ from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.people import StageProgressSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
 from lms.domain.board import CONDITIONAL, ENDINGS, WITHOUT_ENDING, Decision
 from lms.services.board_meeting import CHAIRS_ACTION, MEETING
 from lms.services.board_papers import BoardPapers, board_papers
 from lms.services.correct_outcome import Correction, correct_outcome
 from lms.services.list_decisions import list_decisions, read_decision
 from lms.services.ratify import Meeting, ratify
-from lms.services.site import LONDON
 from lms.services.verdict_tree import progress_tree
 from lms.web.guard import actor, permission, site
 
@@ -42,7 +41,8 @@ class CarriedSchema(Schema):
 class CandidateSchema(Schema):
     """A learner before the board; ``open`` are the ids of what is still needed.
 
-    ``blocked`` says why no outcome can be recorded yet.
+    ``blocked`` says why no outcome can be recorded yet, ``reconsider`` what came to light after a
+    board had decided.
     """
 
     person = fields.String(required=True)
@@ -52,6 +52,7 @@ class CandidateSchema(Schema):
     decided = fields.Boolean(required=True)
     blocked = fields.List(fields.String(), required=True)
     carried = fields.List(fields.Nested(CarriedSchema), required=True)
+    reconsider = fields.List(fields.String(), required=True)
     progress = fields.Nested(StageProgressSchema, required=True)
 
 
@@ -155,6 +156,7 @@ class Boards(MethodView):
     """One stage of one cohort before the board."""
 
     @permission("read-board")
+    @boards.doc(operationId="read-board-papers")
     @boards.arguments(PapersQuery, **ARGUMENTS)
     @boards.response(200, PapersSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str, stage: str) -> dict[str, Any]:
@@ -162,7 +164,7 @@ class Boards(MethodView):
         return _papers(board_papers(site(), actor(), programme, cohort, stage, query["on"]))
 
     @permission("record-board")
-    @boards.doc(parameters=[IDEMPOTENCY_KEY])
+    @boards.doc(operationId="record-board-meeting", parameters=[IDEMPOTENCY_KEY])
     @boards.arguments(MeetingGivenSchema, **BODY)
     @boards.response(201, RecordSchema)
     def post(
@@ -199,6 +201,7 @@ def _papers(papers: BoardPapers) -> dict[str, Any]:
                 "decided": c.decided,
                 "blocked": c.blocked,
                 "carried": c.carried,
+                "reconsider": c.reconsider,
                 "progress": progress_tree(c.progress),
             }
             for c in papers.candidates
@@ -234,12 +237,6 @@ class DecisionSchema(Schema):
     differences = fields.List(fields.Nested(DifferenceSchema), required=True)
 
 
-class KnownQuery(Schema):
-    """Use only what had been recorded by then."""
-
-    known_at = fields.AwareDateTime(load_default=None, default_timezone=LONDON)
-
-
 class DecisionsSchema(Schema):
     """The decisions about a cohort, newest meeting first."""
 
@@ -264,11 +261,12 @@ class Decisions(MethodView):
     """What boards decided about a cohort."""
 
     @permission("read-board")
-    @boards.arguments(KnownQuery, **ARGUMENTS)
+    @boards.doc(operationId="list-board-decisions")
+    @boards.arguments(AsOfQuery, **ARGUMENTS)
     @boards.response(200, DecisionsSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
-        """List every outcome."""
-        return {"items": list_decisions(site(), actor(), programme, cohort, query["known_at"])}
+        """List every outcome that boards gave a cohort."""
+        return {"items": list_decisions(site(), actor(), programme, cohort, **query)}
 
 
 @boards.route(f"{COHORT}/decisions/<record>")
@@ -276,6 +274,7 @@ class OneDecision(MethodView):
     """One decision."""
 
     @permission("read-board")
+    @boards.doc(operationId="read-board-decision")
     @boards.response(200, OneDecisionSchema)
     def get(self, programme: str, cohort: str, record: str) -> dict[str, Any]:
         """Read one decision with its reason, minutes and verdict."""
@@ -297,7 +296,7 @@ class Corrections(MethodView):
     """An outcome given by mistake."""
 
     @permission("correct-board-outcome")
-    @boards.doc(parameters=[IDEMPOTENCY_KEY])
+    @boards.doc(operationId="correct-board-outcome", parameters=[IDEMPOTENCY_KEY])
     @boards.arguments(CorrectionGivenSchema, **BODY)
     @boards.response(201, RecordSchema)
     def post(self, given: dict[str, Any], record: str) -> dict[str, str]:

@@ -70,6 +70,7 @@ class Cadre(MethodView):
     """The cadre."""
 
     @permission("see-cadre-counts")
+    @cadre.doc(operationId="count-cadre")
     @cadre.arguments(CadreQuery, **ARGUMENTS)
     @cadre.response(200, CadreSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +164,7 @@ class CadrePeople(MethodView):
     """People of the cadre and on the way."""
 
     @permission("see-cadre-names")
+    @cadre.doc(operationId="list-cadre-people")
     @cadre.arguments(NamedQuery, **ARGUMENTS)
     @cadre.response(200, NamesSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +180,7 @@ class CadrePeople(MethodView):
         }
 
     @permission("record-employment")
-    @cadre.doc(**WRITES)
+    @cadre.doc(operationId="add-cadre-person", **WRITES)
     @cadre.arguments(JoiningSchema, **BODY)
     @cadre.response(201, PersonSchema)
     def post(self, given: dict[str, Any]) -> dict[str, str]:
@@ -241,6 +243,7 @@ class CadrePerson(MethodView):
     """One person of the cadre."""
 
     @permission("see-cadre-names")
+    @cadre.doc(operationId="read-cadre-person")
     @cadre.arguments(AsOfQuery, **ARGUMENTS)
     @cadre.response(200, InCadreSchema)
     def get(self, query: dict[str, Any], person: str) -> dict[str, Any]:
@@ -315,6 +318,7 @@ class Checks(MethodView):
     """Register checks."""
 
     @permission("record-register-check")
+    @cadre.doc(operationId="list-register-checks")
     @cadre.arguments(DueQuery, **ARGUMENTS)
     @cadre.response(200, DueListSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
@@ -322,7 +326,7 @@ class Checks(MethodView):
         return {"items": due_checks(site(), actor(), query["register"], query["as_of"])}
 
     @permission("record-register-check")
-    @cadre.doc(**WRITES)
+    @cadre.doc(operationId="record-register-checks", **WRITES)
     @cadre.arguments(ChecksSchema, **BODY)
     @cadre.response(201, RecordedSchema)
     def post(self, given: dict[str, Any]) -> dict[str, int]:
@@ -336,7 +340,7 @@ class Employments(MethodView):
     """Posts of somebody known here."""
 
     @permission("record-employment")
-    @cadre.doc(**WRITES)
+    @cadre.doc(operationId="record-employment", **WRITES)
     @cadre.arguments(PostGivenSchema, **BODY)
     @cadre.response(201, PersonSchema)
     def post(self, given: dict[str, Any], person: str) -> dict[str, str]:
@@ -357,7 +361,7 @@ class EmploymentEnds(MethodView):
     """Ends of posts."""
 
     @permission("record-employment")
-    @cadre.doc(**WRITES)
+    @cadre.doc(operationId="end-employment", **WRITES)
     @cadre.arguments(EndSchema, **BODY)
     @cadre.response(201, RecordSchema)
     def post(self, given: dict[str, Any], person: str) -> dict[str, str]:
@@ -379,6 +383,7 @@ class Numbers(MethodView):
     """Register numbers."""
 
     @permission("record-register-check")
+    @cadre.doc(operationId="keep-register-number")
     @cadre.arguments(NumberSchema, **BODY)
     @cadre.response(204)
     def put(self, given: dict[str, Any], person: str, register: str) -> None:

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
 from lms.services.decide_appeal import OUTCOMES, decide_appeal, list_appeals, read_appeal
 from lms.services.decide_circumstances import (
     ACCEPTED,
@@ -30,8 +30,8 @@ COHORT = "/programmes/<programme>/cohorts/<cohort>"
 WRITES = {"parameters": [IDEMPOTENCY_KEY]}
 
 
-class ClaimSchema(Schema):
-    """A claim without its statement."""
+class AskedSchema(Schema):
+    """What a learner asked to have decided about an attempt, without the statement."""
 
     record = fields.String(required=True)
     person = fields.String(required=True)
@@ -39,6 +39,11 @@ class ClaimSchema(Schema):
     enrolment = fields.String(required=True)
     assessment = fields.String(required=True)
     attempt = fields.Integer(required=True)
+
+
+class ClaimSchema(AskedSchema):
+    """A claim without its statement."""
+
     asks = fields.String(required=True)
     until = fields.Date(required=True, allow_none=True)
     declared = fields.Date(required=True)
@@ -75,10 +80,12 @@ class Circumstances(MethodView):
     """What a cohort's learners declared."""
 
     @permission("decide-circumstances")
+    @claims.doc(operationId="list-claims")
+    @claims.arguments(AsOfQuery, **ARGUMENTS)
     @claims.response(200, ClaimsSchema)
-    def get(self, programme: str, cohort: str) -> dict[str, Any]:
+    def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
         """List the claims without their statements."""
-        return {"items": list_circumstances(site(), actor(), programme, cohort)}
+        return {"items": list_circumstances(site(), actor(), programme, cohort, **query)}
 
 
 @claims.route("/circumstances/<claim>")
@@ -86,6 +93,7 @@ class OneClaim(MethodView):
     """One claim."""
 
     @permission("decide-circumstances")
+    @claims.doc(operationId="read-claim")
     @claims.response(200, ClaimReadSchema)
     def get(self, claim: str) -> Any:
         """Read a claim with its statement."""
@@ -97,8 +105,9 @@ class ClaimFile(MethodView):
     """A file given as evidence."""
 
     @permission("decide-circumstances")
+    @claims.doc(operationId="read-file-of-claim")
     def get(self, claim: str, file: str) -> Response:
-        """Give its bytes; that it was read is noted."""
+        """Give the bytes of a file given as evidence; the reading is noted."""
         return give_out(claim_evidence(site(), actor(), claim, file))
 
 
@@ -107,7 +116,7 @@ class ClaimDecision(MethodView):
     """The decision on a claim."""
 
     @permission("decide-circumstances")
-    @claims.doc(**WRITES)
+    @claims.doc(operationId="decide-on-claim", **WRITES)
     @claims.arguments(ClaimDecidedSchema, **BODY)
     @claims.response(201, RecordSchema)
     def post(self, given: dict[str, Any], claim: str) -> dict[str, str]:
@@ -116,15 +125,9 @@ class ClaimDecision(MethodView):
         return {"record": decide_circumstances(site(), actor(), claim, Decided(**given), key)}
 
 
-class AppealSchema(Schema):
+class AppealSchema(AskedSchema):
     """An appeal without its statement."""
 
-    record = fields.String(required=True)
-    person = fields.String(required=True)
-    name = fields.String(required=True)
-    enrolment = fields.String(required=True)
-    assessment = fields.String(required=True)
-    attempt = fields.Integer(required=True)
     grounds = fields.String(required=True)
     made = fields.Date(required=True)
     outcome = fields.String(required=True)
@@ -136,10 +139,20 @@ class AppealsSchema(Schema):
     items = fields.List(fields.Nested(AppealSchema), required=True)
 
 
+class AgainstSchema(Schema):
+    """The attempt as it stands that an appeal is made against, and how its mark came about."""
+
+    recorded = fields.Integer(required=True, allow_none=True)
+    result = fields.String(required=True, allow_none=True)
+    passed = fields.Boolean(required=True, allow_none=True)
+    because = fields.String(required=True)
+
+
 class AppealReadSchema(Schema):
     """An appeal with its statement; that it was read is noted."""
 
     line = fields.Nested(AppealSchema, required=True)
+    against = fields.Nested(AgainstSchema, required=True, allow_none=True)
     statement = fields.Raw(required=True, allow_none=True)
     reason = fields.String(required=True)
     may_decide = fields.Boolean(required=True)
@@ -157,10 +170,12 @@ class Appeals(MethodView):
     """Appeals of a cohort's learners."""
 
     @permission("decide-appeal")
+    @claims.doc(operationId="list-appeals")
+    @claims.arguments(AsOfQuery, **ARGUMENTS)
     @claims.response(200, AppealsSchema)
-    def get(self, programme: str, cohort: str) -> dict[str, Any]:
+    def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
         """List the appeals without their statements."""
-        return {"items": list_appeals(site(), actor(), programme, cohort)}
+        return {"items": list_appeals(site(), actor(), programme, cohort, **query)}
 
 
 @claims.route("/appeals/<appeal>/reading")
@@ -168,6 +183,7 @@ class AppealReading(MethodView):
     """One appeal for whoever decides it."""
 
     @permission("decide-appeal")
+    @claims.doc(operationId="read-appeal")
     @claims.response(200, AppealReadSchema)
     def get(self, appeal: str) -> Any:
         """Read an appeal with its statement."""
@@ -179,7 +195,7 @@ class AppealDecision(MethodView):
     """The decision on an appeal."""
 
     @permission("decide-appeal")
-    @claims.doc(**WRITES)
+    @claims.doc(operationId="decide-on-appeal", **WRITES)
     @claims.arguments(AppealDecidedSchema, **BODY)
     @claims.response(201, RecordSchema)
     def post(self, given: dict[str, Any], appeal: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from flask.views import MethodView
@@ -10,7 +9,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
 from lms.domain.assessment.slips import MAJOR, MINOR, WHAT
 from lms.services.decide_misconduct import OUTCOMES, decide_misconduct
 from lms.services.list_slips import list_slips
@@ -57,8 +56,8 @@ class DecisionGivenSchema(ReasonGivenSchema):
     seen = fields.Integer(load_default=None, allow_none=True)
 
 
-class CaseLineSchema(Schema):
-    """A case in the list; ``outcome`` is empty while it is open."""
+class ReportedSchema(Schema):
+    """A case: about whose attempt, at what, and when it was reported."""
 
     case = fields.String(required=True)
     name = fields.String(required=True)
@@ -67,6 +66,11 @@ class CaseLineSchema(Schema):
     title = fields.String(required=True)
     attempt = fields.Integer(required=True)
     on = fields.Date(required=True)
+
+
+class CaseLineSchema(ReportedSchema):
+    """A case in the list; ``outcome`` is empty while it is open."""
+
     days = fields.Integer(required=True)
     outcome = fields.String(required=True)
 
@@ -81,17 +85,10 @@ class DecisionSchema(Schema):
     reason = fields.String(required=True)
 
 
-class CaseSchema(Schema):
+class CaseSchema(ReportedSchema):
     """A case with what was reported and the work; that it was read is on record."""
 
-    case = fields.String(required=True)
     person = fields.String(required=True)
-    name = fields.String(required=True)
-    programme = fields.String(required=True)
-    cohort = fields.String(required=True)
-    title = fields.String(required=True)
-    attempt = fields.Integer(required=True)
-    on = fields.Date(required=True)
     by = fields.String(required=True)
     reason = fields.String(required=True)
     text = fields.String(required=True)
@@ -103,23 +100,24 @@ class CaseSchema(Schema):
     seen = fields.Integer(required=True)
 
 
-class ClosedSchema(Schema):
-    """A copy under quarantine."""
+class CopySchema(Schema):
+    """A copy of work that only the data-protection officer opens."""
 
     record = fields.String(required=True)
     name = fields.String(required=True)
     title = fields.String(required=True)
     attempt = fields.Integer(required=True)
+
+
+class ClosedSchema(CopySchema):
+    """A copy under quarantine."""
+
     since = fields.Date(required=True)
 
 
-class ClosedTextSchema(Schema):
+class ClosedTextSchema(CopySchema):
     """The text of such a copy; that it was read is on record."""
 
-    record = fields.String(required=True)
-    name = fields.String(required=True)
-    title = fields.String(required=True)
-    attempt = fields.Integer(required=True)
     reason = fields.String(required=True)
     text = fields.String(required=True)
     erased = fields.Boolean(required=True)
@@ -130,7 +128,7 @@ class Slips(MethodView):
     """Slips of confidentiality in a submission."""
 
     @permission("return-for-slip")
-    @conduct.doc(**WRITES)
+    @conduct.doc(operationId="return-for-slip", **WRITES)
     @conduct.arguments(SlipGivenSchema, **BODY)
     @conduct.response(201, RecordSchema)
     def post(self, given: dict[str, Any], record: str) -> dict[str, str]:
@@ -144,10 +142,12 @@ class SlipList(MethodView):
     """Slips of confidentiality."""
 
     @permission("return-for-slip")
+    @conduct.doc(operationId="list-slips")
+    @conduct.arguments(AsOfQuery, **ARGUMENTS)
     @conduct.response(200, SlipLineSchema(many=True))
-    def get(self) -> list[dict[str, Any]]:
+    def get(self, query: dict[str, Any]) -> Any:
         """The slips about work of your programmes, newest first."""
-        return [asdict(line) for line in list_slips(site(), actor())]
+        return list_slips(site(), actor(), **query)
 
 
 @conduct.route("/slips/<slip>/retraction")
@@ -155,7 +155,7 @@ class SlipRetractions(MethodView):
     """A slip that was wrong."""
 
     @permission("return-for-slip")
-    @conduct.doc(**WRITES)
+    @conduct.doc(operationId="take-back-slip", **WRITES)
     @conduct.arguments(ReasonGivenSchema, **BODY)
     @conduct.response(204)
     def post(self, given: dict[str, Any], slip: str) -> None:
@@ -168,7 +168,7 @@ class Reports(MethodView):
     """Suspected misconduct in a submission."""
 
     @permission("report-misconduct")
-    @conduct.doc(**WRITES)
+    @conduct.doc(operationId="report-misconduct", **WRITES)
     @conduct.arguments(ReasonGivenSchema, **BODY)
     @conduct.response(201, RecordSchema)
     def post(self, given: dict[str, Any], record: str) -> dict[str, str]:
@@ -182,10 +182,12 @@ class Cases(MethodView):
     """Cases of suspected misconduct."""
 
     @permission("read-misconduct")
+    @conduct.doc(operationId="list-misconduct")
+    @conduct.arguments(AsOfQuery, **ARGUMENTS)
     @conduct.response(200, CaseLineSchema(many=True))
-    def get(self) -> list[dict[str, Any]]:
+    def get(self, query: dict[str, Any]) -> Any:
         """The cases of your programmes, open ones first."""
-        return [asdict(line) for line in list_cases(site(), actor())]
+        return list_cases(site(), actor(), **query)
 
 
 @conduct.route("/misconduct/<case>")
@@ -193,10 +195,11 @@ class OneCase(MethodView):
     """One case."""
 
     @permission("read-misconduct")
+    @conduct.doc(operationId="read-misconduct")
     @conduct.response(200, CaseSchema)
-    def get(self, case: str) -> dict[str, Any]:
+    def get(self, case: str) -> Any:
         """A case with its reason and the work; the reading is noted first."""
-        return asdict(read_case(site(), actor(), case))
+        return read_case(site(), actor(), case)
 
 
 @conduct.route("/misconduct/<case>/decision")
@@ -204,7 +207,7 @@ class Decisions(MethodView):
     """The decision on a case."""
 
     @permission("decide-misconduct")
-    @conduct.doc(**WRITES)
+    @conduct.doc(operationId="decide-on-misconduct", **WRITES)
     @conduct.arguments(DecisionGivenSchema, **BODY)
     @conduct.response(201, RecordSchema)
     def post(self, given: dict[str, Any], case: str) -> dict[str, str]:
@@ -217,10 +220,11 @@ class Quarantine(MethodView):
     """Copies that only the data-protection officer opens."""
 
     @permission("read-quarantined")
+    @conduct.doc(operationId="list-quarantine")
     @conduct.response(200, ClosedSchema(many=True))
-    def get(self) -> list[dict[str, Any]]:
+    def get(self) -> Any:
         """Every copy under quarantine, newest first."""
-        return [asdict(copy) for copy in list_quarantined(site(), actor())]
+        return list_quarantined(site(), actor())
 
 
 @conduct.route("/quarantine/<record>")
@@ -228,7 +232,8 @@ class QuarantinedCopies(MethodView):
     """One such copy."""
 
     @permission("read-quarantined")
+    @conduct.doc(operationId="read-quarantined")
     @conduct.response(200, ClosedTextSchema)
-    def get(self, record: str) -> dict[str, Any]:
+    def get(self, record: str) -> Any:
         """The text of a copy; the reading is noted first."""
-        return asdict(read_quarantined(site(), actor(), record))
+        return read_quarantined(site(), actor(), record)

@@ -124,6 +124,7 @@ class Versions(MethodView):
     """The versions of a programme."""
 
     @permission("read-curriculum")
+    @curricula.doc(operationId="list-versions")
     @curricula.arguments(PageQuery, **ARGUMENTS)
     @curricula.response(200, page_schema(VersionSchema))
     def get(self, query: dict[str, Any], programme: str) -> dict[str, Any]:
@@ -143,6 +144,7 @@ class Files(MethodView):
     """The files of a programme."""
 
     @permission("read-curriculum")
+    @curricula.doc(operationId="list-curriculum-files")
     @curricula.arguments(FilesQuery, **ARGUMENTS)
     @curricula.response(200, page_schema(FileSchema))
     def get(self, query: dict[str, Any], programme: str) -> dict[str, Any]:
@@ -181,6 +183,7 @@ class OneFile(MethodView):
     """A file of a programme."""
 
     @permission("read-curriculum")
+    @curricula.doc(operationId="read-curriculum-file")
     @curricula.arguments(VersionQuery, **ARGUMENTS)
     @curricula.response(200, FileSchema)
     def get(self, query: dict[str, Any], programme: str, path: str) -> dict[str, Any]:
@@ -188,6 +191,7 @@ class OneFile(MethodView):
         return _file(_copy(programme, query["version"]), path)
 
     @permission("edit-curriculum")
+    @curricula.doc(operationId="save-curriculum-draft")
     @curricula.arguments(DraftSchema, **BODY)
     @curricula.response(200, FileSchema)
     def put(self, given: dict[str, Any], programme: str, path: str) -> dict[str, Any]:
@@ -204,6 +208,7 @@ class OneFile(MethodView):
         return _file(_copy(programme), path)
 
     @permission("edit-curriculum")
+    @curricula.doc(operationId="throw-curriculum-draft-away")
     @curricula.response(204)
     def delete(self, programme: str, path: str) -> None:
         """Throw a draft away."""
@@ -215,6 +220,7 @@ class Check(MethodView):
     """A text before it is saved."""
 
     @permission("edit-curriculum")
+    @curricula.doc(operationId="check-curriculum-text")
     @curricula.arguments(CheckSchema, **BODY)
     @curricula.response(200, CheckedSchema)
     def post(self, given: dict[str, Any], programme: str) -> dict[str, Any]:
@@ -241,6 +247,7 @@ class Publish(MethodView):
     """Publishing the drafts of a programme."""
 
     @permission("publish-curriculum")
+    @curricula.doc(operationId="preview-publishing")
     @curricula.response(200, ReviewSchema)
     def get(self, programme: str) -> dict[str, Any]:
         """Say what publishing the drafts would change, and for whom."""
@@ -257,6 +264,7 @@ class Publish(MethodView):
         }
 
     @permission("publish-curriculum")
+    @curricula.doc(operationId="publish-curriculum")
     @curricula.arguments(PublishSchema, **BODY)
     @curricula.response(201, PublishedSchema)
     def post(self, given: dict[str, Any], programme: str) -> dict[str, Any]:

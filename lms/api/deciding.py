@@ -74,7 +74,7 @@ class LearnerChecks(MethodView):
     """Entry checks of somebody enrolled."""
 
     @permission("record-entry-check")
-    @deciding.doc(**WRITES)
+    @deciding.doc(operationId="decide-on-entry-check", **WRITES)
     @deciding.arguments(CheckGivenSchema, **BODY)
     @deciding.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
@@ -88,7 +88,7 @@ class PriorLearning(MethodView):
     """Prior learning."""
 
     @permission("decide-prior-learning")
-    @deciding.doc(**WRITES)
+    @deciding.doc(operationId="decide-on-prior-learning", **WRITES)
     @deciding.arguments(PriorGivenSchema, **BODY)
     @deciding.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
@@ -102,7 +102,7 @@ class Waivers(MethodView):
     """Waivers."""
 
     @permission("waive")
-    @deciding.doc(**WRITES)
+    @deciding.doc(operationId="waive-requirement", **WRITES)
     @deciding.arguments(WaiverGivenSchema, **BODY)
     @deciding.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
@@ -115,11 +115,11 @@ class Interruptions(MethodView):
     """Breaks."""
 
     @permission("interrupt")
-    @deciding.doc(**WRITES)
+    @deciding.doc(operationId="interrupt-enrolment", **WRITES)
     @deciding.arguments(BreakGivenSchema, **BODY)
     @deciding.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
-        """Record a break; it may not be back-dated."""
+        """Record a break in an enrolment; it may not be back-dated."""
         return {"record": interrupt(site(), actor(), enrolment, key=idempotency_key(), **given)}
 
 
@@ -128,7 +128,7 @@ class Returns(MethodView):
     """The return from a break."""
 
     @permission("interrupt")
-    @deciding.doc(**WRITES)
+    @deciding.doc(operationId="end-interruption", **WRITES)
     @deciding.arguments(ReturnGivenSchema, **BODY)
     @deciding.response(204)
     def post(self, given: dict[str, Any], enrolment: str) -> None:
@@ -141,7 +141,7 @@ class CohortMoves(MethodView):
     """Moves to another cohort."""
 
     @permission("move-learner")
-    @deciding.doc(**WRITES)
+    @deciding.doc(operationId="move-learner", **WRITES)
     @deciding.arguments(MoveGivenSchema, **BODY)
     @deciding.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
@@ -154,7 +154,7 @@ class Withdrawals(MethodView):
     """Withdrawal."""
 
     @permission("withdraw")
-    @deciding.doc(**WRITES)
+    @deciding.doc(operationId="withdraw-learner", **WRITES)
     @deciding.arguments(ReasonedSchema, **BODY)
     @deciding.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:

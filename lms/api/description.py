@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,18 +25,21 @@ class Parameter:
     place: str
     required: bool
     says: str
+    schema: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing that the API does."""
+    """One thing that the API does; ``media`` is the type of its body, empty where it has none."""
 
+    name: str
     method: str
     path: str
     says: str
     act: str
     parameters: tuple[Parameter, ...]
     body: tuple[Parameter, ...]
+    media: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +104,27 @@ def _operation(
     spec: dict[str, Any], method: str, path: str, told: dict[str, Any], shared: list[Any]
 ) -> Operation:
     return Operation(
+        told["operationId"],
         method.upper(),
         path,
         " ".join(filter(None, (told.get("summary"), told.get("description")))),
         str(told.get("x-permission", "")),
         tuple(
-            Parameter(p["name"], p["in"], bool(p.get("required")), p.get("description", ""))
-            for p in (_resolved(spec, each) for each in [*shared, *told.get("parameters", [])])
+            _parameter(spec, _resolved(spec, each))
+            for each in [*shared, *told.get("parameters", [])]
         ),
         tuple(_body(spec, told)),
+        next(iter(told.get("requestBody", {}).get("content", {})), ""),
+    )
+
+
+def _parameter(spec: dict[str, Any], told: dict[str, Any]) -> Parameter:
+    return Parameter(
+        told["name"],
+        told["in"],
+        bool(told.get("required")),
+        told.get("description", ""),
+        _resolved(spec, told.get("schema", {})),
     )
 
 
@@ -118,8 +133,10 @@ def _body(spec: dict[str, Any], told: dict[str, Any]) -> Iterator[Parameter]:
     for media in content.values():
         schema = _resolved(spec, media.get("schema", {}))
         for name, about in schema.get("properties", {}).items():
-            required = name in schema.get("required", ())
-            yield Parameter(name, "body", required, about.get("description", ""))
+            if not about.get("readOnly"):
+                required = name in schema.get("required", ())
+                says = about.get("description", "")
+                yield Parameter(name, "body", required, says, _resolved(spec, about))
 
 
 def _resolved(spec: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:

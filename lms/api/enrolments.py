@@ -121,6 +121,7 @@ class Enrolments(MethodView):
     """One's own enrolments."""
 
     @permission("read-receipt")
+    @enrolments.doc(operationId="list-own-enrolments")
     @enrolments.arguments(PageQuery, **ARGUMENTS)
     @enrolments.response(200, page_schema(EnrolmentSchema))
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
@@ -138,6 +139,7 @@ class OneEnrolment(MethodView):
     """One enrolment."""
 
     @permission("read-progress")
+    @enrolments.doc(operationId="read-enrolment")
     @enrolments.arguments(AsOfQuery, **ARGUMENTS)
     @enrolments.response(200, OneEnrolmentSchema)
     def get(self, query: dict[str, Any], enrolment: str) -> dict[str, Any]:
@@ -162,6 +164,7 @@ class Requirements(MethodView):
     """The requirements of an enrolment."""
 
     @permission("read-progress")
+    @enrolments.doc(operationId="list-requirements")
     @enrolments.arguments(AsOfQuery, **ARGUMENTS)
     @enrolments.response(200, RequirementSchema(many=True))
     def get(self, query: dict[str, Any], enrolment: str) -> list[dict[str, Any]]:
@@ -175,6 +178,7 @@ class OneRequirement(MethodView):
     """One requirement."""
 
     @permission("read-progress")
+    @enrolments.doc(operationId="read-requirement")
     @enrolments.arguments(AsOfQuery, **ARGUMENTS)
     @enrolments.response(200, RequirementSchema)
     def get(self, query: dict[str, Any], enrolment: str, requirement: str) -> dict[str, Any]:
@@ -189,6 +193,7 @@ class Modules(MethodView):
     """The modules of an enrolment's stages."""
 
     @permission("read-modules")
+    @enrolments.doc(operationId="list-modules")
     @enrolments.response(200, ModuleLineSchema(many=True))
     def get(self, enrolment: str) -> list[Module]:
         """List the modules of the version that the enrolment is on, in order."""
@@ -201,6 +206,7 @@ class OneModule(MethodView):
     """One module."""
 
     @permission("read-modules")
+    @enrolments.doc(operationId="read-module")
     @enrolments.response(200, ModuleSchema)
     def get(self, enrolment: str, module: str) -> Module:
         """Give a module with its text."""
@@ -215,7 +221,7 @@ class SignedDeclaration(MethodView):
     """A text that the learner signs."""
 
     @permission("sign-declaration")
-    @enrolments.doc(parameters=[IDEMPOTENCY_KEY])
+    @enrolments.doc(operationId="sign-declaration", parameters=[IDEMPOTENCY_KEY])
     @enrolments.response(204)
     def put(self, enrolment: str, declaration: str) -> None:
         """Sign a declaration; signing it again changes nothing."""
@@ -227,7 +233,7 @@ class OwnRecords(MethodView):
     """Facts that a learner enters alone."""
 
     @permission("enter-own-record")
-    @enrolments.doc(parameters=[IDEMPOTENCY_KEY])
+    @enrolments.doc(operationId="enter-own-record", parameters=[IDEMPOTENCY_KEY])
     @enrolments.arguments(NewFactSchema, **BODY)
     @enrolments.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str, kind: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.moderation import WHY, PastDecisionSchema
-from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
 from lms.services.ask_for_script import ask_for_script
 from lms.services.comment_for_board import comment_for_board
 from lms.services.examined import (
@@ -119,9 +119,10 @@ class Examined(MethodView):
     """What one examines."""
 
     @permission("ask-for-script")
+    @examining.doc(operationId="list-cohorts-to-examine")
     @examining.response(200, ExaminedSchema)
     def get(self) -> dict[str, Any]:
-        """List the cohorts that are open today."""
+        """List the cohorts that one may examine today."""
         return {"items": list_examined(site(), actor())}
 
 
@@ -130,6 +131,7 @@ class ExaminedWorks(MethodView):
     """The marked work of a cohort."""
 
     @permission("ask-for-script")
+    @examining.doc(operationId="list-work-to-examine")
     @examining.response(200, WorksSchema)
     def get(self, programme: str, cohort: str) -> dict[str, Any]:
         """List each assessment with how many scripts are marked and sampled."""
@@ -141,6 +143,7 @@ class ExaminedScripts(MethodView):
     """The scripts of one assessment."""
 
     @permission("ask-for-script")
+    @examining.doc(operationId="read-work-to-examine")
     @examining.response(200, ExaminedWorkSchema)
     def get(self, programme: str, cohort: str, assessment: str) -> Any:
         """Give every marked script by pseudonym with each layer's mark."""
@@ -152,13 +155,13 @@ class AskedFor(MethodView):
     """A script that is not in the sample."""
 
     @permission("ask-for-script")
-    @examining.doc(parameters=[IDEMPOTENCY_KEY])
+    @examining.doc(operationId="ask-for-script", parameters=[IDEMPOTENCY_KEY])
     @examining.arguments(AskedSchema, **BODY)
     @examining.response(201, RecordSchema)
     def post(
         self, given: dict[str, Any], programme: str, cohort: str, assessment: str, submission: str
     ) -> dict[str, str]:
-        """Ask for it; it can be read at once."""
+        """Ask for a further script; it can be read at once."""
         where, key = (programme, cohort, assessment), idempotency_key()
         return {"record": ask_for_script(site(), actor(), *where, submission, given["reason"], key)}
 
@@ -168,13 +171,15 @@ class Comments(MethodView):
     """What external examiners say to the board."""
 
     @permission("read-external-comments")
+    @examining.doc(operationId="list-external-comments")
+    @examining.arguments(AsOfQuery, **ARGUMENTS)
     @examining.response(200, CommentsSchema)
-    def get(self, programme: str, cohort: str) -> dict[str, Any]:
-        """List the comments."""
-        return {"items": external_comments(site(), actor(), programme, cohort)}
+    def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
+        """List what external examiners said to the board."""
+        return {"items": external_comments(site(), actor(), programme, cohort, **query)}
 
     @permission("comment-for-board")
-    @examining.doc(parameters=[IDEMPOTENCY_KEY])
+    @examining.doc(operationId="comment-for-board", parameters=[IDEMPOTENCY_KEY])
     @examining.arguments(NewCommentSchema, **BODY)
     @examining.response(201, RecordSchema)
     def post(self, given: dict[str, Any], programme: str, cohort: str) -> dict[str, str]:

@@ -99,9 +99,10 @@ class WorksInPerson(MethodView):
     """The work shown in person in the cohorts where one may record it."""
 
     @permission("record-in-person")
+    @in_person.doc(operationId="list-work-in-person")
     @in_person.response(200, ShownWorksSchema)
     def get(self) -> dict[str, Any]:
-        """List it by cohort."""
+        """List the work shown in person, by cohort."""
         works = list_in_person(site(), actor())
         return {
             "items": [
@@ -122,9 +123,10 @@ class InPerson(MethodView):
     """One piece of work of one cohort."""
 
     @permission("record-in-person")
+    @in_person.doc(operationId="list-shown-in-person")
     @in_person.response(200, InPersonSchema)
     def get(self, programme: str, cohort: str, assessment: str) -> dict[str, Any]:
-        """List who has shown it and who has not."""
+        """List who has shown a piece of work and who has not."""
         page = see_in_person(site(), actor(), programme, cohort, assessment)
         return {
             "title": page.work.assessment.title,
@@ -134,7 +136,7 @@ class InPerson(MethodView):
         }
 
     @permission("record-in-person")
-    @in_person.doc(parameters=[IDEMPOTENCY_KEY])
+    @in_person.doc(operationId="record-in-person", parameters=[IDEMPOTENCY_KEY])
     @in_person.arguments(SittingSchema, **BODY)
     @in_person.response(201, SubmissionsSchema)
     def post(
@@ -164,9 +166,10 @@ class InPersonRecord(MethodView):
     """One learner's record of having shown a piece of work."""
 
     @permission("record-in-person")
+    @in_person.doc(operationId="take-back-in-person")
     @in_person.response(204)
     def delete(self, record: str) -> None:
-        """Take it back, while nobody has marked it."""
+        """Take back that somebody showed it, while nobody has marked it."""
         take_back_in_person(site(), actor(), record)
 
 
@@ -204,18 +207,20 @@ class Portfolio(MethodView):
     """A portfolio assembled from one's own records."""
 
     @permission("submit-work")
+    @in_person.doc(operationId="list-portfolio-material")
     @in_person.response(200, MaterialsSchema)
     def get(self, enrolment: str, assessment: str) -> dict[str, Any]:
-        """List what may go in."""
+        """List what may go into a portfolio."""
         _, material = portfolio_material(site(), actor(), enrolment, assessment)
         items = [{"id": m.id, "sort": m.sort, "title": m.extract.title} for m in material]
         return {"items": items}
 
     @permission("submit-work")
+    @in_person.doc(operationId="assemble-portfolio")
     @in_person.arguments(ChosenSchema, **BODY)
     @in_person.response(200, AssembledSchema)
     def post(self, given: dict[str, Any], enrolment: str, assessment: str) -> dict[str, Any]:
-        """Set what is chosen into the draft; asked again it changes nothing."""
+        """Set what is chosen into the portfolio's draft; asked again it changes nothing."""
         draft = assemble_portfolio(
             site(), actor(), enrolment, assessment, given["chosen"], given["revision"]
         )

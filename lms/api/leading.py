@@ -118,13 +118,14 @@ class Cohorts(MethodView):
     """The cohorts of a programme."""
 
     @permission("see-cohort")
+    @leading.doc(operationId="list-cohorts")
     @leading.response(200, CohortsSchema)
     def get(self, programme: str) -> Any:
         """List the cohorts that one may see."""
         return programme_line(site(), actor(), programme)
 
     @permission("manage-cohort")
-    @leading.doc(**WRITES)
+    @leading.doc(operationId="make-cohort", **WRITES)
     @leading.arguments(NewCohortSchema, **BODY)
     @leading.response(201, CohortMadeSchema)
     def post(self, given: dict[str, Any], programme: str) -> dict[str, str]:
@@ -142,6 +143,7 @@ class Cohort(MethodView):
     """One cohort."""
 
     @permission("see-cohort")
+    @leading.doc(operationId="read-cohort")
     @leading.arguments(AsOfQuery, **ARGUMENTS)
     @leading.response(200, CohortSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
@@ -206,10 +208,11 @@ class CohortDates(MethodView):
     """The dates of a cohort's stages."""
 
     @permission("manage-cohort")
+    @leading.doc(operationId="set-cohort-dates")
     @leading.arguments(StageDatesGivenSchema, **BODY)
     @leading.response(204)
     def put(self, given: dict[str, Any], programme: str, cohort: str) -> None:
-        """Set or change them; doing so twice changes nothing the second time."""
+        """Set or change a stage's dates; doing so twice changes nothing the second time."""
         set_stage_dates(site(), actor(), programme, cohort, _periods(given["stages"]))
 
 
@@ -232,6 +235,7 @@ class EntryChecks(MethodView):
     """Entry checks, before anybody is enrolled."""
 
     @permission("enrol")
+    @leading.doc(operationId="preview-entry-checks")
     @leading.arguments(EntryQuery, **ARGUMENTS)
     @leading.response(200, EntryChecksSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
@@ -279,7 +283,7 @@ class Enrolments(MethodView):
     """Enrolling into a cohort."""
 
     @permission("enrol")
-    @leading.doc(**WRITES)
+    @leading.doc(operationId="enrol-person", **WRITES)
     @leading.arguments(ApplicationSchema, **BODY)
     @leading.response(201, EnrolledSchema)
     def post(self, given: dict[str, Any], programme: str, cohort: str) -> dict[str, str]:

@@ -135,6 +135,7 @@ class Submissions(MethodView):
     """Work that was handed in."""
 
     @permission("mark-work")
+    @marking.doc(operationId="read-submission")
     @marking.response(200, ReadWorkSchema)
     def get(self, record: str) -> dict[str, Any]:
         """Read a submission; the reading is noted before the text is given."""
@@ -146,7 +147,7 @@ class Marks(MethodView):
     """The mark of a submission."""
 
     @permission("mark-work")
-    @marking.doc(parameters=[IDEMPOTENCY_KEY])
+    @marking.doc(operationId="mark-submission", parameters=[IDEMPOTENCY_KEY])
     @marking.arguments(NewMarkSchema, **BODY)
     @marking.response(201, RecordSchema)
     def post(self, given: dict[str, Any], record: str) -> dict[str, str] | Response:
@@ -190,7 +191,7 @@ class AgreedMarks(MethodView):
     """The mark that two markers agree on."""
 
     @permission("mark-work")
-    @marking.doc(parameters=[IDEMPOTENCY_KEY])
+    @marking.doc(operationId="agree-mark", parameters=[IDEMPOTENCY_KEY])
     @marking.arguments(AgreedSchema, **BODY)
     @marking.response(201, RecordSchema)
     def post(self, given: dict[str, Any], record: str) -> dict[str, str]:

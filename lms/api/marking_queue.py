@@ -55,10 +55,11 @@ class MarkingQueue(MethodView):
     """The work that waits for one's mark."""
 
     @permission("mark-work")
+    @marking_queue.doc(operationId="list-marking-queue")
     @marking_queue.arguments(PageQuery, **ARGUMENTS)
     @marking_queue.response(200, page_schema(ToMarkSchema))
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
-        """List it: one's own allocations first, then by the day on which feedback is due."""
+        """List what waits to be marked: one's own allocations first, then by when feedback is due."""
         items = queue_of(site(), actor())
         place = {item.record: f"{number:09}" for number, item in enumerate(items)}
         return page(items, lambda item: place[item.record], query["limit"], query["cursor"])
@@ -86,17 +87,18 @@ class Interests(MethodView):
     """The learners whose work one does not mark."""
 
     @permission("declare-interest")
+    @marking_queue.doc(operationId="list-own-interests")
     @marking_queue.response(200, InterestSchema(many=True))
     def get(self) -> list[Any]:
-        """List one's own."""
+        """List the interests that one declared."""
         return list(list_interests(site(), actor()))
 
     @permission("declare-interest")
-    @marking_queue.doc(**WRITES)
+    @marking_queue.doc(operationId="declare-interest", **WRITES)
     @marking_queue.arguments(NewInterestSchema, **BODY)
     @marking_queue.response(201, RecordSchema)
     def post(self, given: dict[str, Any]) -> dict[str, str]:
-        """Declare one; the learner's work leaves the queue."""
+        """Declare an interest in a learner, whose work leaves the queue."""
         return {"record": declare_interest(site(), actor(), key=idempotency_key(), **given)}
 
 
@@ -105,9 +107,10 @@ class OneInterest(MethodView):
     """One interest."""
 
     @permission("declare-interest")
+    @marking_queue.doc(operationId="take-back-interest")
     @marking_queue.response(204)
     def delete(self, record: str) -> None:
-        """Take it back; that it was declared stays on record."""
+        """Take an interest back; that it was declared stays on record."""
         take_back_interest(site(), actor(), record)
 
 
@@ -123,17 +126,18 @@ class Comments(MethodView):
     """One's own comments."""
 
     @permission("keep-comment-bank")
+    @marking_queue.doc(operationId="list-comment-bank")
     @marking_queue.response(200, CommentSchema(many=True))
     def get(self) -> list[Any]:
-        """List them, the newest first."""
+        """List one's own comments for reuse, the newest first."""
         return list(list_comments(site(), actor()))
 
     @permission("keep-comment-bank")
-    @marking_queue.doc(**WRITES)
+    @marking_queue.doc(operationId="keep-comment", **WRITES)
     @marking_queue.arguments(CommentSchema, **BODY)
     @marking_queue.response(201, RecordSchema)
     def post(self, given: dict[str, Any]) -> dict[str, str]:
-        """Keep one; the same text is kept once."""
+        """Keep a comment for reuse; the same text is kept once."""
         return {"record": keep_comment(site(), actor(), given["text"], idempotency_key())}
 
 
@@ -142,9 +146,10 @@ class OneComment(MethodView):
     """One comment."""
 
     @permission("keep-comment-bank")
+    @marking_queue.doc(operationId="throw-comment-away")
     @marking_queue.response(204)
     def delete(self, comment: str) -> None:
-        """Throw it away."""
+        """Throw a kept comment away."""
         throw_comment_away(site(), actor(), comment)
 
 
@@ -161,11 +166,11 @@ class OneAllocation(MethodView):
     """Who marks one piece of work."""
 
     @permission("allocate-marking")
-    @marking_queue.doc(**WRITES)
+    @marking_queue.doc(operationId="allocate-submission", **WRITES)
     @marking_queue.arguments(NewAllocationSchema, **BODY)
     @marking_queue.response(201, RecordSchema)
     def post(self, given: dict[str, Any], record: str) -> dict[str, str]:
-        """Give it to a marker; refused for whoever must not mark it."""
+        """Give a submission to a marker; refused for whoever must not mark it."""
         return {"record": allocate(site(), actor(), record, key=idempotency_key(), **given)}
 
 
@@ -214,19 +219,20 @@ class Allocations(MethodView):
     """Who marks what of a cohort's set."""
 
     @permission("allocate-marking")
+    @marking_queue.doc(operationId="read-marking-set")
     @marking_queue.response(200, AllocationSchema)
     def get(self, programme: str, cohort: str, assessment: str) -> dict[str, Any]:
-        """See the set with its markers."""
+        """See a set of submissions with its markers."""
         return _allocation(see_allocation(site(), actor(), programme, cohort, assessment))
 
     @permission("allocate-marking")
-    @marking_queue.doc(**WRITES)
+    @marking_queue.doc(operationId="share-out-marking", **WRITES)
     @marking_queue.arguments(AmongSchema, **BODY)
     @marking_queue.response(201, SharedOutSchema)
     def post(
         self, given: dict[str, Any], programme: str, cohort: str, assessment: str
     ) -> dict[str, int]:
-        """Share out evenly, by rule, what is not allocated yet."""
+        """Share out evenly, by rule, what of a set is not allocated yet."""
         key = idempotency_key()
         markers = given["markers"]
         number = distribute_marking(site(), actor(), programme, cohort, assessment, markers, key)

@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
 from lms.domain.assessment.marks_sheet import FLAGS, Line
 from lms.services.allow_further_attempt import allow_further_attempt
 from lms.services.board_mark import Change, give_board_mark
@@ -29,10 +29,9 @@ WRITES = {"parameters": [IDEMPOTENCY_KEY]}
 RELEASED = ("provisional", "ratified")
 
 
-class MarksQuery(Schema):
+class MarksQuery(AsOfQuery):
     """Which day is meant, and which lines."""
 
-    as_of = fields.Date(load_default=None)
     flag = fields.String(load_default="", validate=validate.OneOf(("", *FLAGS)))
     assessment = fields.String(load_default="")
 
@@ -89,6 +88,7 @@ class Marks(MethodView):
     """One screen of marks."""
 
     @permission("see-marks")
+    @marks.doc(operationId="read-marks")
     @marks.arguments(MarksQuery, **ARGUMENTS)
     @marks.response(200, MarksSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str, stage: str) -> dict[str, Any]:
@@ -144,10 +144,12 @@ class Export(MethodView):
     """The table for the student record system."""
 
     @permission("export-marks")
+    @marks.doc(operationId="export-marks")
+    @marks.arguments(AsOfQuery, **ARGUMENTS)
     @marks.response(200, content_type="text/csv")
-    def get(self, programme: str, cohort: str, stage: str) -> Response:
+    def get(self, query: dict[str, Any], programme: str, cohort: str, stage: str) -> Response:
         """Give the marks as CSV."""
-        text = export_marks(site(), actor(), programme, cohort, stage)
+        text = export_marks(site(), actor(), programme, cohort, stage, **query)
         return csv_response(text, f"{cohort}-{stage}-marks.csv")
 
 
@@ -165,7 +167,7 @@ class Deadlines(MethodView):
     """The deadlines of a cohort."""
 
     @permission("set-deadline")
-    @marks.doc(**WRITES)
+    @marks.doc(operationId="set-deadline", **WRITES)
     @marks.arguments(DeadlineGivenSchema, **BODY)
     @marks.response(201, RecordSchema)
     def post(self, given: dict[str, Any], programme: str, cohort: str) -> dict[str, str]:
@@ -187,7 +189,7 @@ class Releases(MethodView):
     """Releases of a stage's marks."""
 
     @permission("release-marks")
-    @marks.doc(**WRITES)
+    @marks.doc(operationId="release-marks", **WRITES)
     @marks.arguments(ReleaseGivenSchema, **BODY)
     @marks.response(201, RecordSchema)
     def post(
@@ -213,7 +215,7 @@ class BoardMarks(MethodView):
     """Marks changed after their release."""
 
     @permission("change-mark")
-    @marks.doc(**WRITES)
+    @marks.doc(operationId="give-board-mark", **WRITES)
     @marks.arguments(ChangeGivenSchema, **BODY)
     @marks.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
@@ -234,7 +236,7 @@ class FurtherAttempts(MethodView):
     """The board's leave for another attempt."""
 
     @permission("allow-further-attempt")
-    @marks.doc(**WRITES)
+    @marks.doc(operationId="allow-further-attempt", **WRITES)
     @marks.arguments(FurtherGivenSchema, **BODY)
     @marks.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:

@@ -47,6 +47,7 @@ class Me(MethodView):
     """Who is asking."""
 
     @permission("use-api")
+    @me.doc(operationId="say-who-i-am")
     @me.response(200, MeSchema)
     def get(self) -> dict[str, Any]:
         """Say who is asking, with the roles ever granted and the token shown."""

@@ -149,9 +149,10 @@ class Sets(MethodView):
     """The sets that one draws or moderates."""
 
     @permission("draw-sample")
+    @moderation.doc(operationId="list-moderation")
     @moderation.response(200, SetsSchema)
     def get(self) -> dict[str, Any]:
-        """List them, what waits first."""
+        """List the sets whose marking is moderated, what waits first."""
         return {"items": list_sets(site(), actor())}
 
 
@@ -160,9 +161,10 @@ class OneSet(MethodView):
     """The present set of an assessment in a cohort."""
 
     @permission("draw-sample")
+    @moderation.doc(operationId="read-moderation")
     @moderation.response(200, SetSchema)
     def get(self, programme: str, cohort: str, assessment: str) -> Any:
-        """Give the set with its sample and the decisions so far."""
+        """Give a set with its sample and the decisions so far."""
         return see_set(site(), actor(), programme, cohort, assessment)
 
 
@@ -171,10 +173,10 @@ class Samples(MethodView):
     """The sample of a set."""
 
     @permission("draw-sample")
-    @moderation.doc(parameters=[IDEMPOTENCY_KEY])
+    @moderation.doc(operationId="draw-sample", parameters=[IDEMPOTENCY_KEY])
     @moderation.response(201, RecordSchema)
     def post(self, programme: str, cohort: str, assessment: str) -> dict[str, str]:
-        """Draw it by rule; the site throws the seed and keeps it."""
+        """Draw a set's sample by rule; the site throws the seed and keeps it."""
         key = idempotency_key()
         return {"record": draw_sample(site(), actor(), programme, cohort, assessment, key)}
 
@@ -184,7 +186,7 @@ class SetDecisions(MethodView):
     """The decision about a set."""
 
     @permission("moderate")
-    @moderation.doc(parameters=[IDEMPOTENCY_KEY])
+    @moderation.doc(operationId="decide-on-set", parameters=[IDEMPOTENCY_KEY])
     @moderation.arguments(DecidedSchema, **BODY)
     @moderation.response(201, RecordSchema)
     def post(
@@ -200,6 +202,7 @@ class Scripts(MethodView):
     """A script of a sample."""
 
     @permission("read-sample")
+    @moderation.doc(operationId="read-script")
     @moderation.response(200, ReadScriptSchema)
     def get(self, submission: str) -> dict[str, Any]:
         """Read a script; the reading is noted before the text is given."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import RAISE, Schema, fields
 from werkzeug.wrappers import Response
 
 from lms.api.enrolments import BODY
-from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
 from lms.services.appeal import Appeal, OwnAppeal, appeal, list_own_appeals
 from lms.services.compare_attempts import Comparison, compare_own
 from lms.services.declare_circumstances import (
@@ -19,16 +20,33 @@ from lms.services.declare_circumstances import (
     OwnClaim,
     declare_circumstances,
     list_claims,
+    own_evidence,
 )
 from lms.services.draft_files import add_files, remove_file, state_words
 from lms.services.drafts import OwnDraft
-from lms.services.files import open_file
+from lms.services.files import Upload, open_file
 from lms.services.pieces import WORK, piece
 from lms.web.guard import actor, permission, site
 from lms.web.uploads import give_out, make_room, uploaded
 
 own_work = Blueprint("own_work_api", __name__, description="One's own assessed work.")
-make_room(own_work, ["DraftFiles"])
+make_room(own_work, ["DraftFiles", "EvidencedCircumstances"])
+MULTIPART = "multipart/form-data"
+FORM: dict[str, Any] = {"location": "form", "content_type": MULTIPART, "unknown": RAISE}
+FILES: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "string", "contentMediaType": "application/octet-stream"},
+    "description": "Each file under its own name.",
+}
+FILES_BODY = {
+    "required": True,
+    "content": {
+        MULTIPART: {
+            "schema": {"type": "object", "required": ["files"], "properties": {"files": FILES}}
+        }
+    },
+}
+"""What the form holds: nothing reads it with a schema, so that it is described here."""
 
 
 class FileSchema(Schema):
@@ -92,12 +110,18 @@ class ClaimSchema(Schema):
 
 
 class NewClaimSchema(Schema):
-    """Circumstances to declare; evidence on paper is added on the page."""
+    """Circumstances to declare."""
 
     assessment = fields.String(required=True)
     asks = fields.String(required=True, metadata={"description": ", ".join(ASKS)})
     statement = fields.String(required=True)
     until = fields.Date(load_default=None, allow_none=True)
+
+
+class ClaimWithEvidenceSchema(NewClaimSchema):
+    """The same as a multipart form, with files."""
+
+    evidence = fields.Raw(metadata=FILES)
 
 
 class AppealSchema(Schema):
@@ -135,12 +159,14 @@ class DraftFiles(MethodView):
     """The files of a draft of assessed work."""
 
     @permission("submit-work")
-    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.doc(
+        operationId="add-files-to-draft", parameters=[IDEMPOTENCY_KEY], requestBody=FILES_BODY
+    )
     @own_work.response(201, DraftFilesSchema)
     def post(self, enrolment: str, item: str) -> dict[str, Any]:
-        """Add files, sent as the ``files`` of a multipart form."""
+        """Add files to a draft, sent as the ``files`` of a multipart form."""
         of = piece(site(), actor(), enrolment, WORK, item)
-        return _files(add_files(site(), actor(), of, uploaded("files")))
+        return _files(add_files(site(), actor(), of, uploaded("files"), idempotency_key()))
 
 
 @own_work.route("/enrolments/<enrolment>/drafts/submission/<item>/files/<file>")
@@ -148,19 +174,19 @@ class DraftFile(MethodView):
     """One file of a draft."""
 
     @permission("submit-work")
-    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.doc(operationId="state-words-of-file")
     @own_work.arguments(StatedSchema, **BODY)
     @own_work.response(200, DraftFilesSchema)
     def put(self, given: dict[str, Any], enrolment: str, item: str, file: str) -> dict[str, Any]:
-        """Say how many words it has, where they could not be counted."""
+        """Say how many words a file has, where they could not be counted."""
         of = piece(site(), actor(), enrolment, WORK, item)
         return _files(state_words(site(), actor(), of, {file: str(given["words"])}))
 
     @permission("submit-work")
-    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.doc(operationId="remove-file-from-draft")
     @own_work.response(200, DraftFilesSchema)
     def delete(self, enrolment: str, item: str, file: str) -> dict[str, Any]:
-        """Take it away."""
+        """Take a file out of a draft."""
         of = piece(site(), actor(), enrolment, WORK, item)
         return _files(remove_file(site(), actor(), of, file))
 
@@ -175,8 +201,9 @@ class HandedInFile(MethodView):
     """A file that was handed in."""
 
     @permission("read-work")
+    @own_work.doc(operationId="read-file-of-work")
     def get(self, record: str, file: str) -> Response:
-        """Give its bytes to its writer or to whoever may read the work; that is noted."""
+        """Give a file to its writer or to whoever may read the work; that is noted."""
         return give_out(open_file(site(), actor(), record, file))
 
 
@@ -185,6 +212,7 @@ class Changes(MethodView):
     """What changed since the submission before."""
 
     @permission("read-receipt")
+    @own_work.doc(operationId="compare-own-attempts")
     @own_work.response(200, ComparisonSchema)
     def get(self, enrolment: str, record: str) -> Comparison:
         """Compare one's own text with the one before it, word by word."""
@@ -196,21 +224,53 @@ class Circumstances(MethodView):
     """What one has declared in an enrolment."""
 
     @permission("claim-circumstances")
+    @own_work.doc(operationId="list-own-circumstances")
+    @own_work.arguments(AsOfQuery, **ARGUMENTS)
     @own_work.response(200, ClaimSchema(many=True))
-    def get(self, enrolment: str) -> list[OwnClaim]:
+    def get(self, query: dict[str, Any], enrolment: str) -> list[OwnClaim]:
         """List one's own claims with their decisions."""
-        return list(list_claims(site(), actor(), enrolment))
+        return list(list_claims(site(), actor(), enrolment, **query))
 
     @permission("claim-circumstances")
-    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.doc(operationId="declare-circumstances", parameters=[IDEMPOTENCY_KEY])
     @own_work.arguments(NewClaimSchema, **BODY)
     @own_work.response(201, MadeSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
         """Declare circumstances about the last attempt at a piece of work."""
-        claimed = Claimed(given["asks"], given["statement"], given["until"])
-        item, key = given["assessment"], idempotency_key()
-        made = declare_circumstances(site(), actor(), enrolment, item, claimed, key=key)
-        return {"record": made}
+        return _declare(enrolment, given)
+
+
+@own_work.route("/enrolments/<enrolment>/circumstances/with-evidence")
+class EvidencedCircumstances(MethodView):
+    """Circumstances with files that show them."""
+
+    @permission("claim-circumstances")
+    @own_work.doc(operationId="declare-circumstances-with-evidence", parameters=[IDEMPOTENCY_KEY])
+    @own_work.arguments(ClaimWithEvidenceSchema, **FORM)
+    @own_work.response(201, MadeSchema)
+    def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
+        """Declare circumstances with files, sent as the ``evidence`` of a multipart form."""
+        return _declare(enrolment, given, uploaded("evidence"))
+
+
+def _declare(
+    enrolment: str, given: dict[str, Any], evidence: Sequence[Upload] = ()
+) -> dict[str, str]:
+    claimed = Claimed(given["asks"], given["statement"], given["until"])
+    item, key = given["assessment"], idempotency_key()
+    made = declare_circumstances(site(), actor(), enrolment, item, claimed, evidence, key)
+    return {"record": made}
+
+
+@own_work.route("/enrolments/<enrolment>/circumstances/<claim>/files/<file>")
+class OwnEvidence(MethodView):
+    """A file that one gave as evidence."""
+
+    @permission("claim-circumstances")
+    @own_work.doc(operationId="read-own-evidence")
+    def get(self, enrolment: str, claim: str, file: str) -> Response:
+        """Give the bytes of a file that one gave as evidence oneself."""
+        return give_out(own_evidence(site(), actor(), enrolment, claim, file))
 
 
 @own_work.route("/enrolments/<enrolment>/appeals")
@@ -218,13 +278,15 @@ class Appeals(MethodView):
     """The appeals of an enrolment."""
 
     @permission("appeal")
+    @own_work.doc(operationId="list-own-appeals")
+    @own_work.arguments(AsOfQuery, **ARGUMENTS)
     @own_work.response(200, AppealSchema(many=True))
-    def get(self, enrolment: str) -> list[OwnAppeal]:
+    def get(self, query: dict[str, Any], enrolment: str) -> list[OwnAppeal]:
         """List one's own appeals with their decisions."""
-        return list(list_own_appeals(site(), actor(), enrolment))
+        return list(list_own_appeals(site(), actor(), enrolment, **query))
 
     @permission("appeal")
-    @own_work.doc(parameters=[IDEMPOTENCY_KEY])
+    @own_work.doc(operationId="make-appeal", parameters=[IDEMPOTENCY_KEY])
     @own_work.arguments(NewAppealSchema, **BODY)
     @own_work.response(201, MadeSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:

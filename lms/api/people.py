@@ -122,6 +122,7 @@ class ProgressOfPerson(MethodView):
     """A person's progress."""
 
     @permission("read-progress")
+    @people.doc(operationId="read-progress")
     @people.arguments(ProgressQuery, **ARGUMENTS)
     @people.response(200, ProgressSchema)
     def get(self, query: dict[str, Any], person: str) -> dict[str, Any]:
@@ -137,6 +138,7 @@ class StandingOfPerson(MethodView):
     """A person's standing."""
 
     @permission("read-standing")
+    @people.doc(operationId="read-standing")
     @people.arguments(AsOfQuery, **ARGUMENTS)
     @people.response(200, StandingSchema)
     def get(self, query: dict[str, Any], person: str) -> dict[str, Any]:

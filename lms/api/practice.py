@@ -87,6 +87,7 @@ class Hours(MethodView):
     """The practice entries of an enrolment."""
 
     @permission("read-hours")
+    @practice.doc(operationId="list-hours")
     @practice.arguments(ListQuery, **ARGUMENTS)
     @practice.response(200, page_schema(EntrySchema))
     def get(self, query: dict[str, Any], enrolment: str) -> dict[str, Any]:
@@ -96,7 +97,7 @@ class Hours(MethodView):
         return page(entries, lambda e: str(e["record"]), query["limit"], query["cursor"])
 
     @permission("log-hours")
-    @practice.doc(parameters=[IDEMPOTENCY_KEY])
+    @practice.doc(operationId="log-hours", parameters=[IDEMPOTENCY_KEY])
     @practice.arguments(NewEntrySchema, **BODY)
     @practice.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str] | Response:
@@ -137,7 +138,7 @@ class OneEntry(MethodView):
     """One practice entry."""
 
     @permission("log-hours")
-    @practice.doc(parameters=[IDEMPOTENCY_KEY])
+    @practice.doc(operationId="take-back-hours", parameters=[IDEMPOTENCY_KEY])
     @practice.response(204)
     def delete(self, enrolment: str, entry: str) -> None:
         """Take back an entry that nobody has signed."""
@@ -149,7 +150,7 @@ class SignatureRequests(MethodView):
     """Asking a supervisor to sign."""
 
     @permission("ask-for-signature")
-    @practice.doc(parameters=[IDEMPOTENCY_KEY])
+    @practice.doc(operationId="ask-for-signature", parameters=[IDEMPOTENCY_KEY])
     @practice.arguments(AskSchema, **BODY)
     @practice.response(202, AskedSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> Asked:

@@ -44,6 +44,7 @@ class Programmes(MethodView):
     """The published programmes."""
 
     @permission("use-api")
+    @programmes.doc(operationId="list-programmes")
     @programmes.arguments(PageQuery, **ARGUMENTS)
     @programmes.response(200, page_schema(ProgrammeSchema))
     def get(self, query: dict[str, Any]) -> dict[str, Any]:

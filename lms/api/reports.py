@@ -54,6 +54,7 @@ class Reports(MethodView):
     """The reports of a programme."""
 
     @permission("read-report")
+    @reports.doc(operationId="list-reports")
     @reports.arguments(ReportQuery(only=("version",)), **ARGUMENTS)
     @reports.response(200, ReportsSchema)
     def get(self, query: dict[str, Any], programme: str) -> dict[str, Any]:
@@ -67,6 +68,7 @@ class OneReport(MethodView):
     """One report."""
 
     @permission("read-report")
+    @reports.doc(operationId="draw-report")
     @reports.arguments(ReportQuery, **ARGUMENTS)
     @reports.response(200, DrawnSchema)
     def get(self, query: dict[str, Any], programme: str, report: str) -> dict[str, Any]:

@@ -60,6 +60,7 @@ class TeachingQueue(MethodView):
     """What waits for a tutor or marker."""
 
     @permission("see-teaching-queue")
+    @teaching.doc(operationId="list-teaching-queue")
     @teaching.arguments(QueueQuery, **ARGUMENTS)
     @teaching.response(200, page_schema(WaitingSchema))
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
@@ -122,6 +123,7 @@ class Logs(MethodView):
     """A learner's log."""
 
     @permission("read-log")
+    @teaching.doc(operationId="read-log")
     @teaching.response(200, ReadLogSchema)
     def get(self, record: str) -> dict[str, Any]:
         """Read a log; the reading is noted before the text is given."""
@@ -138,7 +140,7 @@ class LogResponses(MethodView):
     """The answer to a log."""
 
     @permission("answer-log")
-    @teaching.doc(parameters=[IDEMPOTENCY_KEY])
+    @teaching.doc(operationId="answer-log", parameters=[IDEMPOTENCY_KEY])
     @teaching.arguments(NewAnswerSchema, **BODY)
     @teaching.response(201, RecordSchema)
     def post(self, given: dict[str, Any], record: str) -> dict[str, str]:
@@ -204,6 +206,7 @@ class Registers(MethodView):
     """The register of one day of a cohort."""
 
     @permission("take-register")
+    @teaching.doc(operationId="read-register")
     @teaching.arguments(DayQuery, **ARGUMENTS)
     @teaching.response(200, RegisterSchema)
     def get(self, query: dict[str, Any], cohort: str) -> dict[str, Any]:
@@ -212,7 +215,7 @@ class Registers(MethodView):
         return _register(see_register(site(), actor(), asked))
 
     @permission("take-register")
-    @teaching.doc(parameters=[IDEMPOTENCY_KEY])
+    @teaching.doc(operationId="take-register", parameters=[IDEMPOTENCY_KEY])
     @teaching.arguments(TakenSchema, **BODY)
     @teaching.response(201, WrittenSchema)
     def post(self, given: dict[str, Any], cohort: str) -> dict[str, int]:
@@ -259,6 +262,7 @@ class CohortLearners(MethodView):
     """The learners of a cohort."""
 
     @permission("see-cohort")
+    @teaching.doc(operationId="list-learners-of-cohort")
     @teaching.arguments(TaughtQuery, **ARGUMENTS)
     @teaching.response(200, page_schema(TaughtSchema))
     def get(self, query: dict[str, Any], cohort: str) -> dict[str, Any]:
@@ -298,6 +302,7 @@ class TaughtLearners(MethodView):
     """A learner as a tutor sees one."""
 
     @permission("read-progress")
+    @teaching.doc(operationId="read-taught-learner")
     @teaching.arguments(AsOfQuery, **ARGUMENTS)
     @teaching.response(200, TaughtLearnerSchema)
     def get(self, query: dict[str, Any], person: str) -> dict[str, Any]:

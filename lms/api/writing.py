@@ -200,6 +200,7 @@ class Logs(MethodView):
     """The logs of an enrolment."""
 
     @permission("write-log")
+    @writing.doc(operationId="list-own-logs")
     @writing.arguments(ListQuery, **ARGUMENTS)
     @writing.response(200, page_schema(LogSchema))
     def get(self, query: dict[str, Any], enrolment: str) -> dict[str, Any]:
@@ -208,7 +209,7 @@ class Logs(MethodView):
         return page(found.handed_in, _log_key, query["limit"], query["cursor"])
 
     @permission("write-log")
-    @writing.doc(parameters=[IDEMPOTENCY_KEY])
+    @writing.doc(operationId="hand-in-log", parameters=[IDEMPOTENCY_KEY])
     @writing.arguments(NewLogSchema, **BODY)
     @writing.response(201, ReceiptSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> Receipt | Response:
@@ -235,24 +236,32 @@ def not_confirmed(fault: NotConfirmed) -> Response:
     return problem(422, "Not confirmed", str(fault), code="not-confirmed", warnings=warnings)
 
 
-@writing.route("/enrolments/<enrolment>/logs/<record>")
 @writing.route("/enrolments/<enrolment>/submissions/<record>")
-class OneWriting(MethodView):
+class OneSubmission(MethodView):
     """Something one handed in."""
 
     @permission("read-receipt")
+    @writing.doc(operationId="read-own-work")
     @writing.response(200, WritingSchema)
     def get(self, enrolment: str, record: str) -> OwnWriting:
         """Give one's own text with the answers to it."""
         return read_own(site(), actor(), enrolment, record)
 
     @permission("write-log")
-    @writing.doc(parameters=[IDEMPOTENCY_KEY])
+    @writing.doc(operationId="take-back-work")
     @writing.response(204)
     def delete(self, enrolment: str, record: str) -> None:
-        """Take back what nobody has answered; its text becomes a draft again."""
+        """Take back a log not answered, or work not opened; its text becomes a draft again."""
         receipt = read_receipt(site(), actor(), enrolment, record)
         withdraw_writing(site(), actor(), enrolment, receipt.kind, receipt.item, record)
+
+
+@writing.route("/enrolments/<enrolment>/logs/<record>")
+class OneLog(MethodView):
+    """A log that one handed in: the same acts under names of their own."""
+
+    get = writing.doc(operationId="read-own-log")(OneSubmission.get)
+    delete = writing.doc(operationId="take-back-log")(OneSubmission.delete)
 
 
 @writing.route("/enrolments/<enrolment>/submissions")
@@ -260,6 +269,7 @@ class Submissions(MethodView):
     """The assessed work of an enrolment."""
 
     @permission("submit-work")
+    @writing.doc(operationId="list-own-work")
     @writing.arguments(AsOfQuery(only=["known_at"]), **ARGUMENTS)
     @writing.response(200, WorkSchema(many=True))
     def get(self, query: dict[str, Any], enrolment: str) -> list[dict[str, Any]]:
@@ -268,7 +278,7 @@ class Submissions(MethodView):
         return [_work(line) for line in lines]
 
     @permission("submit-work")
-    @writing.doc(parameters=[IDEMPOTENCY_KEY])
+    @writing.doc(operationId="hand-in-work", parameters=[IDEMPOTENCY_KEY])
     @writing.arguments(NewSubmissionSchema, **BODY)
     @writing.response(201, ReceiptSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> Receipt | Response:
@@ -308,6 +318,7 @@ class OneReceipt(MethodView):
     """The receipt of something one handed in."""
 
     @permission("read-receipt")
+    @writing.doc(operationId="read-receipt")
     @writing.response(200, ReceiptSchema)
     def get(self, enrolment: str, record: str) -> Receipt:
         """Give a receipt, its text checked again just now."""
@@ -319,13 +330,14 @@ class OneDraft(MethodView):
     """One's own draft; ``kind`` is ``log`` or ``submission``."""
 
     @permission("write-log")
+    @writing.doc(operationId="read-draft")
     @writing.response(200, DraftSchema)
     def get(self, enrolment: str, kind: str, item: str) -> dict[str, Any]:
         """Give a draft."""
         return _draft(read_draft(site(), actor(), enrolment, kind, item))
 
     @permission("write-log")
-    @writing.doc(parameters=[IDEMPOTENCY_KEY])
+    @writing.doc(operationId="save-draft")
     @writing.arguments(SavedDraftSchema, **BODY)
     @writing.response(200, DraftSchema)
     def put(
@@ -343,7 +355,7 @@ class OneDraft(MethodView):
             return problem(409, "Conflict", str(conflict), code="newer-draft", newer=newer)
 
     @permission("write-log")
-    @writing.doc(parameters=[IDEMPOTENCY_KEY])
+    @writing.doc(operationId="throw-draft-away")
     @writing.response(204)
     def delete(self, enrolment: str, kind: str, item: str) -> None:
         """Throw a draft away."""

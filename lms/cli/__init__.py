@@ -12,6 +12,7 @@ from lms.cli.faults import said_plainly
 
 COMMANDS = {
     "account": "account",
+    "act": "act",
     "cadre": "standing",
     "cases": "cases",
     "curriculum": "curriculum",

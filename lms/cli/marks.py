@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 
-from lms.cli.options import DAY
+from lms.cli.options import DAY, as_of_options
 from lms.cli.output import CSV, JSON, TEXT, format_option, print_json, print_table
 from lms.cli.running import open_site
 from lms.domain.assessment.release import PROVISIONAL, RATIFIED
@@ -22,16 +22,25 @@ def marks() -> None:
 @click.argument("programme")
 @click.argument("cohort")
 @click.argument("stage")
+@as_of_options
 @format_option(CSV)
-def export(programme: str, cohort: str, stage: str, form: str) -> None:
+def export(
+    programme: str,
+    cohort: str,
+    stage: str,
+    as_of: date | None,
+    known_at: datetime | None,
+    form: str,
+) -> None:
     """Print a row for each attempt of each learner of a COHORT on a STAGE of a PROGRAMME."""
     from lms.services.export_marks import COLUMNS, export_marks, marks_table
 
+    asked = (programme, cohort, stage, as_of, known_at)
     with open_site() as site:
         if form == CSV:
-            click.echo(export_marks(site, SYSTEM, programme, cohort, stage), nl=False)
+            click.echo(export_marks(site, SYSTEM, *asked), nl=False)
             return
-        rows = marks_table(site, SYSTEM, programme, cohort, stage)
+        rows = marks_table(site, SYSTEM, *asked)
     if form == JSON:
         print_json([dict(zip(COLUMNS, row, strict=True)) for row in rows])
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -58,10 +58,16 @@ def print_table(
         csv.writer(text, lineterminator="\n").writerows(map(_harmless, row) for row in table)
         click.echo(text.getvalue(), nl=False)
         return
-    widths = [max(len(row[i]) for row in table) for i in range(len(headings))]
+    for line in in_columns(table):
+        click.echo(line)
+
+
+def in_columns(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table whose columns are as wide as they need."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for row in table:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo(line.rstrip())
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()
 
 
 def _cell(value: object) -> str:

@@ -12,6 +12,7 @@ from lms.curriculum.keys import Keys
 from lms.curriculum.names import slug
 from lms.curriculum.problems import Problems, nearest, shown
 from lms.curriculum.sections import Outline, Row, Table, outline
+from lms.domain.assessment.ratings import HIGHEST_RATING
 from lms.domain.programme import ON_A_SCALE, Assessment, Criterion
 
 KINDS = (
@@ -158,12 +159,8 @@ def _criterion(path: str, table: Table, row: Row, problems: Problems) -> Criteri
 
 
 def _ratings(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The ratings 0 to 6; those between two described ones say which these are."""
-    between = {1: "0 and 3", 2: "0 and 3", 4: "3 and 6", 5: "3 and 6"}
-    return tuple(
-        (str(rating), cells.get(str(rating)) or f"Between what is said of {between[rating]}.")
-        for rating in range(7)
-    )
+    """The ratings 0 to 6; the table describes three of them, and the others lie between."""
+    return tuple((str(rating), cells.get(str(rating), "")) for rating in range(HIGHEST_RATING + 1))
 
 
 def _weight(path: str, row: Row, cell: str, problems: Problems) -> int | None:

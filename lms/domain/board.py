@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.domain.as_of import AsOf
+from lms.domain.assessment.marks_sheet import is_ratified, outcomes_of_board
+from lms.domain.assessment.outcome import BOARD, Result
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work
+from lms.domain.assessment.work import Work, is_after
 from lms.domain.programme import Requirement, Stage
 from lms.domain.progress import Progress, is_needed
 from lms.domain.verdicts import Verdict
@@ -130,6 +132,21 @@ def board_decided(work: Work, attempt: int, claimed: int) -> bool:
         return True
     then = results(replace(work, as_of=AsOf(last.on)))
     return any(r.attempt == attempt and r.settled for r in then)
+
+
+def has_decided(work: Work, result: Result) -> bool:
+    """Whether a board has decided about an attempt as it stands.
+
+    It gave the mark itself, met since the attempt came to its result, or closed the stage after
+    the text was handed in. What a board referred or deferred goes on.
+    """
+    outcomes, text = outcomes_of_board(work), result.submission
+    closing = [o for o in outcomes if o.get("outcome") not in OPEN_TO_CHAIR]
+    return (
+        BOARD in result.layers
+        or is_ratified(result, outcomes)
+        or (text is not None and any(is_after(o, text) for o in closing))
+    )
 
 
 def _is_clinical_here(verdict: Verdict, stage: Stage) -> bool:

@@ -13,7 +13,7 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, policy_key
+from lms.domain.assessment.work import Work, earlier_cohorts, policy_key
 from lms.domain.case import Checked, Told
 from lms.domain.case_facts import CaseLedger, Unclear
 from lms.domain.employment import posts_on
@@ -283,6 +283,8 @@ def _work(
         own=known.in_enrolment(enrolment.id),
         cohort=known.about(cohort(enrolment.cohort)),
         as_of=AsOf(progress.as_of),
+        earlier_cohorts=earlier_cohorts(known, enrolment.cohorts, enrolment.cohort),
+        in_cohort=bool(enrolment.cohort),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from lms.domain.assessment.moderation import moderation_of, scripts_of
+from lms.domain.assessment.moderation import elsewhere_of, moderation_of, scripts_of
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.results import results
 from lms.domain.assessment.sampling import draw
@@ -29,7 +29,7 @@ def set_as_expected(
         return False, "nobody's work is known of", ""
     some = next(iter(works.values()))
     scripts = scripts_of(works.values())
-    found = moderation_of(some.assessment, scripts, some.cohort)
+    found = moderation_of(some.assessment, scripts, some.cohort, elsewhere_of(works.values()))
     drawn = _drawn(told, works, some.policy)
     includes = set(listed(told.get("includes")))
     reasons = {reason for who in includes for reason in drawn.get(who, ())}

@@ -9,7 +9,7 @@ from datetime import date
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
-from lms.domain.assessment.work import Work, policy_key
+from lms.domain.assessment.work import Work, earlier_cohorts, policy_key
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
 from lms.domain.verdicts import Finding, Verdict
@@ -115,6 +115,10 @@ class Evidence:
             own=self.own,
             cohort=self.others.about(cohort(self.enrolment.cohort)),
             as_of=self.as_of,
+            earlier_cohorts=earlier_cohorts(
+                self.others, self.enrolment.cohorts, self.enrolment.cohort
+            ),
+            in_cohort=bool(self.enrolment.cohort),
         )
 
     @property

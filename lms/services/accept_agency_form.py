@@ -8,12 +8,12 @@ from datetime import date
 from lms.domain.policy import Actor
 from lms.domain.signers import BY_AGENCY_FORM, BY_NAME, BY_REGISTER
 from lms.services.decide import deciding
-from lms.services.enrolments import Learning
+from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.named_person import Named, find_or_add, named_problems
 from lms.services.people import places
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 ROLES = (
@@ -70,13 +70,11 @@ def _record(writer: Writer, learner: Learning, form: AgencyForm) -> str:
     supervisor = find_or_add(writer, form.supervisor)
     if supervisor == learner.enrolment.person:
         refuse_form([OWN_SUPERVISOR], "This form cannot be accepted.")
-    new = fact(
-        learner.subject,
+    new = enrolled_fact(
+        learner,
         "agency-form",
         form.first,
         until=form.last,
-        enrolment=learner.enrolment.id,
-        curriculum=learner.programme.key,
         employer=form.employer,
         supervisor=supervisor,
         roles=form.roles,

@@ -11,13 +11,14 @@ from lms.domain.records import Records, Refusal, person
 from lms.errors import Refused
 from lms.services.closing import require_open
 from lms.services.decide import kept_reason
+from lms.services.enrolments import enrolled_fact
 from lms.services.found_work import Marked, Work, find_work, marked_now
 from lms.services.learner_record import require_another
 from lms.services.marking_set import Script, markers_of, scripts_of
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
 from lms.services.see_cohort import cohort_named
-from lms.services.site import Site, fact, require
+from lms.services.site import Site, require
 from lms.store.ledger import Writer
 
 ACT = "allocate-marking"
@@ -86,12 +87,10 @@ def _write(site: Site, writer: Writer, now: Marked, role: str, marker: str, reas
     if before and before[-1].get("marker") == marker:
         return before[-1].id
     return writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "allocation",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             replaces=before[-1].id if before else None,
             assessment=work.assessment.id,
             attempt=work.attempt,

@@ -10,11 +10,11 @@ from lms.errors import Refused
 from lms.services.assessed import work_of
 from lms.services.board_mark import assessment_of
 from lms.services.decide import deciding_result, kept_reason, reason_problems
-from lms.services.enrolments import Learning, as_it_stands
+from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.notify import notify
 from lms.services.problem_at import refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 
@@ -48,12 +48,10 @@ def _record(site: Site, writer: Writer, before: Learning, assessment: str, reaso
         says = "Only a board allows another attempt: record its outcome “referred” first."
         raise Refused(Refusal("no-board", says))
     record = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "further-attempt",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             assessment=work.assessment.id,
             reason=kept_reason(writer, of.enrolment.person, reason),
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from lms.domain.policy import Actor
 from lms.domain.records import person
 from lms.services.closing import require_open
-from lms.services.enrolments import Learning
+from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.learner_record import expect_nothing_newer, learner_record, require_another
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 ACCEPTED, RETURNED = "accepted", "returned"
@@ -72,12 +72,10 @@ def _record(
     expect_nothing_newer(writer.about(of.subject).of("log-response", log=log), seen)
     document = writer.document(person(of.enrolment.person), feedback) if feedback else None
     answer = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "log-response",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             log=log,
             decision=decision,
             feedback=document,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lms.domain.assessment.appeals import may_appeal
 from lms.domain.assessment.kinds import GROUNDS
@@ -13,13 +13,21 @@ from lms.domain.assessment.work import Work, attempt_of
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Refusal, person
-from lms.errors import NotFound, Refused
+from lms.errors import Refused
+from lms.services.asked_decisions import decision_on, own_assessment, reason_of
 from lms.services.assessed import work_of
-from lms.services.enrolments import Learning, as_it_stands, as_shown, learning
+from lms.services.enrolments import (
+    Learning,
+    as_it_stands,
+    as_shown,
+    enrolled_fact,
+    learning,
+    so_far,
+)
 from lms.services.own_attempts import result_words
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.documents import content_of
 from lms.store.ledger import Writer
 
@@ -77,7 +85,7 @@ def see_appeal(
     site: Site, actor: Actor, enrolment: str, item: str, attempt: int | None = None
 ) -> AppealPage:
     """An attempt of one's own, the last settled one unless another is named, and its appeals."""
-    of, assessment = _asked(site, actor, enrolment, item)
+    of, assessment = own_assessment(site, actor, "appeal", enrolment, item)
     work = work_of(site, of, assessment)
     found = result_of(work, attempt) if attempt else _last_settled(work)
     until = may_appeal(work, found, site.today())
@@ -93,22 +101,20 @@ def see_appeal(
     )
 
 
-def list_own_appeals(site: Site, actor: Actor, enrolment: str) -> tuple[OwnAppeal, ...]:
+def list_own_appeals(
+    site: Site,
+    actor: Actor,
+    enrolment: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> tuple[OwnAppeal, ...]:
     """Every appeal that one made in an enrolment, the newest first."""
-    of = learning(site, actor, enrolment, "appeal")
+    of = so_far(learning(site, actor, enrolment, "appeal", known_at), as_of or site.today())
     return tuple(
         _appeal(site, of, found[1], record)
         for record in reversed(of.own.of("appeal"))
         if (found := of.assessment(str(record.get("assessment"))))
     )
-
-
-def _asked(site: Site, actor: Actor, enrolment: str, item: str) -> tuple[Learning, Assessment]:
-    of = learning(site, actor, enrolment, "appeal")
-    found = of.assessment(item)
-    if found is None:
-        raise NotFound("Your version of the programme has no such assessment.")
-    return of, found[1]
 
 
 def _last_settled(work: Work) -> Result:
@@ -117,10 +123,7 @@ def _last_settled(work: Work) -> Result:
 
 
 def _appeal(site: Site, of: Learning, assessment: Assessment, record: Record) -> OwnAppeal:
-    session = site.session()
-    found = of.own.of("appeal-decision", appeal=record.id)
-    decision = found[-1] if found else None
-    reason = content_of(session, decision.get("reason")) if decision else None
+    decision = decision_on(of, record)
     return OwnAppeal(
         record=record.id,
         assessment=assessment.id,
@@ -128,9 +131,9 @@ def _appeal(site: Site, of: Learning, assessment: Assessment, record: Record) ->
         attempt=attempt_of(record),
         grounds=str(record.get("grounds")),
         made=record.on,
-        statement=str(content_of(session, record.get("statement")) or ""),
+        statement=str(content_of(site.session(), record.get("statement")) or ""),
         outcome=str(decision.get("outcome")) if decision else "",
-        reason=str(reason.get("text") if isinstance(reason, dict) else reason or ""),
+        reason=reason_of(site, decision),
         decided=decision.on if decision else None,
     )
 
@@ -149,7 +152,7 @@ def appeal(
     BadInput where a ground, the statement or the confirmation is missing; Refused before the mark
     is ratified, after the time that the policy gives, and a second time.
     """
-    of, assessment = _asked(site, actor, enrolment, item)
+    of, assessment = own_assessment(site, actor, "appeal", enrolment, item)
     refuse_form(_problems(given), CANNOT)
     asked = ["appeal", enrolment, item, attempt, str(given)]
     with recording(site, actor) as writer:
@@ -187,12 +190,10 @@ def _record(
     until = may_appeal(work, result_of(work, attempt), site.today())
     if isinstance(until, Refusal):
         raise Refused(until)
-    new = fact(
-        of.subject,
+    new = enrolled_fact(
+        of,
         "appeal",
         site.today(),
-        enrolment=of.enrolment.id,
-        curriculum=of.programme.key,
         assessment=assessment.id,
         attempt=attempt,
         grounds=given.grounds,

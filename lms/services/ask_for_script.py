@@ -8,6 +8,7 @@ from lms.errors import NotFound
 from lms.services.decide import reason_problems
 from lms.services.moderation_sets import script_set
 from lms.services.problem_at import refuse_form
+from lms.services.read_script import asked_for
 from lms.services.recording import recording
 from lms.services.site import Site, fact, require
 from lms.store.ledger import Writer
@@ -48,9 +49,9 @@ def _ask(
     if submission not in found.entries:
         raise NotFound("This script is not open to be looked at for now.")
     subject = cohort_subject(found.stage.cohort.id)
-    before = found.stage.records.of("script-asked-for", submission=submission)
+    before = asked_for(found.entries[submission])
     if before:
-        return before[0].id
+        return before.id
     return writer.append(
         fact(
             subject,

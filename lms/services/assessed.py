@@ -7,9 +7,9 @@ from datetime import date
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, policy_key
+from lms.domain.assessment.work import Work, earlier_cohorts, policy_key
 from lms.domain.programme import Assessment
-from lms.domain.records import NO_RECORDS, Records, Refusal
+from lms.domain.records import Records, Refusal
 from lms.domain.records import cohort as cohort_subject
 from lms.errors import Refused
 from lms.services.enrolments import Learning, cohort_records
@@ -47,8 +47,8 @@ def find_work_of(
     as_of: date | None = None,
 ) -> Work | None:
     """The same; None where the policy that decides it is not on this site."""
-    cohort = _cohort(site, of, writer)
-    policy = site.marking.find(policy_key(of.programme, of.enrolment.cohort, cohort))
+    cohorts, name = _cohorts(site, of, writer), of.enrolment.cohort
+    policy = site.marking.find(policy_key(of.programme, name, cohorts))
     if policy is None:
         return None
     stage = next(s for s in of.stages if s.assessment(assessment.id))
@@ -58,16 +58,19 @@ def find_work_of(
         policy=policy,
         days=site.marking.days,
         own=of.own,
-        cohort=cohort,
+        cohort=cohorts.about(cohort_subject(name)),
         as_of=AsOf(as_of or site.today()),
+        earlier_cohorts=earlier_cohorts(cohorts, of.enrolment.cohorts, name),
+        in_cohort=bool(name),
     )
 
 
-def _cohort(site: Site, of: Learning, writer: Writer | None) -> Records:
+def _cohorts(site: Site, of: Learning, writer: Writer | None) -> Records:
+    """The records about every cohort that the enrolment was ever in."""
     if writer is None:
         return cohort_records(site, of)
-    name = of.enrolment.cohort
-    return writer.about(cohort_subject(name)) if name else NO_RECORDS
+    names = sorted(of.enrolment.cohorts)
+    return Records(r for name in names for r in writer.about(cohort_subject(name)))
 
 
 def results_of(site: Site, of: Learning, assessment: Assessment) -> tuple[Result, ...]:

@@ -14,11 +14,11 @@ from lms.domain.records import Refusal
 from lms.errors import NotFound, Refused
 from lms.services.assessed import work_of
 from lms.services.decide import deciding_result, kept_reason, reason_problems
-from lms.services.enrolments import Learning, as_it_stands
+from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 HIGHEST = 100
@@ -65,12 +65,10 @@ def _record(site: Site, writer: Writer, before: Learning, change: Change) -> str
     _require_seen(work, result)
     board = result.layers.get(BOARD) if result else None
     mark = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "mark",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             replaces=board.id if board else None,
             assessment=work.assessment.id,
             attempt=change.attempt,

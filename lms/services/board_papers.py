@@ -8,10 +8,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from lms.domain.assessment.marks_sheet import Line, why_unsettled
+from lms.domain.assessment.marks_sheet import Line, slips_to_reconsider, why_unsettled
 from lms.domain.assessment.moderation import moderations
 from lms.domain.assessment.results import results
 from lms.domain.board import FINAL, outcomes_of, unsettled
+from lms.domain.calendar import in_words
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme, Stage
 from lms.domain.progress import Progress
@@ -56,7 +57,8 @@ class Candidate:
     """One learner before the board: the verdict, and an outcome the board gave earlier.
 
     ``marks`` are every attempt, raw and recorded; ``blocked`` says why no outcome can be recorded
-    yet; ``carried`` are conditions of earlier decisions that are not met.
+    yet; ``carried`` are conditions of earlier decisions that are not met; ``reconsider`` says what
+    came to light after a board had decided.
     """
 
     person: str
@@ -66,6 +68,7 @@ class Candidate:
     marks: tuple[Line, ...] = ()
     blocked: tuple[str, ...] = ()
     carried: tuple[Carried, ...] = ()
+    reconsider: tuple[str, ...] = ()
 
     @property
     def open(self) -> tuple[Verdict, ...]:
@@ -226,10 +229,23 @@ def _candidates(
             marks=marks.get(e.progress.enrolment.id, ()),
             blocked=blocked.get(e.progress.enrolment.id, ()),
             carried=_carried(e, every, records),
+            reconsider=_to_reconsider(work, e.progress.enrolment.id),
         )
         for e in evaluated
     ]
     return tuple(sorted(found, key=lambda c: c.name.casefold()))
+
+
+def _to_reconsider(work: CohortWork | None, enrolment: str) -> tuple[str, ...]:
+    """What came to light about a learner's work after a board, and waits for one, in sentences."""
+    return tuple(
+        f"{each.assessment.title}, attempt {result.attempt}: a major slip of confidentiality was "
+        f"recorded on {in_words(slip.on)}, after the board. The copy is closed; the result stays "
+        f"unless the board changes it."
+        for each in (work.of(enrolment) if work else ())
+        for result in results(each)
+        for slip in slips_to_reconsider(each, result.attempt)
+    )
 
 
 def open_marks(work: CohortWork) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -12,14 +12,14 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.moderation import CONFIRMED, moderations, needs_moderation, script_of
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work
+from lms.domain.assessment.work import Work, earlier_cohorts
 from lms.domain.evidence import enrolments_of
 from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.records import Record, Records, person
 from lms.domain.records import cohort as cohort_subject
 from lms.errors import NotFound
 from lms.services.cohort_policy import policy_of_cohort
-from lms.services.enrolments import Learning
+from lms.services.enrolments import Learning, so_far
 from lms.services.programmes import load, newest, programme_of
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site
@@ -33,7 +33,7 @@ class CohortWork:
     """A stage of a cohort: its learners who have not left, and every piece of work of each.
 
     ``programme`` and ``stage`` are of the newest version; each learner's own version says which
-    work there is. ``policy`` is the one that the cohort keeps.
+    work there is. ``policy`` is the one that the cohort keeps, ``day`` the one asked about.
     """
 
     cohort: Cohort
@@ -43,6 +43,7 @@ class CohortWork:
     records: Records
     learners: tuple[Learning, ...]
     works: tuple[tuple[Learning, Work], ...]
+    day: date
 
     @property
     def stage_ref(self) -> str:
@@ -69,6 +70,7 @@ def cohort_work(
     stage: str,
     as_of: date | None = None,
     session: Session | None = None,
+    known_at: datetime | None = None,
 ) -> CohortWork:
     """The work as of a day, today if none is given; inside a writing transaction, give its session.
 
@@ -79,18 +81,34 @@ def cohort_work(
     found = version.stage(stage)
     if found is None:
         raise NotFound(f'"{stage}" is not a stage of {version.title}.')
-    records = site.ledger.about(session, [cohort_subject(cohort)])
-    policy = policy_of_cohort(site, version, records, cohort)
     day = as_of or site.today()
-    learners = [of for of in learners_of(site, session, cohort, day) if _has(of, stage)]
-    works = [(of, work) for of in learners for work in _works(site, of, stage, records, day)]
-    return CohortWork(group, version, found, policy, records, tuple(learners), tuple(works))
+    everybody = learners_of(site, session, cohort, day, known_at)
+    learners = [of for of in everybody if _has(of, stage)]
+    every = _cohorts_of(site, session, cohort, learners, known_at)
+    records = every.about(cohort_subject(cohort))
+    policy = policy_of_cohort(site, version, records, cohort)
+    works = [(of, work) for of in learners for work in _works(site, of, stage, every, day)]
+    return CohortWork(group, version, found, policy, records, tuple(learners), tuple(works), day)
 
 
-def learners_of(site: Site, session: Session, cohort: str, day: date) -> list[Learning]:
-    """Everybody in a cohort who has not left it by a day, each with all records."""
+def _cohorts_of(
+    site: Site,
+    session: Session,
+    cohort: str,
+    learners: Iterable[Learning],
+    known_at: datetime | None,
+) -> Records:
+    """The records about a cohort and about those from which its learners came, in one statement."""
+    names = {cohort}.union(*(of.enrolment.cohorts for of in learners))
+    return site.ledger.about(session, map(cohort_subject, names), known_at)
+
+
+def learners_of(
+    site: Site, session: Session, cohort: str, day: date, known_at: datetime | None = None
+) -> list[Learning]:
+    """Everybody in a cohort who has not left it by a day, each with all records known."""
     wanted = {e.id: e.person for e in of_cohort(session, cohort)}
-    records = site.ledger.about(session, [person(p) for p in wanted.values()])
+    records = site.ledger.about(session, [person(p) for p in wanted.values()], known_at)
     found = []
     for identity, who in wanted.items():
         own = records.about(person(who))
@@ -101,14 +119,21 @@ def learners_of(site: Site, session: Session, cohort: str, day: date) -> list[Le
 
 
 def records_by_name(
-    site: Site, programme: str, cohort: str, kind: str
+    site: Site,
+    programme: str,
+    cohort: str,
+    kind: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> list[tuple[Record, Learning, str]]:
     """The records of a kind of everybody in a cohort, each with the learner and the learner's name.
 
-    NotFound where there is no such cohort.
+    Each learner is as on the day asked about. NotFound where there is no such cohort.
     """
     cohort_named(site, programme, cohort)
-    learners = learners_of(site, site.session(), cohort, site.today())
+    day = as_of or site.today()
+    everybody = learners_of(site, site.session(), cohort, day, known_at)
+    learners = [so_far(of, day) for of in everybody]
     names = people.people(site.session(), [of.enrolment.person for of in learners])
     found = []
     for of in learners:
@@ -122,8 +147,10 @@ def _has(of: Learning, stage: str) -> bool:
     return any(s.id == stage for s in of.stages)
 
 
-def _works(site: Site, of: Learning, stage: str, records: Records, day: date) -> list[Work]:
-    policy = policy_of_cohort(site, of.programme, records, of.enrolment.cohort)
+def _works(site: Site, of: Learning, stage: str, cohorts: Records, day: date) -> list[Work]:
+    name = of.enrolment.cohort
+    policy = policy_of_cohort(site, of.programme, cohorts, name)
+    earlier = earlier_cohorts(cohorts, of.enrolment.cohorts, name)
     named = next(s for s in of.stages if s.id == stage)
     return [
         Work(
@@ -132,8 +159,9 @@ def _works(site: Site, of: Learning, stage: str, records: Records, day: date) ->
             policy=policy,
             days=site.marking.days,
             own=of.own,
-            cohort=records,
+            cohort=cohorts.about(cohort_subject(name)),
             as_of=AsOf(day),
+            earlier_cohorts=earlier,
         )
         for assessment in named.assessments
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lms.domain.assessment.release import RATIFIED
+from lms.domain.assessment.release import OUTCOME
 from lms.domain.board import Decision, problems_of
 from lms.domain.policy import Actor, Target
 from lms.domain.records import RETRACTION, Record
@@ -18,7 +18,7 @@ from lms.services.evaluation import Evaluated
 from lms.services.learner_record import learner_record, require_another
 from lms.services.problem_at import ProblemAt
 from lms.services.ratify import DecisionProblem, outcome_facts, write_meeting
-from lms.services.recording import recording
+from lms.services.recording import answered_before, recording
 from lms.services.release_marks import Wanted, write_release
 from lms.services.site import Site, fact, require
 from lms.store.ledger import Writer
@@ -47,12 +47,15 @@ def correct_outcome(
     and its verdict stay readable. The chair's action stands as a meeting of its own, and the
     learner sees the corrected outcome at once. An award falls away with the outcome it came with.
     """
+    asked = ["correct-outcome", outcome, str(correction)]
+    before = answered_before(site, actor, key, asked)
+    if before:
+        return str(before)
     record, of = learner_record(site, actor, outcome, "correct-board-outcome", "board-outcome")
     require_another(actor, of)
     require_open(site, of.programme)
     target = Target(programme=of.programme.id, cohort=of.enrolment.cohort)
     require(site, actor, "correct-board-outcome", target)
-    asked = ["correct-outcome", outcome, str(correction)]
     with recording(site, actor) as writer:
         return str(
             writer.answer_once(key, asked, lambda: _correct(site, writer, record, of, correction))
@@ -80,11 +83,11 @@ def _correct(
         writer.append(
             fact(of.subject, RETRACTION, award.on, enrolment=award.enrolment, replaces=award.id)
         )
-    action = write_meeting(writer, meeting)
+    action = write_meeting(site, writer, meeting)
     outcome, *award_too = outcome_facts(writer, action, decision, evaluated)
     corrected = writer.append(replace(outcome, first=old.on, last=old.on, replaces=old.id))
     writer.append_all([replace(a, first=old.on, last=old.on) for a in award_too])
-    wanted = Wanted(meeting.programme, meeting.cohort, meeting.stage, RATIFIED)
+    wanted = Wanted(meeting.programme, meeting.cohort, meeting.stage, OUTCOME)
     enrolment = of.enrolment.id
     if meeting.cohort:
         write_release(site, writer, wanted, [enrolment], [(decision.person, enrolment)])

@@ -10,12 +10,12 @@ from lms.domain.progress import Progress
 from lms.domain.records import Record, Records, Refusal
 from lms.errors import NotPermitted, Refused
 from lms.services.decide import kept_reason, reason_problems
-from lms.services.enrolments import Learning
+from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.evaluation import progress_of_people
 from lms.services.learner_record import learner_record, require_another
 from lms.services.problem_at import refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 NEEDS = "needs-countersignature"
@@ -79,12 +79,10 @@ def _record(site: Site, writer: Writer, learner: Learning, signature: Record, re
     if signature.id not in {w.signature.id for w in waiting}:
         says = "This signature needs no countersignature; look at the learner's page."
         raise Refused(Refusal("not-needed", says, (signature.id,)))
-    new = fact(
-        learner.subject,
+    new = enrolled_fact(
+        learner,
         "countersignature",
         site.today(),
-        enrolment=learner.enrolment.id,
-        curriculum=learner.programme.key,
         signature=signature.id,
         reason=kept_reason(writer, who, reason),
     )

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
+from lms.domain.assessment.outcome import Result
+from lms.domain.assessment.results import result_of
 from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import Actor, Target
 from lms.domain.records import Record, Refusal
 from lms.errors import Refused
+from lms.services.asked_decisions import Asked, decision_on, reason_of
+from lms.services.assessed import find_work_of
 from lms.services.cohort_work import records_by_name
 from lms.services.decide import kept_reason, reason_problems
-from lms.services.enrolments import Learning, as_it_stands
-from lms.services.learner_record import learner_record, require_another
+from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
+from lms.services.learner_record import learner_record, require_another, who_marked
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.read_audit import record_reading
 from lms.services.recording import recording
-from lms.services.site import Site, fact, require
+from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import content_of
 from lms.store.ledger import Writer
@@ -29,16 +31,9 @@ CANNOT = "This decision cannot be recorded."
 
 
 @dataclass(frozen=True, slots=True)
-class AppealLine:
-    """One appeal: whose, about what, on which grounds, and its outcome, "" while it is open."""
+class AppealLine(Asked):
+    """One appeal: on which grounds, and its outcome, "" while it is open."""
 
-    record: str
-    person: str
-    name: str
-    enrolment: str
-    assessment: str
-    title: str
-    attempt: int
     grounds: str
     made: date
     outcome: str
@@ -46,42 +41,44 @@ class AppealLine:
 
 @dataclass(frozen=True, slots=True)
 class AppealPage:
-    """An appeal with its statement; ``may_decide`` is False for whoever marked the work."""
+    """An appeal with its statement, and the attempt as it stands that it is made against.
+
+    ``may_decide`` is False for whoever marked the work.
+    """
 
     line: AppealLine
     of: Learning
+    against: Result | None
     statement: object
     reason: str
     may_decide: bool
 
 
-def list_appeals(site: Site, actor: Actor, programme: str, cohort: str) -> list[AppealLine]:
+def list_appeals(
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[AppealLine]:
     """Every appeal of a cohort's learners, the open ones first, without their statements."""
     require(site, actor, "decide-appeal", Target(programme=programme, cohort=cohort))
-    named = records_by_name(site, programme, cohort, "appeal")
+    named = records_by_name(site, programme, cohort, "appeal", as_of, known_at)
     found = [_line(record, of, name) for record, of, name in named]
     return sorted(found, key=lambda line: (bool(line.outcome), line.made, line.name.casefold()))
 
 
 def _line(record: Record, of: Learning, name: str) -> AppealLine:
-    assessment = of.assessment(record.get("assessment"))
-    decision = _decision(of, record.id)
-    return AppealLine(
-        record=record.id,
-        person=of.enrolment.person,
-        name=name,
-        enrolment=of.enrolment.id,
-        assessment=record.get("assessment"),
-        title=assessment[1].title if assessment else record.get("assessment"),
-        attempt=attempt_of(record),
+    decision = decision_on(of, record)
+    return AppealLine.by(
+        of,
+        name,
+        record,
         grounds=record.get("grounds"),
         made=record.on,
         outcome=decision.get("outcome") if decision else "",
     )
-
-
-def _decision(of: Learning, appeal: str) -> Record | None:
-    return next(iter(of.own.of("appeal-decision", appeal=appeal)), None)
 
 
 def read_appeal(site: Site, actor: Actor, appeal: str) -> AppealPage:
@@ -89,28 +86,23 @@ def read_appeal(site: Site, actor: Actor, appeal: str) -> AppealPage:
     record, of = learner_record(site, actor, appeal, "decide-appeal", "appeal")
     record_reading(site, actor, of.enrolment.person, record.id, "appeal")
     session = site.session()
-    decision = _decision(of, record.id)
-    reason = content_of(session, decision.get("reason")) if decision else None
     line = _line(record, of, people.name_of(session, of.enrolment.person))
-    marked = markers_of(site, session, of, line.assessment)
+    marked = who_marked(site, session, of, line.assessment)
     return AppealPage(
         line=line,
         of=of,
+        against=_against(site, of, record),
         statement=content_of(session, record.get("statement")),
-        reason=str(reason.get("text", "")) if isinstance(reason, dict) else "",
+        reason=reason_of(site, decision_on(of, record)),
         may_decide=not line.outcome and actor.person not in {*marked, of.enrolment.person},
     )
 
 
-def markers_of(site: Site, session: Session, of: Learning, assessment: str) -> frozenset[str]:
-    """Whoever gave a mark of any layer for this work, marks corrected since included."""
-    found = set()
-    for mark in of.own.of("mark", assessment=assessment):
-        earlier: Record | None = mark
-        while earlier is not None:
-            found.add(earlier.recorded_by)
-            earlier = site.ledger.find(session, earlier.replaces) if earlier.replaces else None
-    return frozenset(found)
+def _against(site: Site, of: Learning, appeal: Record) -> Result | None:
+    """None where the learner's version no longer has the work, or its policy is not on this site."""
+    found = of.assessment(appeal.get("assessment"))
+    work = find_work_of(site, of, found[1]) if found else None
+    return result_of(work, attempt_of(appeal)) if work else None
 
 
 def decide_appeal(
@@ -136,17 +128,15 @@ def _record(
     site: Site, writer: Writer, appeal: Record, before: Learning, outcome: str, reason: str
 ) -> str:
     of = as_it_stands(before, writer)
-    if writer.actor in markers_of(site, writer.session, of, appeal.get("assessment")):
+    if writer.actor in who_marked(site, writer.session, of, appeal.get("assessment")):
         says = "You have marked this work. Somebody who has not decides the appeal."
         raise Refused(Refusal("marked-it", says, (appeal.id,)))
     refuse_form(_problems(outcome, reason), CANNOT)
     record = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "appeal-decision",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             appeal=appeal.id,
             outcome=outcome,
             reason=kept_reason(writer, of.enrolment.person, reason),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lms.domain.assessment.deadlines import deadline_of
 from lms.domain.assessment.work import attempt_of
@@ -13,17 +13,18 @@ from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Refusal
 from lms.errors import NotFound, Refused
+from lms.services.asked_decisions import Asked, decision_on, reason_of
 from lms.services.assessed import work_of
 from lms.services.cohort_work import records_by_name
 from lms.services.decide import kept_reason, reason_problems
-from lms.services.enrolments import Learning, as_it_stands
+from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.files import Download, file_of
 from lms.services.learner_record import learner_record, require_another
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
 from lms.services.read_audit import record_reading
 from lms.services.recording import recording
-from lms.services.site import Site, fact, require
+from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import content_of
 from lms.store.ledger import Writer
@@ -36,16 +37,9 @@ CANNOT = "This decision cannot be recorded."
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim: whose, about which attempt at what, what it asks for, and its decision, if any."""
+class Claim(Asked):
+    """One claim: what it asks for, and its decision, if any."""
 
-    record: str
-    person: str
-    name: str
-    enrolment: str
-    assessment: str
-    title: str
-    attempt: int
     asks: str
     until: date | None
     declared: date
@@ -76,25 +70,27 @@ class Decided:
     until: date | None = None
 
 
-def list_circumstances(site: Site, actor: Actor, programme: str, cohort: str) -> list[Claim]:
+def list_circumstances(
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> list[Claim]:
     """Every claim of a cohort's learners, the open ones first, without their statements."""
     require(site, actor, "decide-circumstances", Target(programme=programme, cohort=cohort))
-    named = records_by_name(site, programme, cohort, "circumstances")
+    named = records_by_name(site, programme, cohort, "circumstances", as_of, known_at)
     found = [_claim(record, of, name) for record, of, name in named]
     return sorted(found, key=lambda c: (bool(c.decision), c.declared, c.name.casefold()))
 
 
 def _claim(record: Record, of: Learning, name: str) -> Claim:
-    assessment = of.assessment(record.get("assessment"))
-    decision = _decision(of, record.id)
-    return Claim(
-        record=record.id,
-        person=of.enrolment.person,
-        name=name,
-        enrolment=of.enrolment.id,
-        assessment=record.get("assessment"),
-        title=assessment[1].title if assessment else record.get("assessment"),
-        attempt=attempt_of(record),
+    decision = decision_on(of, record)
+    return Claim.by(
+        of,
+        name,
+        record,
         asks=record.get("asks"),
         until=record.get("asked-until"),
         declared=record.on,
@@ -103,18 +99,12 @@ def _claim(record: Record, of: Learning, name: str) -> Claim:
     )
 
 
-def _decision(of: Learning, claim: str) -> Record | None:
-    return next(iter(of.own.of("circumstances-decision", claim=claim)), None)
-
-
 def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
     """A claim with its statement; the reading is noted before the text is shown."""
     record, of = learner_record(site, actor, claim, "decide-circumstances", "circumstances")
     record_reading(site, actor, of.enrolment.person, record.id, "circumstances")
     session = site.session()
     statement = content_of(session, record.get("statement"))
-    decision = _decision(of, record.id)
-    reason = content_of(session, decision.get("reason")) if decision else None
     work = work_of(site, of, _assessment(of, record))
     deadline = deadline_of(work, attempt_of(record))
     return ClaimPage(
@@ -123,7 +113,7 @@ def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
         deadline=deadline.day if deadline else None,
         statement=statement,
         erased=statement is None and bool(record.get("statement")),
-        reason=str(reason.get("text", "")) if isinstance(reason, dict) else "",
+        reason=reason_of(site, decision_on(of, record)),
         too_late=board_decided(work, attempt_of(record), record.position),
     )
 
@@ -170,12 +160,10 @@ def _record(site: Site, writer: Writer, claim: Record, before: Learning, decided
     accepted = decided.decision == ACCEPTED
     until = decided.until if accepted and decided.effect in DATED else None
     record = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "circumstances-decision",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             assessment=work.assessment.id,
             attempt=attempt,
             claim=claim.id,

@@ -6,17 +6,18 @@ from lms.domain.policy import Actor
 from lms.domain.records import Record, Refusal, person
 from lms.errors import NotPermitted, Refused
 from lms.services.closing import require_open
-from lms.services.enrolments import Learning, as_it_stands
+from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.learner_record import expect_nothing_newer, learner_record
-from lms.services.misconduct_cases import submission_of, why_barred
+from lms.services.misconduct_cases import is_decided, submission_of, why_barred
 from lms.services.notify import notify
 from lms.services.plain_reason import reason_problems
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 OUTCOMES = ("no-case", "zero")
+DECIDED = "The board has decided about this work; what it decided is changed by the board alone."
 ASK = "Give the reason; the learner reads it, and so does a board that is asked about it."
 
 
@@ -62,15 +63,14 @@ def _record(
     of = as_it_stands(before, writer)
     earlier = of.own.of("misconduct-decision", case=case.id)
     expect_nothing_newer(earlier, seen)
-    _require_no_board(of, case)
+    if is_decided(site, of, case, writer):
+        raise Refused(Refusal("board-decided", DECIDED))
     outcome, reason = given
     decision = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "misconduct-decision",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             replaces=earlier[-1].id if earlier else None,
             case=case.id,
             outcome=outcome,
@@ -82,11 +82,3 @@ def _record(
     says = "The question about a piece of your work has been decided."
     notify(site, writer, of.enrolment.person, "A piece of your work", says, path)
     return decision.id
-
-
-def _require_no_board(of: Learning, case: Record) -> None:
-    found = of.assessment(str(case.get("assessment")))
-    stage = f"{of.programme.id}/{found[0].id}" if found else ""
-    if of.own.of("board-outcome", stage=stage):
-        reason = "The board has decided this stage; what it decided is changed by the board alone."
-        raise Refused(Refusal("board-decided", reason))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from lms.domain.assessment.outcome import Stand
 from lms.domain.assessment.results import results
@@ -15,14 +15,22 @@ from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Refusal, person
 from lms.errors import NotFound, Refused
+from lms.services.asked_decisions import decision_on, own_assessment, reason_of
 from lms.services.assessed import work_of
 from lms.services.draft_files import promise_sweep
-from lms.services.enrolments import Learning, as_it_stands, check_open, learning
+from lms.services.enrolments import (
+    Learning,
+    as_it_stands,
+    check_open,
+    enrolled_fact,
+    learning,
+    so_far,
+)
 from lms.services.files import Download, Upload, file_of, take_in
 from lms.services.handed_content import HandedContent, HandedFile, content_with, handed_content
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.documents import content_of
 from lms.store.ledger import Writer
 
@@ -81,7 +89,7 @@ class ClaimPage:
 
 def see_claims(site: Site, actor: Actor, enrolment: str, item: str) -> ClaimPage:
     """What one has declared about a piece of work, and whether one can declare more."""
-    of, assessment = _asked(site, actor, enrolment, item)
+    of, assessment = own_assessment(site, actor, "claim-circumstances", enrolment, item)
     attempt = attempt_to_claim(work_of(site, of, assessment))
     return ClaimPage(
         of=of,
@@ -95,23 +103,22 @@ def see_claims(site: Site, actor: Actor, enrolment: str, item: str) -> ClaimPage
     )
 
 
-def list_claims(site: Site, actor: Actor, enrolment: str) -> tuple[OwnClaim, ...]:
+def list_claims(
+    site: Site,
+    actor: Actor,
+    enrolment: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> tuple[OwnClaim, ...]:
     """Everything that one has declared in an enrolment, the newest first."""
-    of = learning(site, actor, enrolment, "claim-circumstances")
+    everything = learning(site, actor, enrolment, "claim-circumstances", known_at)
+    of = so_far(everything, as_of or site.today())
     found = []
     for record in reversed(of.own.of("circumstances")):
         assessed = of.assessment(str(record.get("assessment")))
         if assessed:
             found.append(_claim(site, of, assessed[1], record))
     return tuple(found)
-
-
-def _asked(site: Site, actor: Actor, enrolment: str, item: str) -> tuple[Learning, Assessment]:
-    of = learning(site, actor, enrolment, "claim-circumstances")
-    found = of.assessment(item)
-    if found is None:
-        raise NotFound("Your version of the programme has no such assessment.")
-    return of, found[1]
 
 
 def attempt_to_claim(work: Work) -> int | Refusal:
@@ -137,10 +144,7 @@ def attempt_to_claim(work: Work) -> int | Refusal:
 
 
 def _claim(site: Site, of: Learning, assessment: Assessment, record: Record) -> OwnClaim:
-    session = site.session()
-    found = of.own.of("circumstances-decision", claim=record.id)
-    decision = found[-1] if found else None
-    reason = content_of(session, decision.get("reason")) if decision else None
+    decision = decision_on(of, record)
     return OwnClaim(
         record=record.id,
         assessment=assessment.id,
@@ -149,10 +153,10 @@ def _claim(site: Site, of: Learning, assessment: Assessment, record: Record) -> 
         asks=str(record.get("asks")),
         until=record.get("asked-until"),
         declared=record.on,
-        statement=handed_content(content_of(session, record.get("statement"))),
+        statement=handed_content(content_of(site.session(), record.get("statement"))),
         decision=str(decision.get("decision")) if decision else "",
         effect=_effect(decision) if decision else "",
-        reason=str(reason.get("text") if isinstance(reason, dict) else reason or ""),
+        reason=reason_of(site, decision),
         decided=decision.on if decision else None,
     )
 
@@ -181,7 +185,7 @@ def declare_circumstances(
     BadInput names what is missing and each file not taken; Refused once the board has met, or while
     an earlier claim about the attempt is open. The statement is read by those who decide alone.
     """
-    of, assessment = _asked(site, actor, enrolment, item)
+    of, assessment = own_assessment(site, actor, "claim-circumstances", enrolment, item)
     refuse_form(_problems(claimed, site.today()), CANNOT)
     files = take_in(site, evidence, field="evidence")
     asked = ["declare-circumstances", enrolment, item, str(claimed), [f.sha256 for f in files]]
@@ -237,12 +241,10 @@ def _record(
     if files:
         site.files.attach(document.partition(".")[0], [file.id for file in files])
         promise_sweep(writer)
-    new = fact(
-        of.subject,
+    new = enrolled_fact(
+        of,
         "circumstances",
         site.today(),
-        enrolment=of.enrolment.id,
-        curriculum=of.programme.key,
         assessment=assessment.id,
         attempt=attempt,
         asks=claimed.asks,

@@ -24,8 +24,13 @@ MOST_WORDS = 500_000
 Change = Callable[[tuple[HandedFile, ...]], tuple[HandedFile, ...]]
 
 
-def add_files(site: Site, actor: Actor, of: Piece, uploads: Sequence[Upload]) -> OwnDraft:
-    """Add files to one's own draft; BadInput names each that is not taken, and then none is."""
+def add_files(
+    site: Site, actor: Actor, of: Piece, uploads: Sequence[Upload], key: str | None = None
+) -> OwnDraft:
+    """Add files to one's own draft; BadInput names each that is not taken, and then none is.
+
+    The same files with the same ``key`` are added once; the draft is given as it stands by now.
+    """
     if of.kind == LOG:
         raise BadInput("A log is written here; it takes no files.")
     if not any(u.content or u.name for u in uploads):
@@ -38,7 +43,11 @@ def add_files(site: Site, actor: Actor, of: Piece, uploads: Sequence[Upload]) ->
             raise BadInput(f"At most {MOST_FILES} files can be handed in together.")
         return (*files, *taken)
 
-    return _change(site, actor, of, add)
+    asked = ["add-files", of.place, [file.sha256 for file in taken]]
+    draft = _change(site, actor, of, add, key, asked)
+    kept = {file.id for file in draft.written.files}
+    site.files.drop(file.id for file in taken if file.id not in kept)
+    return draft
 
 
 def remove_file(site: Site, actor: Actor, of: Piece, file: str) -> OwnDraft:
@@ -62,14 +71,27 @@ def _is_count(count: int | None, said: str) -> bool:
     return not said.strip() or (count is not None and 0 < count <= MOST_WORDS)
 
 
-def _change(site: Site, actor: Actor, of: Piece, change: Change) -> OwnDraft:
+def _change(
+    site: Site,
+    actor: Actor,
+    of: Piece,
+    change: Change,
+    key: str | None = None,
+    asked: object = None,
+) -> OwnDraft:
     with recording(site, actor) as writer:
-        now = own_draft(of, drafts.find(writer.session, actor.person, of.place))
-        content = draft_content(now.written.with_files(change(now.written.files)))
-        clock = writer.ledger.clock()
-        kept = drafts.save(writer.session, actor.person, of.place, content, now.revision, clock)
-        promise_sweep(writer)
-    return own_draft(of, kept)
+        writer.answer_once(key, asked, lambda: _save(writer, of, change))
+        return own_draft(of, drafts.find(writer.session, actor.person, of.place))
+
+
+def _save(writer: Writer, of: Piece, change: Change) -> int:
+    """Keep the draft with other files; gives its revision."""
+    now = own_draft(of, drafts.find(writer.session, writer.actor, of.place))
+    content = draft_content(now.written.with_files(change(now.written.files)))
+    clock = writer.ledger.clock()
+    kept = drafts.save(writer.session, writer.actor, of.place, content, now.revision, clock)
+    promise_sweep(writer)
+    return kept.revision
 
 
 def promise_sweep(writer: Writer) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from lms.domain.assessment.release import withheld
 from lms.domain.assessment.work import policy_key
 from lms.domain.evidence import Enrolment, enrolments_of
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment, Declaration, LogTemplate, Module, Programme, Stage
-from lms.domain.records import NO_RECORDS, Record, Records, Refusal, Subject, person
+from lms.domain.records import NewRecord, Record, Records, Refusal, Subject, person
 from lms.domain.records import cohort as cohort_subject
 from lms.errors import NotFound, Refused
 from lms.services.programmes import programme_of
-from lms.services.site import Site, require, target_person
+from lms.services.site import Site, fact, require, target_person
 from lms.store.ledger import Writer
 
 
@@ -81,18 +82,19 @@ def learning(
 
 def as_shown(site: Site, of: Learning, known_at: datetime | None = None) -> Learning:
     """The same enrolment without what its learner is not shown yet."""
-    cohorts = site.about(*map(cohort_subject, of.enrolment.cohorts), known_at=known_at)
+    cohorts = cohort_records(site, of, known_at)
     policy = site.marking.find(policy_key(of.programme, of.enrolment.cohort, cohorts))
-    hidden = withheld(of.own, cohorts, of.programme, of.stages, policy) if policy else frozenset()
+    waits_for = cohorts if of.enrolment.cohorts else None
+    hidden = withheld(of.own, waits_for, of.programme, of.stages, policy)
     if not hidden:
         return of
     return replace(of, records=Records(r for r in of.records if r.id not in hidden))
 
 
 def cohort_records(site: Site, of: Learning, known_at: datetime | None = None) -> Records:
-    """The records about the enrolment's cohort; none where it has no cohort."""
-    name = of.enrolment.cohort
-    return site.about(cohort_subject(name), known_at=known_at) if name else NO_RECORDS
+    """The records about every cohort that the enrolment was ever in; none where it has none."""
+    names = map(cohort_subject, of.enrolment.cohorts)
+    return site.about(*names, known_at=known_at)
 
 
 def _opening(site: Site, identity: str) -> Record:
@@ -122,6 +124,17 @@ def as_it_stands(of: Learning, writer: Writer) -> Learning:
     if enrolment is None:
         raise NotFound("This enrolment was taken back meanwhile.")
     return Learning(enrolment, records, of.programme)
+
+
+def so_far(of: Learning, day: date) -> Learning:
+    """The same enrolment with no more than had happened by a day."""
+    return replace(of, records=Records(r for r in of.records if r.on <= day))
+
+
+def enrolled_fact(of: Learning, kind: str, on: date, /, **fields: Any) -> NewRecord:
+    """A new fact within the enrolment, under the version that the learner is on; as ``fact``."""
+    key = of.programme.key
+    return fact(of.subject, kind, on, enrolment=of.enrolment.id, curriculum=key, **fields)
 
 
 def check_open(of: Learning) -> None:

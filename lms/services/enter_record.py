@@ -12,7 +12,7 @@ from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, FieldType, NewRecord, Record, RecordKind, person
 from lms.errors import BadInput, NotFound
 from lms.services.check_writing import FAMILY_CODE, NotConfirmed
-from lms.services.enrolments import Learning, as_it_stands, check_open, learning
+from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
 from lms.services.find_identifiers import find_identifiers
 from lms.services.recording import recording
 from lms.services.see_programme import own_record_kinds
@@ -81,13 +81,11 @@ def enter_record(
 
 
 def _fact(form: RecordForm, new: NewFact, fields: Mapping[str, Any]) -> NewRecord:
-    return fact(
-        form.of.subject,
+    return enrolled_fact(
+        form.of,
         form.kind.name,
         new.on,
         until=new.until,
-        enrolment=form.of.enrolment.id,
-        curriculum=form.of.programme.key,
         **fields,
     )
 

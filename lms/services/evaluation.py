@@ -125,10 +125,8 @@ def _shown(site: Site, plan: _Plan, own: Records, others: Records) -> Records:
     enrolment, version = plan.enrolment, plan.version
     cohorts = Records(r for c in enrolment.cohorts for r in others.about(cohort_subject(c)))
     policy = site.marking.find(policy_key(version, enrolment.cohort, others))
-    if policy is None:
-        return own
-    stages = version.stages_of(enrolment.admission)
-    hidden = withheld(own.in_enrolment(enrolment.id), cohorts, version, stages, policy)
+    stages, mine = version.stages_of(enrolment.admission), own.in_enrolment(enrolment.id)
+    hidden = withheld(mine, cohorts if enrolment.cohorts else None, version, stages, policy)
     return Records(r for r in own if r.id not in hidden) if hidden else own
 
 

@@ -21,12 +21,12 @@ from lms.services.moderation_sets import (
     script_sets,
 )
 from lms.services.programmes import load, newest
-from lms.services.read_script import sampled_because
+from lms.services.read_script import asked_for, examined_because
 from lms.services.see_cohort import cohort_named
 from lms.services.see_sample import Names, PastDecision, past_decisions
 from lms.services.site import Site, require
 from lms.store import people
-from lms.store.documents import contents_of
+from lms.store.documents import contents_of, text_in
 from lms.store.read_audits import records_read
 
 ACT = "ask-for-script"
@@ -171,7 +171,6 @@ def see_examined(site: Site, actor: Actor, programme: str, cohort: str) -> Exami
 
 
 def _work_line(found: ScriptSet) -> WorkLine:
-    records = found.stage.records
     return WorkLine(
         stage=found.stage.stage.id,
         stage_title=found.stage.stage.title,
@@ -179,7 +178,7 @@ def _work_line(found: ScriptSet) -> WorkLine:
         title=found.assessment.title,
         markers=found.assessment.markers,
         scripts=len(found.entries),
-        in_sample=sum(bool(sampled_because(records, s)) for s in found.entries),
+        in_sample=sum(bool(examined_because(e)) for e in found.entries.values()),
         state=found.moderation.state,
     )
 
@@ -210,8 +209,6 @@ def see_examined_work(
 def _rows(
     found: ScriptSet, entries: Iterable[Entry], layers: tuple[str, ...], read: frozenset[str]
 ) -> list[ExaminedScript]:
-    records = found.stage.records
-    asked = {r.get("submission") for r in records.of("script-asked-for")}
     rows = [
         ExaminedScript(
             submission=e.submission,
@@ -219,8 +216,8 @@ def _rows(
             attempt=e.result.attempt,
             layers=tuple(_given(e, layer) for layer in layers),
             recorded=_said(e.result.recorded, e.result.result),
-            why=sampled_because(records, e.submission),
-            asked_for=e.submission in asked,
+            why=examined_because(e),
+            asked_for=asked_for(e) is not None,
             read=e.submission in read,
         )
         for e in entries
@@ -238,13 +235,20 @@ def _said(mark: int | None, result: str | None) -> str:
 
 
 def external_comments(
-    site: Site, actor: Actor, programme: str, cohort: str, stage: str = ""
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    stage: str = "",
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> tuple[CommentLine, ...]:
-    """What external examiners said to the board about a cohort, newest first."""
+    """What external examiners said to the board about a cohort by a day, newest first."""
     target = Target(programme=programme, cohort=cohort)
     require(site, actor, "read-external-comments", target)
     version = load(site, programme, newest(site, programme).version)
-    records = site.about(cohort_subject(cohort)).of("external-comment")
+    known = site.about(cohort_subject(cohort), known_at=known_at).of("external-comment")
+    records = [r for r in known if r.on <= (as_of or site.today())]
     wanted = [r for r in records if stage in ("", str(r.get("stage")).partition("/")[2])]
     texts = contents_of(site.session(), [str(r.get("comment")) for r in wanted])
     by = people.people(site.session(), {r.recorded_by for r in wanted})
@@ -262,7 +266,7 @@ def external_comments(
                 about=titles.get(record.get("assessment") or "", ""),
                 by=who.name if who else record.recorded_by,
                 at=record.recorded,
-                text=str(text.get("text") or "") if isinstance(text, dict) else "",
+                text=text_in(text),
             )
         )
     return tuple(found)

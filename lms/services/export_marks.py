@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from lms.domain.assessment.marks_sheet import Line
 from lms.domain.assessment.turnaround import day_handed_in
@@ -37,20 +37,34 @@ COLUMNS = (
 """The columns in their order; docs/boards.md says what each holds."""
 
 
-def export_marks(site: Site, actor: Actor, programme: str, cohort: str, stage: str) -> str:
+def export_marks(
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    stage: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> str:
     """The table as CSV that no spreadsheet takes for formulas.
 
     Work about one's own family is there with its result alone; no text of anybody's is.
     """
-    return as_csv(COLUMNS, marks_table(site, actor, programme, cohort, stage))
+    return as_csv(COLUMNS, marks_table(site, actor, programme, cohort, stage, as_of, known_at))
 
 
 def marks_table(
-    site: Site, actor: Actor, programme: str, cohort: str, stage: str
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    stage: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> list[tuple[object, ...]]:
     """The rows of the table, under COLUMNS."""
     require(site, actor, "export-marks", Target(programme=programme, cohort=cohort))
-    work = cohort_work(site, programme, cohort, stage)
+    work = cohort_work(site, programme, cohort, stage, as_of, known_at=known_at)
     return [_cells(work, row, line) for row in rows_of(site, work) for line in row.lines]
 
 

@@ -11,6 +11,7 @@ from lms.domain.assessment.outcome import Result, Stand
 from lms.domain.assessment.release import is_released
 from lms.domain.assessment.results import result_of
 from lms.domain.assessment.work import attempt_of
+from lms.domain.board import has_decided
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment, Stage
 from lms.domain.records import Record, Records, Refusal, person
@@ -37,12 +38,6 @@ class Work:
     def attempt(self) -> int:
         return attempt_of(self.record)
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether a board has decided the stage."""
-        stage = f"{self.of.programme.id}/{self.stage.id}"
-        return bool(self.of.own.of("board-outcome", stage=stage))
-
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -54,6 +49,11 @@ class Marked:
     paper: Paper
 
     @property
+    def is_decided(self) -> bool:
+        """Whether a board has decided about the attempt as it stands."""
+        return has_decided(self.work, self.result)
+
+    @property
     def closed_because(self) -> str:
         """Why nobody marks it at all for now; empty where somebody can."""
         if self.result.stand is Stand.RETURNED:
@@ -62,8 +62,7 @@ class Marked:
 
     def is_locked(self, mark: Record) -> bool:
         """Whether a mark stays as its author gave it: it was released, or the board has met."""
-        releases = self.work.cohort.of("release", stage=self.work.stage)
-        return self.found.is_settled or is_released(mark, releases)
+        return self.is_decided or is_released(mark, self.work.releases)
 
 
 def find_work(site: Site, actor: Actor, identity: str, act: str) -> Work:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from lms.domain.assessment.consents import check_consent
 from lms.domain.attempts import next_attempt
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
@@ -15,13 +16,14 @@ from lms.errors import BadInput, Refused
 from lms.services.assessed import work_of
 from lms.services.check_writing import check_writing, require_fit
 from lms.services.drafts import newer_draft, own_draft
-from lms.services.enrolments import as_it_stands, check_open
+from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact
 from lms.services.feedback_points import answers_document
 from lms.services.handed_content import content_with
 from lms.services.pieces import LOG, Piece, Written, piece, piece_of
+from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.receipts import Receipt, read_receipt
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store import drafts
 from lms.store.ledger import Writer
 
@@ -106,11 +108,10 @@ def _draft_at(site: Site, of: Piece, revision: int | None) -> Written | None:
 def _require_statement(of: Piece, handed: HandedIn) -> None:
     missing = []
     if of.kind != LOG and not handed.statement:
-        missing.append(NO_STATEMENT)
+        missing.append(ProblemAt("statement", NO_STATEMENT))
     if of.asks_consent and not handed.consent:
-        missing.append(NO_CONSENT)
-    if missing:
-        raise BadInput(CANNOT, missing)
+        missing.append(ProblemAt("consent", NO_CONSENT))
+    refuse_form(missing, CANNOT)
 
 
 def _asked(of: Piece, handed: HandedIn) -> dict[str, Any]:
@@ -139,12 +140,10 @@ def _take_draft(writer: Writer, of: Piece, revision: int | None) -> Written:
 
 def _log(writer: Writer, act: _Act, of: Piece, written: Written) -> NewRecord:
     own = of.learning
-    return fact(
-        own.subject,
+    return enrolled_fact(
+        own,
         LOG,
         act.site.today(),
-        enrolment=own.enrolment.id,
-        curriculum=own.programme.key,
         template=of.id,
         document=writer.document(person(own.enrolment.person), dict(written.texts)),
         words=written.words,
@@ -152,15 +151,14 @@ def _log(writer: Writer, act: _Act, of: Piece, written: Written) -> NewRecord:
 
 
 def _work(writer: Writer, act: _Act, of: Piece, written: Written) -> NewRecord:
-    own = of.learning
+    own, day = of.learning, act.arrived.astimezone(LONDON).date()
     about = person(own.enrolment.person)
     answers = answers_document(written.answers)
-    return fact(
-        own.subject,
+    _require_consent_covers(day, own, act.handed.consent, written.family)
+    return enrolled_fact(
+        own,
         of.kind,
-        act.arrived.astimezone(LONDON).date(),
-        enrolment=own.enrolment.id,
-        curriculum=own.programme.key,
+        day,
         assessment=of.id,
         attempt=_attempt(writer, act, of),
         family=written.family or None,
@@ -172,6 +170,14 @@ def _work(writer: Writer, act: _Act, of: Piece, written: Written) -> NewRecord:
         consent=act.handed.consent or None,
         answers=writer.document(about, answers) if answers else None,
     )
+
+
+def _require_consent_covers(day: date, own: Learning, named: str, family: str) -> None:
+    """Tell at its field why a consent that is named does not cover the work, before it is written."""
+    if not named:
+        return
+    wrong = check_consent(named, day, family or None, own.enrolment.id, own.records)
+    refuse_form([ProblemAt("consent", wrong.reason)] if wrong else [], CANNOT)
 
 
 def _attempt(writer: Writer, act: _Act, of: Piece) -> int:

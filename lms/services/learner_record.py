@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy.orm import Session
+
 from lms.domain.policy import Actor
 from lms.domain.records import Record
 from lms.errors import Conflict, NotFound, NotPermitted
@@ -31,6 +33,17 @@ def require_another(actor: Actor, of: Learning) -> None:
     """Let nobody decide on his or her own work, whatever the roles."""
     if actor.person == of.enrolment.person:
         raise NotPermitted("Nobody decides on his or her own work; ask another tutor.")
+
+
+def who_marked(site: Site, session: Session, of: Learning, assessment: str) -> frozenset[str]:
+    """Whoever gave a mark of any layer for a learner's work, marks corrected since included."""
+    found = set()
+    for mark in of.own.of("mark", assessment=assessment):
+        earlier: Record | None = mark
+        while earlier is not None:
+            found.add(earlier.recorded_by)
+            earlier = site.ledger.find(session, earlier.replaces) if earlier.replaces else None
+    return frozenset(found)
 
 
 def expect_nothing_newer(about_it: Iterable[Record], seen: int | None) -> None:

@@ -18,7 +18,7 @@ from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, require
 from lms.services.verdict_tree import progress_tree, walk
 from lms.store import people
-from lms.store.documents import content_of, contents_of
+from lms.store.documents import content_of, contents_of, text_in
 from lms.store.enrolments import of_cohort
 
 GONE = "gone"
@@ -76,16 +76,23 @@ class DecisionPage:
 
 
 def list_decisions(
-    site: Site, actor: Actor, programme: str, cohort: str, known_at: datetime | None = None
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> list[DecisionLine]:
-    """Every outcome that boards gave the learners of a cohort, newest meeting first."""
+    """Every outcome that boards gave the learners of a cohort by a day, newest meeting first."""
     require(site, actor, "read-board", Target(programme=programme, cohort=cohort))
     cohort_named(site, programme, cohort)
     session = site.session()
     enrolments = {e.id for e in of_cohort(session, cohort)}
     identities = sorted({e.person for e in of_cohort(session, cohort)})
     records = site.ledger.about(session, [person(p) for p in identities], known_at)
-    outcomes = [r for r in records.of("board-outcome") if r.enrolment in enrolments]
+    day = as_of or site.today()
+    decided = [r for r in records.of("board-outcome") if r.on <= day]
+    outcomes = [r for r in decided if r.enrolment in enrolments]
     kept = contents_of(session, [r.get("verdict") for r in outcomes])
     names = people.people(session, identities)
     now = _evaluated(site, outcomes, programme)
@@ -188,13 +195,9 @@ def read_decision(
         by=meeting.get("by") or "meeting" if meeting else "meeting",
         chair=people.name_of(session, chair) if chair else "",
         members=tuple(names[m].name if m in names else m for m in members),
-        interests=_text(content_of(session, meeting.get("interests") if meeting else None)),
+        interests=text_in(content_of(session, meeting.get("interests") if meeting else None)),
         corrects=bool(outcome and outcome.replaces),
-        minutes=_text(content_of(session, meeting.get("minutes") if meeting else None)),
-        reason=_text(content_of(session, outcome.get("reason") if outcome else None)),
+        minutes=text_in(content_of(session, meeting.get("minutes") if meeting else None)),
+        reason=text_in(content_of(session, outcome.get("reason") if outcome else None)),
         tree=content_of(session, outcome.get("verdict") if outcome else None) or {},
     )
-
-
-def _text(content: Any) -> str:
-    return str(content.get("text", "")) if isinstance(content, Mapping) else ""

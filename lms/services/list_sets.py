@@ -20,7 +20,7 @@ from lms.services.moderation_sets import ScriptSet, moderation_records, script_s
 from lms.services.programmes import load, newest
 from lms.services.site import Site
 from lms.store import people
-from lms.store.documents import content_of
+from lms.store.documents import content_of, text_in
 from lms.store.people import Cohort
 
 WAITING = (State.TO_DRAW, State.DRAWN)
@@ -139,8 +139,7 @@ def _back_again(site: Site, actor: Actor, found: ScriptSet) -> list[BackAgain]:
     if not own:
         return []
     decision = found.stage.records.of("moderation", assessment=found.assessment.id)[-1]
-    text = content_of(site.session(), decision.get("reason"))
-    reason = str(text.get("text") or "") if isinstance(text, dict) else ""
+    reason = text_in(content_of(site.session(), decision.get("reason")))
     names = (candidate(e.of.enrolment.id) for e in found.of(own))
     title, cohort = found.assessment.title, found.stage.cohort.name
     return [

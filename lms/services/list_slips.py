@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lms.domain.assessment.anonymity import candidate
 from lms.domain.assessment.work import attempt_of
@@ -32,13 +32,16 @@ class SlipLine:
     own: bool
 
 
-def list_slips(site: Site, actor: Actor) -> list[SlipLine]:
+def list_slips(
+    site: Site, actor: Actor, as_of: date | None = None, known_at: datetime | None = None
+) -> list[SlipLine]:
     """The slips about work that the actor could return, the latest first.
 
     The number of statements does not depend on how many there are.
     """
     session, today = site.session(), site.today()
-    slips = site.ledger.of_kinds(session, ("slip",)).of("slip")
+    known = site.ledger.of_kinds(session, ("slip",), known_at)
+    slips = [s for s in known.of("slip") if s.on <= (as_of or today)]
     enrolled = some(session, {s.enrolment or "" for s in slips})
     employed = employers_on(session, {s.subject.id for s in slips}, today)
     found = []

@@ -10,7 +10,7 @@ from lms.domain.records import RETRACTION, NewRecord, Record, Refusal, person
 from lms.domain.to_sign import is_answered
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.check_writing import NotConfirmed
-from lms.services.enrolments import Learning, as_it_stands, check_open, learning
+from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
 from lms.services.find_identifiers import find_identifiers
 from lms.services.practice_entry import CLINIC, SUPERVISION_GIVEN, PracticeEntry, entry_problems
 from lms.services.recording import recording
@@ -84,12 +84,10 @@ def _fact(of: Learning, entry: PracticeEntry, note: str | None, replaces: str | 
         "online": entry.online or None,
         "note": note,
     }
-    return fact(
-        of.subject,
+    return enrolled_fact(
+        of,
         "hours",
         entry.on,
-        enrolment=of.enrolment.id,
-        curriculum=of.programme.key,
         replaces=replaces,
         **fields,
     )

@@ -6,9 +6,10 @@ from typing import Any
 
 from lms.domain.records import Record
 from lms.services.decide import kept_reason
+from lms.services.enrolments import enrolled_fact
 from lms.services.found_work import Marked, marked_now
 from lms.services.notify import notify
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.services.whose_work import is_back
 from lms.store.ledger import Writer
 
@@ -28,12 +29,10 @@ def record_layer(
     """
     work, of = now.found, now.found.of
     mark = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "mark",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             replaces=replaces.id if replaces else None,
             assessment=work.assessment.id,
             attempt=work.attempt,
@@ -48,7 +47,7 @@ def record_layer(
 
 def _tell(site: Site, writer: Writer, now: Marked) -> None:
     of = now.found.of
-    nobody_to_wait_for = not len(now.work.cohort) and now.result.settled
+    nobody_to_wait_for = not now.work.in_cohort and now.result.settled
     if not (nobody_to_wait_for or is_back(now.work, now.result)):
         return
     notify(

@@ -138,7 +138,7 @@ def _record(
     require_may_mark(site, actor, now.found.of, writer.about(person(actor.person)))
     if now.closed_because:
         raise Refused(Refusal("closed", now.closed_because))
-    if actor.person in moderators_of(now.work.cohort, before.record.id):
+    if actor.person in moderators_of(now.work, before.record.id):
         raise Refused(MODERATES)
     layer = standing_layer(now, actor)
     replaced = _corrected(now, layer, actor, marking, seen) if layer else None
@@ -167,7 +167,7 @@ def _corrected(now: Marked, layer: str, actor: Actor, marking: Marking, seen: in
     replaced = now.result.layers[layer]
     because = why_locked(now, layer)
     if because:
-        code = "board-decided" if now.found.is_settled else "released"
+        code = "board-decided" if now.is_decided else "released"
         raise Refused(Refusal(code, because, (replaced.id,)))
     if seen is None and replaced.recorded_by != actor.person:
         raise Conflict("Somebody else has marked this. Read that marking first.", [replaced])

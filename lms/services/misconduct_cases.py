@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from lms.domain.assessment.results import result_of
 from lms.domain.assessment.work import attempt_of
+from lms.domain.board import has_decided
 from lms.domain.policy import SYSTEM, Actor, Target, may
-from lms.domain.records import Record
+from lms.domain.records import Record, Records
 from lms.errors import NotPermitted
+from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning, target_of
 from lms.services.handed_content import readable_text
-from lms.services.learner_record import learner_record
+from lms.services.learner_record import learner_record, who_marked
 from lms.services.people import name_of, people
 from lms.services.programmes import load
 from lms.services.quarantine import may_open, readable_content
@@ -21,6 +24,7 @@ from lms.services.recording import recording
 from lms.services.site import Site
 from lms.store.documents import content_of
 from lms.store.enrolments import Enrolled, employers_on, some
+from lms.store.ledger import Writer
 
 OPEN, DECIDED = "open", "decided"
 
@@ -83,19 +87,23 @@ class Case:
     seen: int
 
 
-def list_cases(site: Site, actor: Actor) -> list[CaseLine]:
+def list_cases(
+    site: Site, actor: Actor, as_of: date | None = None, known_at: datetime | None = None
+) -> list[CaseLine]:
     """The cases of the actor's programmes, open ones first, oldest first among them.
 
     The number of statements does not depend on how many there are.
     """
-    records = site.ledger.of_kinds(site.session(), ("misconduct", "misconduct-decision"))
+    day, kinds = as_of or site.today(), ("misconduct", "misconduct-decision")
+    known = site.ledger.of_kinds(site.session(), kinds, known_at)
+    records = Records(r for r in known if r.on <= day)
     outcomes = {r.get("case"): str(r.get("outcome")) for r in records.of("misconduct-decision")}
     cases = records.of("misconduct")
     enrolled = some(site.session(), {c.enrolment or "" for c in cases})
     seen = _permitted(site, actor, cases, enrolled)
     names = people(site.session(), {c.subject.id for c in seen})
     lines = [
-        _line(site, c, enrolled[c.enrolment or ""], names[c.subject.id].name, outcomes)
+        _line(site, c, enrolled[c.enrolment or ""], names[c.subject.id].name, outcomes, day)
         for c in seen
         if c.subject.id in names
     ]
@@ -119,7 +127,12 @@ def _permitted(
 
 
 def _line(
-    site: Site, case: Record, enrolled: Enrolled, name: str, outcomes: Mapping[object, str]
+    site: Site,
+    case: Record,
+    enrolled: Enrolled,
+    name: str,
+    outcomes: Mapping[object, str],
+    day: date,
 ) -> CaseLine:
     stages = load(site, enrolled.programme, enrolled.version).stages
     titles = {a.id: a.title for stage in stages for a in stage.assessments}
@@ -132,7 +145,7 @@ def _line(
         title=titles.get(item, item),
         attempt=attempt_of(case),
         on=case.on,
-        days=(site.today() - case.on).days,
+        days=(day - case.on).days,
         outcome=outcomes.get(case.id, ""),
     )
 
@@ -149,7 +162,6 @@ def read_case(site: Site, actor: Actor, identity: str) -> Case:
     submission = submission_of(of, case)
     closed = submission is not None and not may_open(site, actor, of, submission)
     hidden = private or closed or submission is None
-    stage = f"{of.programme.id}/{found[0].id}" if found else ""
     return Case(
         case=case.id,
         person=of.enrolment.person,
@@ -166,13 +178,20 @@ def read_case(site: Site, actor: Actor, identity: str) -> Case:
         closed=closed,
         decision=_decision(site, of, case),
         barred=why_barred(site, actor, of, case),
-        settled=bool(of.own.of("board-outcome", stage=stage)),
+        settled=is_decided(site, of, case),
         seen=max(r.position for r in of.records),
     )
 
 
 def _text(site: Site, actor: Actor, of: Learning, submission: Record) -> str:
     return readable_text(readable_content(site, actor, of, submission))
+
+
+def is_decided(site: Site, of: Learning, case: Record, writer: Writer | None = None) -> bool:
+    """Whether a board has decided about the attempt that a case is about."""
+    found = of.assessment(str(case.get("assessment")))
+    work = find_work_of(site, of, found[1], writer) if found else None
+    return bool(work and has_decided(work, result_of(work, attempt_of(case))))
 
 
 def submission_of(of: Learning, case: Record) -> Record | None:
@@ -191,20 +210,9 @@ def why_barred(site: Site, actor: Actor, of: Learning, case: Record) -> str:
         return "A conduct officer of the programme decides."
     if case.recorded_by == actor.person:
         return "You reported it, so another conduct officer decides."
-    if actor.person in _markers(site, of, case):
+    if actor.person in who_marked(site, site.session(), of, str(case.get("assessment"))):
         return "You have marked this work, so another conduct officer decides."
     return ""
-
-
-def _markers(site: Site, of: Learning, case: Record) -> set[str]:
-    """Everybody who ever gave this learner a mark for the work, corrected ones included."""
-    found: set[str] = set()
-    for mark in of.own.of("mark", assessment=case.get("assessment")):
-        one: Record | None = mark
-        while one is not None:
-            found.add(one.recorded_by)
-            one = site.ledger.find(site.session(), one.replaces) if one.replaces else None
-    return found
 
 
 def _decision(site: Site, of: Learning, case: Record) -> Decision | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from lms.domain.assessment.allocation import may_not_mark
 from lms.domain.assessment.moderation import (
     Moderation,
+    elsewhere_of,
     markers_confirmed,
     may_be_looked_at,
     moderation_of,
@@ -119,7 +120,8 @@ def script_sets(stage: CohortWork, known_markers: frozenset[str]) -> Iterator[Sc
             for e in _entries(of, work, known_markers)
         }
         scripts = [e.script for e in entries.values() if e.script]
-        moderation = moderation_of(assessment, scripts, stage.records)
+        elsewhere = elsewhere_of(e.work for e in entries.values())
+        moderation = moderation_of(assessment, scripts, stage.records, elsewhere)
         yield ScriptSet(stage, assessment, entries, moderation)
 
 

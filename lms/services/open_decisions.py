@@ -1,28 +1,35 @@
-"""How many claims and appeals wait for a decision, cohort by cohort, for those who decide them."""
+"""How many claims, appeals and slips to reconsider wait, cohort by cohort, for who decides them."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lms.domain.assessment.slips import changes_the_attempt, to_reconsider
 from lms.domain.policy import Actor, Target, may
-from lms.domain.records import Records
+from lms.domain.records import Record, Records
+from lms.services.programmes import load
 from lms.services.site import Site
 from lms.store import people
-from lms.store.enrolments import some
+from lms.store.enrolments import Enrolled, some
 
-KINDS = ("circumstances", "circumstances-decision", "appeal", "appeal-decision")
+KINDS = ("circumstances", "circumstances-decision", "appeal", "appeal-decision", "slip")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDecisions:
-    """A cohort with what waits in it; a count is 0 where the actor may not decide it."""
+    """A cohort with what waits in it; a count is 0 where the actor may not decide it.
+
+    ``slips`` are counted by stage: those that came to light after its board had decided.
+    """
 
     programme: str
     cohort: str
     name: str
     claims: int
     appeals: int
+    slips: Mapping[str, int]
 
 
 def open_decisions(site: Site, actor: Actor) -> list[OpenDecisions]:
@@ -31,12 +38,14 @@ def open_decisions(site: Site, actor: Actor) -> list[OpenDecisions]:
     records = site.ledger.of_kinds(session, KINDS)
     claims = _open(records, "circumstances", "circumstances-decision", "claim")
     appeals = _open(records, "appeal", "appeal-decision", "appeal")
-    if not claims and not appeals:
+    late = [s for s in records.of("slip") if s.enrolment and not changes_the_attempt(s)]
+    if not claims and not appeals and not late:
         return []
-    enrolled = some(session, {*claims, *appeals}).values()
-    cohorts = {e.id: e.cohort for e in enrolled if e.withdrawn is None}
+    enrolled = some(session, {*claims, *appeals, *(s.enrolment or "" for s in late)})
+    cohorts = {e.id: e.cohort for e in enrolled.values() if e.withdrawn is None}
     waiting = Counter(cohorts.get(e, "") for e in claims)
     appealed = Counter(cohorts.get(e, "") for e in appeals)
+    slips = _slips(site, late, enrolled)
     found = [
         OpenDecisions(
             c.programme,
@@ -44,10 +53,34 @@ def open_decisions(site: Site, actor: Actor) -> list[OpenDecisions]:
             c.name,
             waiting[c.id] if _may(site, actor, "decide-circumstances", c) else 0,
             appealed[c.id] if _may(site, actor, "decide-appeal", c) else 0,
+            slips.get(c.id, {}) if _may(site, actor, "read-board", c) else {},
         )
         for c in people.cohorts(session)
     ]
-    return [one for one in found if one.claims or one.appeals]
+    return [one for one in found if one.claims or one.appeals or one.slips]
+
+
+def _slips(
+    site: Site, late: Iterable[Record], enrolled: Mapping[str, Enrolled]
+) -> dict[str, Counter[str]]:
+    """How many slips to reconsider each stage of each cohort has, by learners who have not left."""
+    found: dict[str, Counter[str]] = {}
+    records = site.about(*{slip.subject for slip in late})
+    for slip in late:
+        one = enrolled.get(slip.enrolment or "")
+        if one is None or one.withdrawn:
+            continue
+        stage = _stage(site, one, str(slip.get("assessment")))
+        if stage:
+            own = records.in_enrolment(one.id)
+            if to_reconsider(own, f"{one.programme}/{stage}", [slip]):
+                found.setdefault(one.cohort, Counter())[stage] += 1
+    return found
+
+
+def _stage(site: Site, one: Enrolled, assessment: str) -> str:
+    stages = load(site, one.programme, one.version).stages
+    return next((s.id for s in stages if s.assessment(assessment)), "")
 
 
 def _may(site: Site, actor: Actor, act: str, cohort: people.Cohort) -> bool:

@@ -10,6 +10,7 @@ from lms.domain.assessment.deadlines import deadline_of
 from lms.domain.assessment.late_words import cost_words, deadline_words, late_words
 from lms.domain.assessment.outcome import Result, Stand, Step
 from lms.domain.assessment.results import correction_ends, result_of, results
+from lms.domain.assessment.slips import changes_the_attempt
 from lms.domain.assessment.work import Work, attempt_of
 from lms.domain.assessment.working_days import lateness
 from lms.domain.calendar import in_words
@@ -26,7 +27,7 @@ from lms.services.feedback_points import (
     to_answer,
 )
 from lms.services.site import Site
-from lms.store.documents import content_of
+from lms.store.documents import content_of, text_in
 
 PROVISIONAL = "provisional until the board has met"
 SAYS = {
@@ -170,12 +171,11 @@ def step_words(step: Step) -> str:
 
 
 def _returned(site: Site, work: Work, result: Result) -> Returned | None:
-    slips = work.of("slip", result.attempt)
+    slips = [s for s in work.of("slip", result.attempt) if changes_the_attempt(s)]
     if result.stand is not Stand.RETURNED or not slips:
         return None
-    kept = content_of(site.session(), slips[-1].get("reason"))
-    reason = kept.get("text") if isinstance(kept, dict) else kept
-    return Returned(str(reason or ""), correction_ends(work, slips[-1]).astimezone(LONDON))
+    reason = text_in(content_of(site.session(), slips[-1].get("reason")))
+    return Returned(reason, correction_ends(work, slips[-1]).astimezone(LONDON))
 
 
 def _before(work: Work, submission: Record) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.domain.assessment.results import correction_ends
-from lms.domain.assessment.slips import MAJOR, MINOR
+from lms.domain.assessment.slips import MAJOR, MINOR, changes_the_attempt
 from lms.domain.assessment.work import attempt_of
 from lms.domain.records import Record
 from lms.services.assessed import find_work_of
@@ -16,7 +16,7 @@ from lms.services.role_holders import holders_for
 from lms.services.site import Site
 from lms.store.documents import content_of
 
-RETURNED, QUARANTINED = "returned", "quarantined"
+RETURNED, QUARANTINED, CLOSED_LATER = "returned", "quarantined", "closed-later"
 LOOKED_AT, NO_CASE, ZERO = "looked-at", "no-case", "zero"
 
 
@@ -24,8 +24,8 @@ LOOKED_AT, NO_CASE, ZERO = "looked-at", "no-case", "zero"
 class OwnConduct:
     """One thing told about one's own work.
 
-    ``what`` is returned (``ends`` says until when to correct it), quarantined, looked-at, no-case
-    or zero. ``reason`` is the reason given; empty while a question is open. ``talk_to`` are the
+    ``what`` is returned (``ends`` says until when to correct it), quarantined, closed-later (by a
+    slip that came to light after a board had decided), looked-at, no-case or zero. ``reason`` is the reason given; empty while a question is open. ``talk_to`` are the
     names of those to talk to; ``corrected`` says that a returned text was handed in again.
     """
 
@@ -61,7 +61,8 @@ def _about(of: Learning, kind: str, submission: Record) -> list[Record]:
 def _slip(site: Site, of: Learning, slip: Record, submission: Record) -> OwnConduct | None:
     reason = str(content_of(site.session(), slip.get("reason")) or "")
     if slip.get("grade") == MAJOR:
-        return OwnConduct(QUARANTINED, reason, talk_to=_tutors(site, of))
+        what = QUARANTINED if changes_the_attempt(slip) else CLOSED_LATER
+        return OwnConduct(what, reason, talk_to=_tutors(site, of))
     found = of.assessment(str(slip.get("assessment")))
     work = find_work_of(site, of, found[1]) if found else None
     if slip.get("grade") != MINOR or work is None:

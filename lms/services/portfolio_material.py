@@ -77,12 +77,14 @@ def _hours(site: Site, total: CategoryTotal) -> Material:
     direct = sum(int(e.record.get("direct") or 0) for e in entries)
     roles = sorted({s.role for e in entries for s in e.signings if s.decision == "signed"})
     days = sorted(e.record.on for e in entries)
-    said = [f"{_in_hours(minutes)} hours in {len(entries)} sessions"]
+    sessions = "1 session" if len(entries) == 1 else f"{len(entries)} sessions"
+    said = [f"{_in_hours(minutes)} hours in {sessions}"]
     if direct:
         said.append(f"{_in_hours(direct)} of them in the room")
     if roles:
         said.append(f"signed by: {', '.join(role.replace('-', ' ') for role in roles)}")
-    title = f"{_in_plain(total.category.id)}, {'; '.join(said)}; {in_words(days[0])} to {in_words(days[-1])}"
+    said.append(" to ".join(in_words(day) for day in sorted({days[0], days[-1]})))
+    title = f"{_in_plain(total.category.id)}, {'; '.join(said)}"
     return Material(f"hours:{total.category.id}", SORTS[0], Extract(title))
 
 

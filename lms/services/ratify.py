@@ -21,6 +21,7 @@ from lms.services.closing import require_open
 from lms.services.cohort_work import CohortWork, cohort_work
 from lms.services.decide import kept_reason
 from lms.services.evaluation import Evaluated
+from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, past_day_problems, refuse_form
 from lms.services.programmes import load, newest
 from lms.services.recording import recording
@@ -95,7 +96,7 @@ def _ratify(site: Site, writer: Writer, meeting: Meeting) -> str:
     found: list[object] = [*_meeting_problems(site, writer, meeting, work), *problems]
     if found:
         raise BadInput(CANNOT, found)
-    record = write_meeting(writer, meeting)
+    record = write_meeting(site, writer, meeting)
     for decision in wanted:
         writer.append_all(outcome_facts(writer, record, decision, evaluated[decision.person]))
     if meeting.release:
@@ -114,10 +115,15 @@ def _meeting_problems(
     return meeting_problems(meeting, able, work.policy, interests, work.records)
 
 
-def write_meeting(writer: Writer, meeting: Meeting) -> Record:
-    """The record of a meeting or of a chair's action, with its private texts."""
+def write_meeting(site: Site, writer: Writer, meeting: Meeting) -> Record:
+    """The record of a meeting or of a chair's action, with its private texts.
+
+    A chair in whose name somebody else records an action is told of it by mail.
+    """
     subject = cohort_subject(meeting.cohort)
     interests = meeting.interests.strip()
+    if meeting.is_alone and meeting.chair != writer.actor:
+        _tell_chair(site, writer, meeting)
     return writer.append(
         fact(
             subject,
@@ -132,6 +138,13 @@ def write_meeting(writer: Writer, meeting: Meeting) -> Record:
             minutes=writer.document(subject, {"text": meeting.minutes.strip()}),
         )
     )
+
+
+def _tell_chair(site: Site, writer: Writer, meeting: Meeting) -> None:
+    where = f"/programmes/{meeting.programme}/cohorts/{meeting.cohort}/decisions"
+    says = "A chair's action of a board has been recorded in your name."
+    subject = "A chair's action in your name"
+    notify(site, writer, meeting.chair, subject, says, where if meeting.cohort else "/")
 
 
 def _release(site: Site, writer: Writer, meeting: Meeting, decided: Sequence[Progress]) -> None:

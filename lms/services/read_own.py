@@ -81,7 +81,7 @@ def _log(site: Site, of: Learning, found: Record) -> OwnWriting:
         parts=_parts(of, found, content),
         erased=content is None,
         answers=_log_answers(site, of, found),
-        may_withdraw=may_withdraw(found, of.own),
+        may_withdraw=may_withdraw(site, of, found),
     )
 
 
@@ -97,7 +97,7 @@ def _submission(site: Site, actor: Actor, of: Learning, found: Record) -> OwnWri
         parts=(*typed, *(OwnPart(f.name, f.text) for f in handed.files)),
         erased=content is None and open_ and not found.get("in-person"),
         answers=_feedback(of, found, attempt),
-        may_withdraw=open_ and may_withdraw(found, of.own),
+        may_withdraw=open_ and may_withdraw(site, of, found),
         attempt=attempt,
         closed="" if open_ else SAYS,
         in_person=bool(found.get("in-person")),

@@ -10,7 +10,7 @@ from lms.services.learner_record import learner_record
 from lms.services.people import name_of
 from lms.services.read_audit import record_reading
 from lms.services.site import Site
-from lms.store.documents import content_of
+from lms.store.documents import content_of, text_in
 
 TEXTS = {"report": "document", "catch-up": "reason", "countersignature": "reason"}
 """The field that names the text of each kind of record that can be read so."""
@@ -45,6 +45,6 @@ def read_reason(site: Site, actor: Actor, identity: str) -> Reason:
         on=record.on,
         by=name_of(session, record.get("by") or record.recorded_by),
         outcome=record.get("outcome") or "",
-        text=str(content.get("text", "") if isinstance(content, dict) else content or ""),
+        text=text_in(content),
         erased=content is None,
     )

@@ -13,7 +13,7 @@ from lms.domain.assessment.work import attempt_of
 from lms.domain.marking import WordRule, word_rule
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Assessment
-from lms.domain.records import Record, Records, person
+from lms.domain.records import Record, person
 from lms.errors import NotFound, NotPermitted, Refused
 from lms.services.enrolments import Learning
 from lms.services.feedback import Feedback, Passage, feedback_of, passages
@@ -106,10 +106,11 @@ def _find(site: Site, actor: Actor, identity: str) -> tuple[Record, Learning, Sc
     if named is None or named[1].private:
         raise NotPermitted("This work is not read by anybody but a tutor of the cohort.")
     found = script_set(site, of.programme.id, of.enrolment.cohort, named[1].id)
-    if identity not in found.entries:
+    entry = found.entries.get(identity)
+    if entry is None:
         raise NotFound("This script is not open to be looked at for now.")
     examines = may(actor, "ask-for-script", _target(of), site.today())
-    require_in_sample(found.stage.records, identity, examines)
+    require_in_sample(found, entry, examines)
     own = site.about(person(actor.person))
     if may_not_mark(actor.person, of.enrolment.person, of.records, own):
         raise Refused(NOT_INDEPENDENT)
@@ -128,20 +129,33 @@ def open_script_file(site: Site, actor: Actor, identity: str, file: str) -> Down
     return file_of(site, record, "document", file)
 
 
-def require_in_sample(cohort: Records, submission: str, examines: bool) -> None:
-    """NotPermitted unless it is in a sample or, for an external examiner, was asked for."""
-    if sampled_because(cohort, submission):
+def require_in_sample(found: ScriptSet, entry: Entry, examines: bool) -> None:
+    """NotPermitted unless it is in a sample of its cohort or, for an external examiner, in any
+    sample or asked for, in whichever cohort of the programme its learner was then.
+    """
+    if sampled_because(found.stage.records.of("sample"), entry.submission):
         return
-    if examines and cohort.of("script-asked-for", submission=submission):
+    if examines and (examined_because(entry) or asked_for(entry)):
         return
     raise NotPermitted(NOT_IN_SAMPLE)
 
 
-def sampled_because(cohort: Records, submission: str) -> tuple[str, ...]:
+def sampled_because(samples: Iterable[Record], submission: str) -> tuple[str, ...]:
     """Why a script is in a sample, by the latest that holds it; empty where none does."""
-    rows = [r for s in cohort.of("sample") for r in s.get("scripts")]
+    rows = [r for s in samples for r in s.get("scripts")]
     why = [str(r["why"]) for r in rows if r["submission"] == submission]
     return tuple(why[-1].split()) if why else ()
+
+
+def examined_because(entry: Entry) -> tuple[str, ...]:
+    """The same over every cohort that its learner was in: a script stays examined when one moves."""
+    return sampled_because(entry.work.of_cohorts("sample"), entry.submission)
+
+
+def asked_for(entry: Entry) -> Record | None:
+    """The first asking of an external examiner for a script; None where nobody asked."""
+    asked = entry.work.of_cohorts("script-asked-for")
+    return next((r for r in asked if r.get("submission") == entry.submission), None)
 
 
 def _shown(
@@ -170,7 +184,7 @@ def _shown(
         layers=layers,
         recorded=entry.result.recorded,
         result=entry.result.result,
-        why=sampled_because(found.stage.records, record.id),
+        why=examined_because(entry),
         notes=tuple(
             (d.by, d.notes[record.id])
             for d in past_decisions(site, found, names)

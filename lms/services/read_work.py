@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from lms.domain.assessment.anonymity import candidate
 from lms.domain.assessment.deadlines import accepted
 from lms.domain.assessment.layers import (
     AGREE,
@@ -16,7 +15,7 @@ from lms.domain.assessment.layers import (
     shown_to,
     turn_of,
 )
-from lms.domain.assessment.outcome import AGREED, FIRST, SECOND, TWO_MARKERS
+from lms.domain.assessment.outcome import AGREED, FIRST, SECOND, THIRD, TWO_MARKERS
 from lms.domain.assessment.ratings import Difference, Ratings, differences, ratings
 from lms.domain.assessment.results import results
 from lms.domain.assessment.slips import quarantined_by
@@ -39,10 +38,14 @@ from lms.services.people import name_of
 from lms.services.quarantine import readable_content
 from lms.services.read_audit import record_reading
 from lms.services.site import Site
-from lms.services.whose_work import is_named
-from lms.store.documents import content_of
+from lms.services.whose_work import is_named, name_or_code
+from lms.store.documents import content_of, text_in
 
 ADJUSTMENTS = ("extension", "lateness")
+THIRD_DECIDES = (
+    "The two marks lie so far apart that somebody else gives a third mark, which decides. Until then "
+    "each of the two can correct a mark, with the reason."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ class Given:
 class Turn:
     """What the reader can do now.
 
-    ``layer`` is the one to give or to correct (empty: none, ``because`` says why), ``correcting``
-    that it stands already, ``needs_reason`` that changing it needs one. ``agree`` says that the two
+    ``layer`` is the one to give or to correct (empty: none, ``because`` says why, and also what a
+    given mark waits for), ``correcting`` that it stands already, ``needs_reason`` that changing it needs one. ``agree`` says that the two
     markers are to agree, on a mark from ``lowest`` to ``highest``.
     """
 
@@ -167,7 +170,7 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
     return ReadWork(
         record=record.id,
         person=of.enrolment.person if named else "",
-        name=name_of(site.session(), of.enrolment.person) if named else candidate(of.enrolment.id),
+        name=name_or_code(site, of, named),
         programme=of.programme.id,
         cohort=of.enrolment.cohort,
         stage=work.stage,
@@ -183,7 +186,7 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
         words=words,
         given=next((g for g in layers if g.layer == turn.layer), None) or _single(now, layers),
         earlier=tuple(_earlier(site, now)),
-        settled=work.is_settled,
+        settled=now.is_decided,
         seen=max(r.position for r in of.records),
         layers=layers,
         comments=tuple(_only_comments(given_of(site, mark)) for mark in sees.comments),
@@ -209,7 +212,8 @@ def turn_for(now: Marked, actor: Actor) -> Turn:
         return Turn(because=found.reason) if isinstance(found, Refusal) else Turn(found)
     because = why_locked(now, layer)
     needs_reason = correcting_needs_reason(now, layer, actor)
-    turn = Turn("" if because else layer, True, needs_reason, because)
+    waits = THIRD_DECIDES if now.paper.needs == THIRD else ""
+    turn = Turn("" if because else layer, True, needs_reason, because or waits)
     return _with_agreement(now, turn) if may_agree(now, actor) else turn
 
 
@@ -243,8 +247,8 @@ def correcting_needs_reason(now: Marked, layer: str, actor: Actor) -> bool:
 def why_locked(now: Marked, layer: str) -> str:
     """Why a mark that stands can no longer be corrected by a marker; empty where it can."""
     mark = now.result.layers[layer]
-    if now.found.is_settled:
-        return "The board has decided this stage; a mark changes only by the board's decision."
+    if now.is_decided:
+        return "The board has decided about this work; a mark changes only by the board's decision."
     if now.is_locked(mark):
         return "The marks are released. The programme lead can change one, with a reason."
     if is_final(now.result) and now.result.deciding is not mark:
@@ -283,7 +287,7 @@ def given_of(site: Site, mark: Record) -> Given:
         by=name_of(session, mark.recorded_by),
         on=mark.on,
         layer=mark.get("layer") or "first",
-        reason=str(reason.get("text") or "") if isinstance(reason, dict) else str(reason or ""),
+        reason=text_in(reason),
         position=mark.position,
     )
 

@@ -13,11 +13,11 @@ from lms.domain.policy import Actor
 from lms.domain.records import Refusal, person
 from lms.errors import Refused
 from lms.services.assessed import work_of
-from lms.services.enrolments import Learning, check_open
+from lms.services.enrolments import Learning, check_open, enrolled_fact
 from lms.services.problem_at import ProblemAt, past_day_problems, refuse_form
 from lms.services.recording import recording
 from lms.services.see_in_person import ACT, At, learning_at, places_of, require_cohort
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 FAMILY_CODE = re.compile(r"F[1-9]\d{0,2}")
@@ -98,7 +98,7 @@ def _problems_of(
     if at.assessment.family_code and not FAMILY_CODE.fullmatch(family):
         what = "Give the learner's own code for the family: F and a number, such as F2."
         found.append(ProblemAt(f"family-{one.person}", what))
-    if at.assessment.consent:
+    if at.assessment.consent or one.consent:
         wrong = check_consent(one.consent, sitting.on, family or None, at.enrolled.id, of.records)
         if wrong:
             found.append(ProblemAt(f"consent-{one.person}", wrong.reason))
@@ -129,12 +129,10 @@ def _one(site: Site, writer: Writer, sitting: Sitting, one: Shown, at: At) -> st
     if isinstance(attempt, Refusal):  # somebody named twice on one list
         raise Refused(attempt)
     record = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "submission",
             sitting.on,
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             assessment=at.assessment.id,
             attempt=attempt,
             family=_family(one, of) if at.assessment.family_code else None,

@@ -8,11 +8,11 @@ from datetime import date
 from lms.domain.policy import Actor
 from lms.domain.records import person
 from lms.services.decide import deciding_result, requirement_of
-from lms.services.enrolments import Learning
+from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.named_person import Named, find_or_add, named_problems
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
 from lms.services.recording import recording
-from lms.services.site import Site, fact
+from lms.services.site import Site
 from lms.store.ledger import Writer
 
 OUTCOMES = ("satisfactory", "not-satisfactory")
@@ -66,12 +66,10 @@ def _problems(site: Site, report: Report) -> list[ProblemAt]:
 
 
 def _record(writer: Writer, learner: Learning, name: str, report: Report) -> str:
-    new = fact(
-        learner.subject,
+    new = enrolled_fact(
+        learner,
         "report",
         report.on,
-        enrolment=learner.enrolment.id,
-        curriculum=learner.programme.key,
         report=name,
         outcome=report.outcome,
         by=find_or_add(writer, report.by),

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from lms.domain.policy import Actor
 from lms.services import views
 from lms.services.site import Site
 from lms.store.ledger import Writer
+
+
+def answered_before(site: Site, actor: Actor, key: str | None, asked: Any) -> Any:
+    """The first answer to an act of the actor's with this key; None where it is new.
+
+    For acts after which the thing that they are about can no longer be found or opened: asked
+    before that is looked for. ``asked`` is what the act then gives to ``answer_once``.
+    """
+    return site.ledger.answered(site.session(), actor.person, key, asked)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from lms.domain.assessment.marks_sheet import (
 )
 from lms.domain.assessment.moderation import moderations
 from lms.domain.assessment.outcome import TWO_MARKERS, Result, Stand
-from lms.domain.assessment.release import PROVISIONAL, RATIFIED, goes_back_at_once
+from lms.domain.assessment.release import OUTCOME, PROVISIONAL, RATIFIED, goes_back_at_once
 from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work
 from lms.domain.policy import Actor, Target
@@ -139,7 +139,7 @@ def _is_fresh(of: Learning, work: Work, wanted: Wanted) -> bool:
 
 
 def _outcome_is_hidden(of: Learning, work: Work) -> bool:
-    ratified = work.cohort.of("release", stage=work.stage, marks=RATIFIED)
+    ratified = [r for r in work.releases if r.get("marks") in (RATIFIED, OUTCOME)]
     covering = [
         r for r in ratified if of.enrolment.id in (r.get("enrolments") or [of.enrolment.id])
     ]

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lms.domain.assessment.anonymity import candidate
-from lms.domain.assessment.outcome import BOARD, Result, Stand
+from lms.domain.assessment.outcome import Stand
 from lms.domain.policy import Actor
 from lms.domain.records import Refusal, person
 from lms.errors import Refused
 from lms.services.closing import require_open
-from lms.services.enrolments import Learning
-from lms.services.found_work import Work, find_work, marked, marked_now
+from lms.services.enrolments import Learning, enrolled_fact
+from lms.services.found_work import Marked, Work, find_work, marked, marked_now
 from lms.services.learner_record import require_another
 from lms.services.notify import notify
-from lms.services.people import name_of
 from lms.services.plain_reason import reason_problems
 from lms.services.problem_at import refuse_form
 from lms.services.recording import recording
 from lms.services.role_holders import holders_for
-from lms.services.site import Site, fact
-from lms.services.whose_work import is_named
+from lms.services.site import Site
+from lms.services.whose_work import is_named, name_or_code
 from lms.store.ledger import Writer
 
 ASK = "Say what you saw in the work, so that somebody who has not read it can look into it."
@@ -43,11 +41,11 @@ def see_to_report(site: Site, actor: Actor, submission: str) -> ToReport:
     now = marked(site, found)
     of = found.of
     named = is_named(site, actor, of, now.work, now.result)
-    refusal = _cannot_report(found, now.result)
+    refusal = _cannot_report(now)
     return ToReport(
         record=found.record.id,
         title=found.assessment.title,
-        name=name_of(site.session(), of.enrolment.person) if named else candidate(of.enrolment.id),
+        name=name_or_code(site, of, named),
         attempt=found.attempt,
         closed=refusal.reason if refusal else "",
     )
@@ -73,17 +71,15 @@ def report_misconduct(
 
 def _record(site: Site, writer: Writer, before: Work, reason: str) -> str:
     now = marked_now(site, writer, before)
-    refusal = _cannot_report(now.found, now.result)
+    refusal = _cannot_report(now)
     if refusal:
         raise Refused(refusal)
     of, work = now.found.of, now.found
     case = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "misconduct",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             assessment=work.assessment.id,
             attempt=work.attempt,
             reason=writer.document(person(of.enrolment.person), reason.strip()),
@@ -93,11 +89,11 @@ def _record(site: Site, writer: Writer, before: Work, reason: str) -> str:
     return case.id
 
 
-def _cannot_report(work: Work, result: Result) -> Refusal | None:
-    if work.is_settled or BOARD in result.layers:
-        reason = "The board has decided this stage; write to the programme lead."
+def _cannot_report(now: Marked) -> Refusal | None:
+    if now.is_decided:
+        reason = "The board has decided about this work; write to the programme lead."
         return Refusal("board-decided", reason)
-    if result.stand is Stand.HELD:
+    if now.result.stand is Stand.HELD:
         return Refusal("held", "This work is held already, until a question about it is decided.")
     return None
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from lms.domain.assessment.anonymity import candidate
-from lms.domain.assessment.outcome import BOARD, Result, Stand
 from lms.domain.assessment.results import result_of
 from lms.domain.assessment.slips import (
     MAJOR,
@@ -14,6 +12,7 @@ from lms.domain.assessment.slips import (
     SEVERAL,
     grade_problem,
     may_take_back,
+    why_not_recorded,
 )
 from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import Actor, may
@@ -21,28 +20,22 @@ from lms.domain.records import RETRACTION, Record, Refusal, person
 from lms.errors import NotPermitted, Refused
 from lms.services.assessed import find_work_of
 from lms.services.closing import require_open
-from lms.services.enrolments import Learning, as_it_stands, target_of
-from lms.services.found_work import Work, find_work, marked, marked_now
+from lms.services.enrolments import Learning, as_it_stands, enrolled_fact, target_of
+from lms.services.found_work import Marked, Work, find_work, marked, marked_now
 from lms.services.handed_content import readable_text
 from lms.services.learner_record import learner_record, require_another
 from lms.services.notify import notify
-from lms.services.people import name_of
 from lms.services.plain_reason import plain_reason_problems
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.quarantine import readable_content
-from lms.services.recording import recording
+from lms.services.quarantine import is_quarantined, readable_content
+from lms.services.recording import answered_before, recording
+from lms.services.role_holders import holders_for
 from lms.services.site import Site, fact
-from lms.services.whose_work import is_named
+from lms.services.whose_work import is_named, name_or_code
 from lms.store.ledger import Writer
 
 ASK = "Say where in the work it is and what to do, without repeating it."
 ASK_BACK = "Say why the slip is taken back, without repeating what it was about."
-CLOSED = {
-    Stand.HELD: "It is held until a question about it is decided; nothing else is decided now.",
-    Stand.RETURNED: "It has been returned already and waits to be corrected.",
-    Stand.DUE: "Nothing is handed in that could be returned.",
-    Stand.NOT_HANDED_IN: "Nothing was handed in that could be returned.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +53,9 @@ class ToReturn:
 
     ``name`` is a pseudonym where the reader is not told whose it is. ``ends`` is when a correction
     would be due if it were returned now; ``stated`` whether the statement came with it, None where
-    that is not known; ``several`` whether the reader may decide on several slips; ``closed`` says
-    why it cannot be returned, if it cannot.
+    that is not known; ``several`` whether the reader may decide on several slips. ``no_minor`` and
+    ``closed`` say why a minor slip, or any, cannot be recorded, if so; ``decided`` that a board has
+    decided, whose result a slip does not change.
     """
 
     record: str
@@ -71,6 +65,8 @@ class ToReturn:
     ends: datetime
     stated: bool | None
     several: bool
+    no_minor: str
+    decided: bool
     closed: str
 
 
@@ -80,16 +76,18 @@ def see_to_return(site: Site, actor: Actor, submission: str) -> ToReturn:
     now = marked(site, found)
     of = found.of
     named = is_named(site, actor, of, now.work, now.result)
-    refusal = _cannot_return(found, now.result)
+    minor, major = _why_not(now, MINOR), _why_not(now, MAJOR)
     return ToReturn(
         record=found.record.id,
         title=found.assessment.title,
-        name=name_of(site.session(), of.enrolment.person) if named else candidate(of.enrolment.id),
+        name=name_or_code(site, of, named),
         attempt=found.attempt,
         ends=now.work.days.when_hours_end(site.now(), now.work.policy.correct_within),
         stated=found.record.get("statement"),
         several=_may_decide_several(site, actor, of),
-        closed=refusal.reason if refusal else "",
+        no_minor=minor.reason if minor else "",
+        decided=now.is_decided,
+        closed=major.reason if major else "",
     )
 
 
@@ -99,8 +97,14 @@ def return_for_slip(
     """Record a slip, give its id, and tell the learner by mail, without saying what it was.
 
     A minor one starts the clock for a correction now; a major one fails the attempt and closes the
-    copy (decision 8a.11). BadInput where the reason could itself identify somebody.
+    copy (decision 8a.11). Once a board has decided, a major one closes the copy and changes no
+    result; the leads of the programme are told, and it stands open until a board has acted.
+    BadInput where the reason could itself identify somebody.
     """
+    asked = ["return-for-slip", submission, asdict(slip)]
+    before = answered_before(site, actor, key, asked)
+    if before:
+        return str(before)
     work = find_work(site, actor, submission, "return-for-slip")
     require_another(actor, work.of)
     require_open(site, work.of.programme)
@@ -108,7 +112,6 @@ def return_for_slip(
         raise NotPermitted("Of several slips, the tutor decides whether they are minor or major.")
     refuse_form(_problems(site, actor, work, slip), "This cannot be recorded yet.")
     with recording(site, actor) as writer:
-        asked = ["return-for-slip", submission, asdict(slip)]
         recorded: str = writer.answer_once(key, asked, lambda: _record(site, writer, work, slip))
     return recorded
 
@@ -131,10 +134,9 @@ def see_slip(site: Site, actor: Actor, slip: str) -> SeenSlip:
     named = work is not None and is_named(
         site, actor, of, work, result_of(work, attempt_of(record))
     )
-    code = candidate(of.enrolment.id)
     return SeenSlip(
         title=found[1].title if found else str(record.get("assessment")),
-        name=name_of(site.session(), of.enrolment.person) if named else code,
+        name=name_or_code(site, of, named),
         attempt=attempt_of(record),
         grade=str(record.get("grade")),
     )
@@ -147,6 +149,9 @@ def take_back_slip(
 
     Whoever recorded it may, and a tutor or lead of the programme.
     """
+    asked = ["take-back-slip", slip, reason]
+    if answered_before(site, actor, key, asked):
+        return
     record, of = learner_record(site, actor, slip, "return-for-slip", "slip")
     if actor.person != record.recorded_by and not _may_decide_several(site, actor, of):
         raise NotPermitted("Whoever recorded the slip takes it back, or a tutor of the programme.")
@@ -155,7 +160,6 @@ def take_back_slip(
         plain_reason_problems(site, actor, of, "", reason, ASK_BACK), "This cannot be recorded yet."
     )
     with recording(site, actor) as writer:
-        asked = ["take-back-slip", slip, reason]
         writer.answer_once(key, asked, lambda: _take_back(site, writer, of, record, reason))
 
 
@@ -180,37 +184,33 @@ def _problems(site: Site, actor: Actor, work: Work, slip: Slip) -> list[ProblemA
 
 def _record(site: Site, writer: Writer, before: Work, slip: Slip) -> str:
     now = marked_now(site, writer, before)
-    refusal = _cannot_return(now.found, now.result)
+    refusal = _why_not(now, slip.grade)
     if refusal:
         raise Refused(refusal)
-    of, work = now.found.of, now.found
+    of, work, decided = now.found.of, now.found, now.is_decided
     record = writer.append(
-        fact(
-            of.subject,
+        enrolled_fact(
+            of,
             "slip",
             site.today(),
-            enrolment=of.enrolment.id,
-            curriculum=of.programme.key,
             assessment=work.assessment.id,
             attempt=work.attempt,
             grade=slip.grade,
             what=slip.what,
             at=site.now().isoformat(),
+            after_board=decided or None,
             reason=writer.document(person(of.enrolment.person), slip.reason.strip()),
         )
     )
     _tell(site, writer, of, work.record.id, slip.grade)
+    if decided:
+        _tell_leads(site, writer, work)
     return record.id
 
 
-def _cannot_return(work: Work, result: Result) -> Refusal | None:
-    if work.is_settled or BOARD in result.layers:
-        return Refusal("board-decided", "The board has decided; only the board can change this.")
-    if result.stand in CLOSED:
-        return Refusal(result.stand.value, CLOSED[result.stand])
-    if (result.settled and not result.layers) or any(s.name == "slip" for s in result.steps):
-        return Refusal("decided", "This attempt has been decided already; open what came of it.")
-    return None
+def _why_not(now: Marked, grade: str) -> Refusal | None:
+    closed = is_quarantined(now.found.of, now.found.record)
+    return why_not_recorded(now.result, grade, now.is_decided, closed)
 
 
 def _tell(site: Site, writer: Writer, of: Learning, record: str, grade: str) -> None:
@@ -220,6 +220,18 @@ def _tell(site: Site, writer: Writer, of: Learning, record: str, grade: str) -> 
     }
     path = f"/learning/{of.enrolment.id}/written/{record}"
     notify(site, writer, of.enrolment.person, "A piece of your work", says[grade], path)
+
+
+def _tell_leads(site: Site, writer: Writer, work: Work) -> None:
+    """The leads learn that a board has something to reconsider; not whose it is, nor what."""
+    of = work.of
+    cohort = of.enrolment.cohort
+    where = f"/programmes/{of.programme.id}/cohorts/{cohort}/marks/{work.stage.id}?flag=slip"
+    says = "Something came to light about a piece of work after the board had decided."
+    for lead in holders_for(site, "programme-lead", of.programme.id, cohort):
+        if lead not in (of.enrolment.person, writer.actor):
+            path = where if cohort else f"/programmes/learners/{of.enrolment.id}"
+            notify(site, writer, lead, "A board's result to reconsider", says, path)
 
 
 def _take_back(site: Site, writer: Writer, before: Learning, slip: Record, reason: str) -> str:

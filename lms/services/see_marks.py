@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lms.domain.assessment.marks_sheet import Line, lines_of
 from lms.domain.assessment.turnaround import Share, share_in_time
@@ -70,6 +70,7 @@ def see_marks(
     flag: str = "",
     assessment: str = "",
     as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> MarksPage:
     """The marks of a cohort on a stage; with a flag or an assessment, only the lines it picks out.
 
@@ -78,16 +79,17 @@ def see_marks(
     target = Target(programme=programme, cohort=cohort)
     require(site, actor, "see-marks", target)
     _require_names(site, actor, target)
-    work = cohort_work(site, programme, cohort, stage, as_of)
+    work = cohort_work(site, programme, cohort, stage, as_of, known_at=known_at)
     every = rows_of(site, work)
     lines = [line for row in every for line in row.lines]
+    releases = work.records.of("release", stage=work.stage_ref)
     return MarksPage(
         work=work,
         rows=_picked(every, flag, assessment),
         counts=_counts(lines),
         turnaround=share_in_time(line.turnaround for line in lines if line.turnaround),
         deadlines=_deadlines(work),
-        releases=tuple(reversed(work.records.of("release", stage=work.stage_ref))),
+        releases=tuple(r for r in reversed(releases) if r.on <= work.day),
     )
 
 
@@ -107,7 +109,7 @@ def rows_of(site: Site, work: CohortWork) -> tuple[Row, ...]:
             name=names[of.enrolment.person].name if of.enrolment.person in names else "",
             enrolment=of.enrolment.id,
             version=of.enrolment.version,
-            outcome=_outcome(of, work.stage_ref),
+            outcome=_outcome(of, work),
             lines=tuple(
                 line
                 for each in work.of(of.enrolment.id)
@@ -119,8 +121,8 @@ def rows_of(site: Site, work: CohortWork) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.enrolment)))
 
 
-def _outcome(of: Learning, stage: str) -> str:
-    found = of.own.of("board-outcome", stage=stage)
+def _outcome(of: Learning, work: CohortWork) -> str:
+    found = [r for r in of.own.of("board-outcome", stage=work.stage_ref) if r.on <= work.day]
     return str(found[-1].get("outcome")) if found else ""
 
 

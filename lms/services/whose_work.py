@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from lms.domain.assessment.anonymity import is_anonymous
+from lms.domain.assessment.anonymity import candidate, is_anonymous
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.release import goes_back_at_once, is_released
@@ -14,6 +14,7 @@ from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Assessment, Programme
 from lms.domain.records import cohort as cohort_subject
 from lms.services.enrolments import Learning, target_of
+from lms.services.people import name_of
 from lms.services.site import Site
 from lms.store.enrolments import cohort_sizes
 
@@ -41,12 +42,17 @@ def has_met(actor: Actor, assessment: Assessment, target: Target, day: date) -> 
     return assessment.in_person and may(actor, "record-in-person", target, day)
 
 
+def name_or_code(site: Site, of: Learning, named: bool) -> str:
+    """The learner's name, or the candidate's code for somebody who is not told whose work it is."""
+    who = of.enrolment
+    return name_of(site.session(), who.person) if named else candidate(who.id)
+
+
 def is_back(work: Work, result: Result) -> bool:
     """Whether the learner has the marks."""
     if goes_back_at_once(work.assessment, work.policy) and result.settled:
         return True
-    releases = work.cohort.of("release", stage=work.stage)
-    return any(is_released(mark, releases) for mark in result.layers.values())
+    return any(is_released(mark, work.releases) for mark in result.layers.values())
 
 
 class Anonymity:

@@ -1,12 +1,15 @@
-"""Taking back what was handed in, while nobody has answered it; its text becomes a draft again."""
+"""Taking back what was handed in, while nobody has opened or answered it; it is a draft again."""
 
 from __future__ import annotations
+
+from sqlalchemy.orm import Session
 
 from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, Record, Records, Refusal
 from lms.errors import NotFound, Refused
 from lms.services.drafts import draft_content
+from lms.services.enrolments import Learning
 from lms.services.feedback_points import answers_of, boxes_of
 from lms.services.handed_content import handed_content
 from lms.services.pieces import ACTS, LOG, TEXT, Piece, Written, piece
@@ -16,6 +19,7 @@ from lms.services.site import Site, fact
 from lms.store import drafts
 from lms.store.documents import content_of
 from lms.store.ledger import Writer
+from lms.store.read_audits import is_read
 
 ANSWERED_BY = ("mark", "slip", "misconduct")
 """After one of these about its attempt, a submission stays."""
@@ -24,15 +28,18 @@ ANSWERED_BY = ("mark", "slip", "misconduct")
 def withdraw_writing(
     site: Site, actor: Actor, enrolment: str, kind: str, item: str, record: str
 ) -> Piece:
-    """Take back a log or a submission of one's own; Refused once somebody has answered it."""
+    """Take back a log or a submission of one's own.
+
+    Refused once somebody has answered a log, or has opened or answered a submission.
+    """
     of = piece(site, actor, enrolment, kind, item)
     with recording(site, actor) as writer:
         own = writer.about(of.learning.subject).in_enrolment(enrolment)
         found = own.by_id(record)
         if found is None or found.kind != kind or found.get(ITEM[kind]) != item:
             raise NotFound("This is no longer on record; it may have been taken back already.")
-        if not may_withdraw(found, own):
-            reason = "It has been answered already, or is being looked at, so it stays."
+        if not _may_withdraw(found, own, writer.session):
+            reason = "It has been opened or answered already, so it stays."
             raise Refused(Refusal("answered", reason, (found.id,)))
         subject = of.learning.subject
         writer.append(fact(subject, RETRACTION, site.today(), enrolment=enrolment, replaces=record))
@@ -40,15 +47,26 @@ def withdraw_writing(
     return of
 
 
-def may_withdraw(record: Record, own: Records) -> bool:
-    """Whether nobody has answered a log or marked a submission yet; what staff recorded stays."""
+def may_withdraw(site: Site, of: Learning, record: Record) -> bool:
+    """Whether a log or a submission of an enrolment can still be taken back.
+
+    A submission stays once anybody has opened it. Work is opened before it is marked, so neither
+    the offer nor its absence tells the learner of a mark that is not released yet.
+    """
+    own = site.about(of.subject).in_enrolment(of.enrolment.id)
+    return _may_withdraw(record, own, site.session())
+
+
+def _may_withdraw(record: Record, own: Records, session: Session) -> bool:
+    """The same by all records of the enrolment, those included that its learner is not shown."""
     if record.kind not in ACTS or record.get("in-person"):
-        return False
+        return False  # what staff recorded stays
     if record.kind == LOG:
         return not own.of("log-response", log=record.id)
     named = record.get("assessment")
     after = [r for kind in ANSWERED_BY for r in own.of(kind, assessment=named)]
-    return all(attempt_of(r) != attempt_of(record) for r in after)
+    answered = any(attempt_of(r) == attempt_of(record) for r in after)
+    return not answered and not is_read(session, record.id)
 
 
 def begin_with(site: Site, writer: Writer, of: Piece, record: Record) -> None:

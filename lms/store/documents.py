@@ -26,6 +26,11 @@ def contents_of(session: Session, named: Iterable[str]) -> dict[str, Any]:
     return {wanted[row.id]: row.content for row in rows}
 
 
+def text_in(content: object) -> str:
+    """The words of a text, kept by itself or beside other things; empty where it was erased."""
+    return str((content.get("text") if isinstance(content, dict) else content) or "")
+
+
 def sealed_content(session: Session, named: str | None) -> tuple[Any, str] | None:
     """The text that a record's field names with the nonce of its seal; None where it was erased."""
     row = session.get(DocumentRow, named.partition(".")[0]) if named else None

@@ -86,6 +86,16 @@ class Ledger:
         query = select(*COLUMNS).where(RecordRow.position > position).limit(limit)
         return self._read(session, query)
 
+    def answered(self, session: Session, actor: str, key: str | None, asked: Any) -> Any:
+        """What somebody's act with this key was answered before; None where it is new.
+
+        Conflict where the key was used for something else.
+        """
+        earlier = session.get(RequestRow, (key, actor)) if key else None
+        if earlier is not None and earlier.digest != _digest(asked):
+            raise Conflict("This request key was already used for a different request.")
+        return earlier.answer if earlier else None
+
     def head(self, session: Session) -> tuple[int, str]:
         """The last position and its hash."""
         row = session.execute(
@@ -227,16 +237,17 @@ class Writer:
         """
         if not key:
             return act()
-        digest = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
         earlier = self.session.get(RequestRow, (key, self.actor))
         if earlier is not None:
-            if earlier.digest != digest:
-                raise Conflict("This request key was already used for a different request.")
-            return earlier.answer
+            return self.ledger.answered(self.session, self.actor, key, asked)
         answer = act()
         self.session.add(
             RequestRow(
-                key=key, actor=self.actor, digest=digest, answer=answer, made=self.ledger.clock()
+                key=key,
+                actor=self.actor,
+                digest=_digest(asked),
+                answer=answer,
+                made=self.ledger.clock(),
             )
         )
         return answer
@@ -257,6 +268,11 @@ class Writer:
 
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _digest(asked: Any) -> str:
+    """What a request asked for, in short: a key holds for this and nothing else."""
+    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _shaped(new: NewRecord, kind: RecordKind) -> NewRecord:

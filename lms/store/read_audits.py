@@ -51,3 +51,9 @@ def records_read(session: Session, reader: str, records: Iterable[str]) -> froze
         ReadAuditRow.reader == reader, ReadAuditRow.record.in_(sorted(set(records)))
     )
     return frozenset(session.scalars(query))
+
+
+def is_read(session: Session, record: str) -> bool:
+    """Whether anybody has read a record's text; its writer's own readings are not noted."""
+    query = select(ReadAuditRow.id).where(ReadAuditRow.record == record).limit(1)
+    return session.scalar(query) is not None

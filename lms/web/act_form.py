@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import Any, TypeAlias
 
-from flask import flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from lms.services.problem_at import NO_DAY
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import date_boxes, date_items, read_date, typed_date
+from lms.web.guard import permission
 
+Answer: TypeAlias = Response | str | tuple[str, int]
 DAY, TEXT, LINE, SELECT, RADIOS = "day", "text", "line", "select", "radios"
 
 
@@ -42,8 +46,9 @@ class Input:
 class ActForm:
     """One act's page: what it is called, where it comes from, what it asks and does.
 
-    ``says`` and ``files`` (names and addresses) stand above the boxes and ``warns`` in front of them; ``done`` is what is said
-    afterwards, on the page ``then``.
+    ``says`` and ``files`` (names and addresses) stand above the boxes and ``warns`` in front of
+    them; ``done`` is what is said afterwards, on the page ``then``. Without a button nothing can be
+    done any more, and the page is only read.
     """
 
     title: str
@@ -58,6 +63,27 @@ class ActForm:
     warns: str = ""
     facts: Sequence[tuple[str, str]] = ()
     files: Sequence[tuple[str, str]] = ()
+
+
+def act_page(
+    pages: Blueprint, path: str, act: str
+) -> Callable[[Callable[..., ActForm]], Callable[..., Answer]]:
+    """Make a page of what describes its form: opened, it shows the form; sent, it does the act.
+
+    Either asks for the permission ``act``.
+    """
+
+    def declare(describe: Callable[..., ActForm]) -> Callable[..., Answer]:
+        @pages.route(path, methods=["GET", "POST"])
+        @permission(act)
+        @wraps(describe)
+        def page(**address: Any) -> Answer:
+            form = describe(**address)
+            return submit(form) if request.method == "POST" else show(form)
+
+        return page
+
+    return declare
 
 
 def show(form: ActForm, tried: Attempt[object] | None = None) -> str:
@@ -92,6 +118,11 @@ def submit(form: ActForm) -> Response | tuple[str, int]:
 def typed_day(name: str) -> date:
     """The day in three boxes; NO_DAY where they mean none."""
     return read_date(request.form, name) or NO_DAY
+
+
+def typed_day_if_any(name: str) -> date | None:
+    """As ``typed_day``, for a day that may be left out: None where nothing was typed."""
+    return typed_day(name) if any(typed_date(request.form, name).values()) else None
 
 
 def typed(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -27,14 +26,14 @@ from lms.web.act_form import (
     ActForm,
     Input,
     Option,
+    act_page,
     show,
-    submit,
     the_key,
     typed,
     typed_day,
+    typed_day_if_any,
 )
 from lms.web.attempt import attempt, form_key
-from lms.web.date_input import typed_date
 from lms.web.guard import actor, permission, site
 
 administration = Blueprint("administration", __name__, url_prefix="/administration")
@@ -125,7 +124,9 @@ def person(person: str) -> str:
     )
 
 
-def _change(person: str) -> ActForm:
+@act_page(administration, "/people/<person>/change", "manage-people")
+def change(person: str) -> ActForm:
+    """A name or an address changed."""
     known = see_person(site(), actor(), person).person
     home = url_for("administration.person", person=person)
     new = NewPerson(typed("name"), typed("email"))
@@ -136,20 +137,6 @@ def _change(person: str) -> ActForm:
         lambda: change_person(site(), actor(), person, new),
         home,
     )
-
-
-@administration.get("/people/<person>/change")
-@permission("manage-people")
-def change(person: str) -> str:
-    """The form for a name or an address."""
-    return show(_change(person))
-
-
-@administration.post("/people/<person>/change")
-@permission("manage-people")
-def save_change(person: str) -> Response | tuple[str, int]:
-    """Save a name or an address."""
-    return submit(_change(person))
 
 
 ACCOUNT_ACTS: dict[str, tuple[Callable[[Site, Actor, str], None], str]] = {
@@ -176,7 +163,9 @@ def account(person: str, act: str) -> Response:
     return redirect(url_for("administration.person", person=person))
 
 
-def _role(person: str) -> ActForm:
+@act_page(administration, "/people/<person>/roles/new", "grant-roles")
+def role(person: str) -> ActForm:
+    """A role granted."""
     who = see_person(site(), actor(), person).person
     home = url_for("administration.person", person=person)
     return ActForm(
@@ -213,34 +202,19 @@ def _role_inputs() -> list[Input]:
 
 
 def _typed_role() -> NewRole:
-    last: date | None = None
-    if any(typed_date(request.form, "last").values()):
-        last = typed_day("last")
     return NewRole(
         typed("role"),
         typed_day("first"),
-        last,
+        typed_day_if_any("last"),
         typed("programme"),
         typed("cohort"),
         typed("authority"),
     )
 
 
-@administration.get("/people/<person>/roles/new")
-@permission("grant-roles")
-def role(person: str) -> str:
-    """The form for a role."""
-    return show(_role(person))
-
-
-@administration.post("/people/<person>/roles/new")
-@permission("grant-roles")
-def grant(person: str) -> Response | tuple[str, int]:
-    """Grant a role."""
-    return submit(_role(person))
-
-
-def _end_role(person: str, record: str) -> ActForm:
+@act_page(administration, "/people/<person>/roles/<record>/end", "grant-roles")
+def ending(person: str, record: str) -> ActForm:
+    """The end of a role."""
     who = see_person(site(), actor(), person)
     line = next((g for g in who.grants if g.record == record), None)
     home = url_for("administration.person", person=person)
@@ -258,21 +232,9 @@ def _end_role(person: str, record: str) -> ActForm:
     )
 
 
-@administration.get("/people/<person>/roles/<record>/end")
-@permission("grant-roles")
-def ending(person: str, record: str) -> str:
-    """The form for the end of a role."""
-    return show(_end_role(person, record))
-
-
-@administration.post("/people/<person>/roles/<record>/end")
-@permission("grant-roles")
-def end(person: str, record: str) -> Response | tuple[str, int]:
-    """End a role."""
-    return submit(_end_role(person, record))
-
-
-def _place() -> ActForm:
+@act_page(administration, "/places/new", "manage-people")
+def new_place() -> ActForm:
+    """An authority or a team added."""
     known = places(site().session())
     authorities = [Option(p.id, p.name) for p in known.values() if p.within is None]
     return ActForm(
@@ -303,20 +265,6 @@ def list_places() -> str:
     authorities = [p for p in known if p.within is None]
     teams = {a.id: [p for p in known if p.within == a.id] for a in authorities}
     return render_template("administration/places.html", authorities=authorities, teams=teams)
-
-
-@administration.get("/places/new")
-@permission("manage-people")
-def new_place() -> str:
-    """The form for an authority or a team."""
-    return show(_place())
-
-
-@administration.post("/places/new")
-@permission("manage-people")
-def make_place() -> Response | tuple[str, int]:
-    """Add an authority or a team."""
-    return submit(_place())
 
 
 @administration.get("/plugins")

@@ -26,8 +26,7 @@ from lms.web.act_form import (
     ActForm,
     Input,
     Option,
-    show,
-    submit,
+    act_page,
     the_key,
     typed,
     typed_day,
@@ -146,10 +145,12 @@ def _position(text: str) -> int | None:
 @permission("read-board")
 def decisions(programme: str, cohort: str) -> str:
     """Every outcome, and where a later evaluation disagrees with what it rested on."""
-    lines = list_decisions(site(), actor(), programme, cohort, asked_moment())
+    day = asked_day()
+    lines = list_decisions(site(), actor(), programme, cohort, day, asked_moment())
     return render_template(
         "programme_lead/decisions.html",
         lines=lines,
+        as_of=day,
         programme=programme,
         cohort=cohort_named(site(), programme, cohort),
         sees_cohort=may_somewhere(actor(), "see-cohort", site().today()),
@@ -170,7 +171,9 @@ def decision(programme: str, cohort: str, decision: str) -> str:
     )
 
 
-def _correction(programme: str, cohort: str, decision: str) -> ActForm:
+@act_page(boards, "/decisions/<decision>/correct", "correct-board-outcome")
+def correction(programme: str, cohort: str, decision: str) -> ActForm:
+    """An outcome given by mistake, and another put in its place."""
     shown = read_decision(site(), actor(), programme, cohort, decision)
     stage = shown.stage.partition("/")[2]
     papers = board_papers(site(), actor(), programme, cohort, stage)
@@ -223,17 +226,3 @@ def _typed_correction(person: str) -> Correction:
         again if outcome == "referred" and again != NO_DAY else None,
     )
     return Correction(decision, typed("chair"), typed("reason"))
-
-
-@boards.get("/decisions/<decision>/correct")
-@permission("correct-board-outcome")
-def correction(programme: str, cohort: str, decision: str) -> str:
-    """The form for an outcome given by mistake."""
-    return show(_correction(programme, cohort, decision))
-
-
-@boards.post("/decisions/<decision>/correct")
-@permission("correct-board-outcome")
-def record_correction(programme: str, cohort: str, decision: str) -> Response | tuple[str, int]:
-    """Put another outcome in its place."""
-    return submit(_correction(programme, cohort, decision))

@@ -11,7 +11,7 @@ from lms.domain.assessment.slips import MAJOR, MINOR, NAMED, NO_STATEMENT, ONE, 
 from lms.domain.policy import may_somewhere
 from lms.services.decide_misconduct import decide_misconduct
 from lms.services.list_slips import list_slips
-from lms.services.misconduct_cases import OPEN, Case, list_cases, read_case
+from lms.services.misconduct_cases import OPEN, list_cases, read_case
 from lms.services.read_quarantined import list_quarantined, read_quarantined
 from lms.services.report_misconduct import report_misconduct, see_to_report
 from lms.services.return_for_slip import (
@@ -22,7 +22,18 @@ from lms.services.return_for_slip import (
     see_to_return,
     take_back_slip,
 )
-from lms.web.act_form import RADIOS, TEXT, ActForm, Input, Option, show, submit, the_key, typed
+from lms.web.act_form import (
+    RADIOS,
+    TEXT,
+    ActForm,
+    Input,
+    Option,
+    act_page,
+    show,
+    submit,
+    the_key,
+    typed,
+)
 from lms.web.guard import actor, permission, site
 from lms.web.shell import in_words_with_time
 from lms.web.start import FINDERS, Group, Task
@@ -34,9 +45,9 @@ WHAT = {
     "one": Option("one", "One small slip", "A place, a school or a service named once: minor."),
     "several-minor": Option("several-minor", "Several slips, minor", "All can be corrected."),
     "several-major": Option("several-major", "Several slips, major", "Together they name people."),
-    "named": Option("named", "A client is named", "Major: the attempt fails."),
+    "named": Option("named", "A client is named", "This is a major slip."),
     "no-statement": Option(
-        "no-statement", "There is no statement of confidentiality", "Major: the attempt fails."
+        "no-statement", "There is no statement of confidentiality", "This is a major slip."
     ),
 }
 MEANS = {
@@ -76,12 +87,7 @@ def _return_form(shown: ToReturn) -> ActForm:
         title="Return work for a slip of confidentiality",
         caption=f"{shown.title}, {shown.name}, attempt {shown.attempt}",
         back=("The work", back),
-        says=(
-            f"A minor slip goes back at once, to be corrected by {in_words_with_time(shown.ends)}. "
-            f"The hours of weekends and bank holidays do not count. Not corrected, it fails.",
-            "A major slip fails the attempt, and nobody but the data-protection officer can open "
-            "this copy again, you included.",
-        ),
+        says=_what_follows(shown),
         warns="Do not repeat in your reason what could identify somebody. Say where it stands.",
         inputs=(
             Input(RADIOS, "what", "What happened?", options=_choices(shown)),
@@ -99,10 +105,28 @@ def _return_form(shown: ToReturn) -> ActForm:
     )
 
 
+def _what_follows(shown: ToReturn) -> tuple[str, ...]:
+    """What a slip of each grade comes to, before anything is recorded."""
+    closes = "nobody but the data-protection officer can open this copy again, you included."
+    if shown.decided:
+        return (
+            shown.no_minor,
+            f"A major slip closes the copy at once: {closes} The result stays as the board decided "
+            f"it. The lead of the programme is told by mail, and the board finds it among its "
+            f"papers and decides whether to change anything.",
+        )
+    minor = (
+        f"A minor slip goes back at once, to be corrected by {in_words_with_time(shown.ends)}. "
+        f"The hours of weekends and bank holidays do not count. Not corrected, it fails."
+    )
+    return (shown.no_minor or minor, f"A major slip fails the attempt, and {closes}")
+
+
 def _choices(shown: ToReturn) -> tuple[Option, ...]:
     left_out = {"several-minor", "several-major"} if not shown.several else set()
     left_out |= {"no-statement"} if shown.stated else set()
-    left_out |= {"one", "several-minor"} if shown.stated is False else set()
+    only_major = shown.stated is False or shown.no_minor
+    left_out |= {"one", "several-minor"} if only_major else set()
     return tuple(option for name, option in WHAT.items() if name not in left_out)
 
 
@@ -113,21 +137,9 @@ def slips() -> str:
     return render_template("conduct/slips.html", slips=list_slips(site(), actor()))
 
 
-@conduct.get("/slips/<slip>/take-back")
-@permission("return-for-slip")
-def take_back(slip: str) -> str:
-    """A form to take a slip back that was wrong."""
-    return show(_take_back_form(slip))
-
-
-@conduct.post("/slips/<slip>/take-back")
-@permission("return-for-slip")
-def record_take_back(slip: str) -> Response | tuple[str, int]:
-    """Take the slip back."""
-    return submit(_take_back_form(slip))
-
-
-def _take_back_form(slip: str) -> ActForm:
+@act_page(conduct, "/slips/<slip>/take-back", "return-for-slip")
+def take_back(slip: str) -> ActForm:
+    """A slip taken back that was wrong."""
     shown = see_slip(site(), actor(), slip)
     return ActForm(
         title="Take back what was decided about a slip",
@@ -194,21 +206,10 @@ def case(case: str) -> str:
     return render_template("conduct/case.html", case=read_case(site(), actor(), case))
 
 
-@conduct.get("/cases/<case>/decide")
-@permission("decide-misconduct")
-def decide(case: str) -> str:
-    """A form to decide on a case."""
-    return show(_decide_form(read_case(site(), actor(), case)))
-
-
-@conduct.post("/cases/<case>/decide")
-@permission("decide-misconduct")
-def record_decision(case: str) -> Response | tuple[str, int]:
-    """Record the decision."""
-    return submit(_decide_form(read_case(site(), actor(), case)))
-
-
-def _decide_form(shown: Case) -> ActForm:
+@act_page(conduct, "/cases/<case>/decide", "decide-misconduct")
+def decide(case: str) -> ActForm:
+    """The decision on a case."""
+    shown = read_case(site(), actor(), case)
     seen = number_in(request.args.get("seen")) or shown.seen
     return ActForm(
         title="Correct the decision" if shown.decision else "Decide",

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from werkzeug.wrappers import Response
 
+from lms.domain.assessment.outcome import Result
 from lms.domain.calendar import in_words
 from lms.domain.policy import may_somewhere
 from lms.services.decide_appeal import decide_appeal, list_appeals, read_appeal
@@ -28,12 +29,12 @@ from lms.web.act_form import (
     ActForm,
     Input,
     Option,
-    show,
-    submit,
+    act_page,
     the_key,
     typed,
-    typed_day,
+    typed_day_if_any,
 )
+from lms.web.date_input import asked_day, asked_moment
 from lms.web.guard import actor, permission, site
 from lms.web.start import FINDERS, Group, Task
 from lms.web.uploads import give_out
@@ -50,6 +51,15 @@ ASKS = {
     "lateness": "the lateness to be accepted",
     "deferral": "a deferral",
 }
+UPHELD_OR_NOT = (
+    Option(
+        "upheld",
+        "Upheld",
+        "What follows is an act of its own: the board's mark, another attempt or a corrected outcome.",
+    ),
+    Option("dismissed", "Dismissed", "The result stands."),
+)
+RECORD = "Record the decision"
 GROUNDS = {
     "procedure": "The procedure was not followed",
     "circumstances": "Circumstances that could not be told before",
@@ -61,10 +71,12 @@ GROUNDS = {
 @permission("decide-circumstances")
 def circumstances(programme: str, cohort: str) -> str:
     """What learners declared, the open claims first; their statements are not on this page."""
-    claims = list_circumstances(site(), actor(), programme, cohort)
+    day = asked_day()
+    claims = list_circumstances(site(), actor(), programme, cohort, day, asked_moment())
     return render_template(
         "marks/circumstances.html",
         claims=claims,
+        as_of=day,
         asks=ASKS,
         programme=programme,
         cohort=cohort_of(site().session(), cohort),
@@ -76,7 +88,9 @@ def _written(statement: object) -> list[str]:
     return [line for line in handed_content(statement).text.splitlines() if line.strip()]
 
 
-def _claim(programme: str, cohort: str, claim: str) -> ActForm:
+@act_page(deciding, "/circumstances/<claim>", "decide-circumstances")
+def claim(programme: str, cohort: str, claim: str) -> ActForm:
+    """One claim with its statement and the decision on it; that it was read is noted."""
     page = read_claim(site(), actor(), claim)
     one = page.claim
     home = url_for("deciding.circumstances", programme=programme, cohort=cohort)
@@ -101,7 +115,7 @@ def _claim(programme: str, cohort: str, claim: str) -> ActForm:
             Input(DAY, "until", "New last day, for an extension or a deferral", day=one.until),
             Input(TEXT, "reason", "Reason", "The learner reads it. Repeat nothing private."),
         ],
-        "Record the decision",
+        "" if one.decision or page.too_late else RECORD,
         lambda: decide_circumstances(site(), actor(), claim, _decided(), the_key()),
         "The decision is recorded, and the learner is told by mail.",
         home,
@@ -120,23 +134,8 @@ def _evidence(programme: str, cohort: str, claim: str, file: str) -> str:
 
 
 def _decided() -> Decided:
-    until = typed_day("until") if typed("until-day") or typed("until-year") else None
     wanted = typed("decision"), typed("reason"), typed("effect")
-    return Decided(*wanted, until)
-
-
-@deciding.get("/circumstances/<claim>")
-@permission("decide-circumstances")
-def claim(programme: str, cohort: str, claim: str) -> str:
-    """One claim with its statement; that it was read is noted."""
-    return show(_claim(programme, cohort, claim))
-
-
-@deciding.post("/circumstances/<claim>")
-@permission("decide-circumstances")
-def record_claim(programme: str, cohort: str, claim: str) -> Response | tuple[str, int]:
-    """Decide about a claim."""
-    return submit(_claim(programme, cohort, claim))
+    return Decided(*wanted, typed_day_if_any("until"))
 
 
 @deciding.get("/circumstances/<claim>/files/<file>")
@@ -150,22 +149,27 @@ def evidence(programme: str, cohort: str, claim: str, file: str) -> Response:
 @permission("decide-appeal")
 def appeals(programme: str, cohort: str) -> str:
     """The appeals, the open ones first; their statements are not on this page."""
-    found = list_appeals(site(), actor(), programme, cohort)
+    day = asked_day()
+    found = list_appeals(site(), actor(), programme, cohort, day, asked_moment())
     return render_template(
         "marks/appeals.html",
         appeals=found,
+        as_of=day,
         grounds=GROUNDS,
         programme=programme,
         cohort=cohort_of(site().session(), cohort),
     )
 
 
-def _appeal(programme: str, cohort: str, appeal: str) -> ActForm:
+@act_page(deciding, "/appeals/<appeal>", "decide-appeal")
+def appeal(programme: str, cohort: str, appeal: str) -> ActForm:
+    """One appeal with its statement and the decision on it; that it was read is noted."""
     page = read_appeal(site(), actor(), appeal)
     one = page.line
     home = url_for("deciding.appeals", programme=programme, cohort=cohort)
-    options = (Option("upheld", "Upheld"), Option("dismissed", "Dismissed"))
     facts = [("Grounds", GROUNDS[one.grounds]), ("Made", in_words(one.made))]
+    if page.against:
+        facts.append(("Against", _came_about(page.against)))
     if one.outcome:
         facts.append(("Decided already", f"{one.outcome}: {page.reason}"))
     marked = "" if page.may_decide or one.outcome else "You have marked this work: another decides."
@@ -174,10 +178,10 @@ def _appeal(programme: str, cohort: str, appeal: str) -> ActForm:
         f"{one.name}, attempt {one.attempt}",
         ("Appeals", home),
         [
-            Input(RADIOS, "outcome", "What is decided?", options=options),
+            Input(RADIOS, "outcome", "What is decided?", options=UPHELD_OR_NOT),
             Input(TEXT, "reason", "Reason", "The learner reads it."),
         ],
-        "Record the decision",
+        RECORD if page.may_decide else "",
         lambda: decide_appeal(
             site(), actor(), appeal, typed("outcome"), typed("reason"), the_key()
         ),
@@ -192,18 +196,10 @@ def _appeal(programme: str, cohort: str, appeal: str) -> ActForm:
     )
 
 
-@deciding.get("/appeals/<appeal>")
-@permission("decide-appeal")
-def appeal(programme: str, cohort: str, appeal: str) -> str:
-    """One appeal with its statement; that it was read is noted."""
-    return show(_appeal(programme, cohort, appeal))
-
-
-@deciding.post("/appeals/<appeal>")
-@permission("decide-appeal")
-def record_appeal(programme: str, cohort: str, appeal: str) -> Response | tuple[str, int]:
-    """Decide an appeal."""
-    return submit(_appeal(programme, cohort, appeal))
+def _came_about(result: Result) -> str:
+    """The steps to a mark, each with the mark that it led to."""
+    steps = ((s.because, "" if s.mark is None else f": {s.mark}") for s in result.steps)
+    return "; ".join(because + mark for because, mark in steps)
 
 
 def find_decisions() -> Iterable[Group]:
@@ -225,6 +221,9 @@ def _tasks(waiting: OpenDecisions) -> Iterable[Task]:
     if waiting.appeals:
         href = url_for("deciding.appeals", **where)
         yield Task("Appeals to decide", href, waiting.name, str(waiting.appeals))
+    for stage, slips in waiting.slips.items():
+        href = url_for("marks.sheet", stage=stage, flag="slip", **where)
+        yield Task("Slips found after the board", href, waiting.name, str(slips))
 
 
 FINDERS.append(find_decisions)

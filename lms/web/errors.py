@@ -30,6 +30,7 @@ MESSAGES = {
     "tell whoever sent it to you.",
     405: "This page cannot be used in that way. Go back and use its buttons.",
     413: "What you sent is larger than 8 MB. Send less at once.",
+    422: "Some of what was sent cannot be used.",
     429: "There were too many tries from where you are.",
 }
 FORM_TOO_OLD = (

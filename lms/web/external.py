@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, url_for
 
 from lms.domain.calendar import in_words
 from lms.domain.policy import may_somewhere
@@ -19,7 +18,7 @@ from lms.services.examined import (
     see_examined_work,
 )
 from lms.services.read_script import LAYER_TITLES, read_script
-from lms.web.act_form import SELECT, TEXT, ActForm, Input, Option, show, submit, the_key, typed
+from lms.web.act_form import SELECT, TEXT, ActForm, Input, Option, act_page, the_key, typed
 from lms.web.guard import actor, permission, site
 from lms.web.moderation import REASONS, STATES
 from lms.web.start import FINDERS, Group, Task
@@ -67,16 +66,13 @@ def script(programme: str, cohort: str, assessment: str, submission: str) -> str
     return render_template("external/script.html", script=shown, reasons=REASONS)
 
 
-@external.route(f"{COHORT}/<assessment>/scripts/<submission>/ask", methods=["GET", "POST"])
-@permission("ask-for-script")
-def ask(
-    programme: str, cohort: str, assessment: str, submission: str
-) -> Response | str | tuple[str, int]:
+@act_page(external, f"{COHORT}/<assessment>/scripts/<submission>/ask", "ask-for-script")
+def ask(programme: str, cohort: str, assessment: str, submission: str) -> ActForm:
     """Ask for a script that is not in the sample; it opens at once."""
     page = see_examined_work(site(), actor(), programme, cohort, assessment)
     here: dict[str, Any] = {"programme": programme, "cohort": cohort, "assessment": assessment}
     name = next((s.name for s in page.scripts if s.submission == submission), "")
-    form = ActForm(
+    return ActForm(
         title="Ask for a script",
         caption=f"{name}, {page.title}" if name else page.title,
         back=(page.title, url_for("external.work", **here)),
@@ -89,12 +85,10 @@ def ask(
         done="You have asked for this script, and it is open to you.",
         then=url_for("external.script", submission=submission, **here),
     )
-    return submit(form) if request.method == "POST" else show(form)
 
 
-@external.route(f"{COHORT}/comment", methods=["GET", "POST"])
-@permission("comment-for-board")
-def comment(programme: str, cohort: str) -> Response | str | tuple[str, int]:
+@act_page(external, f"{COHORT}/comment", "comment-for-board")
+def comment(programme: str, cohort: str) -> ActForm:
     """Say something to the board."""
     page = see_examined(site(), actor(), programme, cohort)
     back = url_for("external.cohort", programme=programme, cohort=cohort)
@@ -105,7 +99,7 @@ def comment(programme: str, cohort: str) -> Response | str | tuple[str, int]:
             site(), actor(), programme, cohort, stage, typed("comment"), about, the_key()
         )
 
-    form = ActForm(
+    return ActForm(
         title="Comment to the board",
         caption=f"{page.title}, {page.cohort_name}",
         back=(page.cohort_name, back),
@@ -119,7 +113,6 @@ def comment(programme: str, cohort: str) -> Response | str | tuple[str, int]:
         done="Your comment stands on the board's papers.",
         then=back,
     )
-    return submit(form) if request.method == "POST" else show(form)
 
 
 def _abouts(page: ExaminedCohort) -> list[Option]:

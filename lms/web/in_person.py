@@ -12,8 +12,7 @@ from lms.domain.calendar import in_words
 from lms.services.record_in_person import Shown, Sitting, record_in_person
 from lms.services.see_in_person import InPersonPage, list_in_person, see_in_person
 from lms.services.take_back_in_person import take_back_in_person
-from lms.web.act_form import TEXT, ActForm, Input, submit, typed, typed_day
-from lms.web.act_form import show as show_form
+from lms.web.act_form import TEXT, ActForm, Input, act_page, typed, typed_day
 from lms.web.attempt import Attempt, attempt
 from lms.web.date_input import date_boxes, date_items, typed_date
 from lms.web.guard import actor, permission, site
@@ -97,7 +96,9 @@ def _named(form: dict[str, str], prefix: str) -> dict[str, str]:
     return {k.removeprefix(prefix): v.strip() for k, v in form.items() if k.startswith(prefix)}
 
 
-def _take_back_form(programme: str, cohort: str, assessment: str, person: str) -> ActForm:
+@act_page(in_person, LIST + "/<person>/take-back", "record-in-person")
+def take_back(programme: str, cohort: str, assessment: str, person: str) -> ActForm:
+    """Something recorded taken back, while nobody has marked it, with the reason."""
     page = see_in_person(site(), actor(), programme, cohort, assessment)
     row = next((r for r in page.rows if r.person == person and r.may_take_back), None)
     then = url_for("in_person.cohort", programme=programme, cohort=cohort, assessment=assessment)
@@ -112,19 +113,3 @@ def _take_back_form(programme: str, cohort: str, assessment: str, person: str) -
         then=then,
         facts=(("Learner", row.name), ("Shown on", in_words(row.on))) if row else (),
     )
-
-
-@in_person.get(LIST + "/<person>/take-back")
-@permission("record-in-person")
-def take_back(programme: str, cohort: str, assessment: str, person: str) -> str:
-    """Ask why something is taken back."""
-    return show_form(_take_back_form(programme, cohort, assessment, person))
-
-
-@in_person.post(LIST + "/<person>/take-back")
-@permission("record-in-person")
-def taken_back(
-    programme: str, cohort: str, assessment: str, person: str
-) -> Response | tuple[str, int]:
-    """Take it back, while nobody has marked it."""
-    return submit(_take_back_form(programme, cohort, assessment, person))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
 
 from lms.domain.assessment.marks_sheet import FLAGS
 from lms.domain.assessment.release import PROVISIONAL, RATIFIED
@@ -25,8 +24,7 @@ from lms.web.act_form import (
     ActForm,
     Input,
     Option,
-    show,
-    submit,
+    act_page,
     the_key,
     typed,
     typed_day,
@@ -72,7 +70,9 @@ def _home(programme: str, cohort: str, stage: str) -> str:
     return url_for("marks.sheet", programme=programme, cohort=cohort, stage=stage)
 
 
-def _deadline(programme: str, cohort: str, stage: str) -> ActForm:
+@act_page(marks, f"{STAGE}/deadline", "set-deadline")
+def deadline(programme: str, cohort: str, stage: str) -> ActForm:
+    """A deadline set or moved."""
     page = see_marks(site(), actor(), programme, cohort, stage)
     home = _home(programme, cohort, stage)
     policy = page.work.policy
@@ -111,21 +111,9 @@ def _deadline(programme: str, cohort: str, stage: str) -> ActForm:
     )
 
 
-@marks.get(f"{STAGE}/deadline")
-@permission("set-deadline")
-def deadline(programme: str, cohort: str, stage: str) -> str:
-    """The form for a deadline."""
-    return show(_deadline(programme, cohort, stage))
-
-
-@marks.post(f"{STAGE}/deadline")
-@permission("set-deadline")
-def record_deadline(programme: str, cohort: str, stage: str) -> AnyResponse | tuple[str, int]:
-    """Set or move a deadline."""
-    return submit(_deadline(programme, cohort, stage))
-
-
-def _release(programme: str, cohort: str, stage: str) -> ActForm:
+@act_page(marks, f"{STAGE}/release", "release-marks")
+def release(programme: str, cohort: str, stage: str) -> ActForm:
+    """A release of marks, with what it would come to."""
     home = _home(programme, cohort, stage)
     previews = {
         kind: see_release(site(), actor(), Wanted(programme, cohort, stage, kind))
@@ -174,21 +162,9 @@ def _hint(preview: Preview) -> str:
     return f"Shows something new to {count} {'learner' if count == 1 else 'learners'}.{left}"
 
 
-@marks.get(f"{STAGE}/release")
-@permission("release-marks")
-def release(programme: str, cohort: str, stage: str) -> str:
-    """The form for a release, with what it would come to."""
-    return show(_release(programme, cohort, stage))
-
-
-@marks.post(f"{STAGE}/release")
-@permission("release-marks")
-def record_release(programme: str, cohort: str, stage: str) -> AnyResponse | tuple[str, int]:
-    """Release marks."""
-    return submit(_release(programme, cohort, stage))
-
-
-def _change(enrolment: str, assessment: str, attempt: int) -> ActForm:
+@act_page(marks, f"{WORK}/<int:attempt>/change", "change-mark")
+def change(enrolment: str, assessment: str, attempt: int) -> ActForm:
+    """A change of a mark after its release."""
     of = deciding(site(), actor(), "change-mark", enrolment)
     work = assessment_of(of, assessment)
     home = url_for("programme_learner.learner", enrolment=enrolment)
@@ -218,21 +194,9 @@ def _typed_change(assessment: str, attempt: int) -> Change:
     return Change(assessment, attempt, typed("reason"), number, typed("result"))
 
 
-@marks.get(f"{WORK}/<int:attempt>/change")
-@permission("change-mark")
-def change(enrolment: str, assessment: str, attempt: int) -> str:
-    """The form for a change after release."""
-    return show(_change(enrolment, assessment, attempt))
-
-
-@marks.post(f"{WORK}/<int:attempt>/change")
-@permission("change-mark")
-def record_change(enrolment: str, assessment: str, attempt: int) -> AnyResponse | tuple[str, int]:
-    """Record a change after release."""
-    return submit(_change(enrolment, assessment, attempt))
-
-
-def _further(enrolment: str, assessment: str) -> ActForm:
+@act_page(marks, f"{WORK}/further-attempt", "allow-further-attempt")
+def further(enrolment: str, assessment: str) -> ActForm:
+    """The board's leave for another attempt."""
     of = deciding(site(), actor(), "allow-further-attempt", enrolment)
     work = assessment_of(of, assessment)
     home = url_for("programme_learner.learner", enrolment=enrolment)
@@ -250,17 +214,3 @@ def _further(enrolment: str, assessment: str) -> ActForm:
         home,
         says=["Only a board allows it. Record its outcome “referred” first, with its date."],
     )
-
-
-@marks.get(f"{WORK}/further-attempt")
-@permission("allow-further-attempt")
-def further(enrolment: str, assessment: str) -> str:
-    """The form for the board's leave."""
-    return show(_further(enrolment, assessment))
-
-
-@marks.post(f"{WORK}/further-attempt")
-@permission("allow-further-attempt")
-def record_further(enrolment: str, assessment: str) -> AnyResponse | tuple[str, int]:
-    """Record the board's leave."""
-    return submit(_further(enrolment, assessment))

@@ -16,7 +16,7 @@ from lms.services.moderate import Decided, moderate
 from lms.services.moderation_notes import keep_note
 from lms.services.read_script import open_script_file, read_script
 from lms.services.see_sample import SetPage, script_row, see_set
-from lms.web.act_form import RADIOS, TEXT, ActForm, Input, Option, show, submit, the_key, typed
+from lms.web.act_form import RADIOS, TEXT, ActForm, Input, Option, act_page, the_key, typed
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.guard import actor, permission, site
 from lms.web.start import FINDERS, Group, Task
@@ -167,15 +167,11 @@ def script_file(submission: str, file: str) -> Response:
     return give_out(open_script_file(site(), actor(), submission, file))
 
 
-@moderation.route(f"{SET}/decision/<sample>", methods=["GET", "POST"])
-@permission("moderate")
-def decide(
-    programme: str, cohort: str, assessment: str, sample: str
-) -> Response | str | tuple[str, int]:
+@act_page(moderation, f"{SET}/decision/<sample>", "moderate")
+def decide(programme: str, cohort: str, assessment: str, sample: str) -> ActForm:
     """Confirm the whole set, or send the whole of it back."""
     page = see_set(site(), actor(), programme, cohort, assessment)
-    form = _decision_form(page, sample)
-    return submit(form) if request.method == "POST" else show(form)
+    return _decision_form(page, sample)
 
 
 def _decision_form(page: SetPage, sample: str) -> ActForm:

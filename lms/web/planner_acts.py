@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from flask import Blueprint, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, url_for
 
 from lms.domain.policy import Target, may
 from lms.domain.standing_words import NAMES
@@ -23,13 +20,12 @@ from lms.web.act_form import (
     ActForm,
     Input,
     Option,
-    show,
-    submit,
+    act_page,
     the_key,
     typed,
     typed_day,
+    typed_day_if_any,
 )
-from lms.web.date_input import typed_date
 from lms.web.guard import actor, permission, site
 
 planner_acts = Blueprint("planner_acts", __name__, url_prefix="/cadre")
@@ -74,7 +70,9 @@ def found() -> str | tuple[str, int]:
     return render_template("planner/find.html", people=people, searched=True, who=who, problems=[])
 
 
-def _employ(person: str) -> ActForm:
+@act_page(planner_acts, "/people/<person>/employment", "record-employment")
+def employment(person: str) -> ActForm:
+    """A post recorded."""
     mine = _mine()
     teams = [p for p in places(site().session()).values() if p.within in {m.id for m in mine}]
     new = person == NEW
@@ -114,11 +112,13 @@ def _employ(person: str) -> ActForm:
 
 
 def _post() -> NewPost:
-    last: date | None = None
-    if any(typed_date(request.form, "last").values()):
-        last = typed_day("last")
     return NewPost(
-        typed("employer"), typed("team"), typed("post"), typed("fte"), typed_day("first"), last
+        typed("employer"),
+        typed("team"),
+        typed("post"),
+        typed("fte"),
+        typed_day("first"),
+        typed_day_if_any("last"),
     )
 
 
@@ -126,21 +126,9 @@ def _new(new: bool) -> NewPerson | None:
     return NewPerson(typed("name"), typed("email")) if new else None
 
 
-@planner_acts.get("/people/<person>/employment")
-@permission("record-employment")
-def employment(person: str) -> str:
-    """The form for a post."""
-    return show(_employ(person))
-
-
-@planner_acts.post("/people/<person>/employment")
-@permission("record-employment")
-def record_employment(person: str) -> Response | tuple[str, int]:
-    """Record a post."""
-    return submit(_employ(person))
-
-
-def _end(person: str) -> ActForm:
+@act_page(planner_acts, "/people/<person>/end", "record-employment")
+def end(person: str) -> ActForm:
+    """The end of a post."""
     shown = see_in_cadre(site(), actor(), person)
     mine = [p for p in _mine() if p.id in shown.employers]
     home = url_for("planner.person", person=person)
@@ -167,21 +155,9 @@ def _end(person: str) -> ActForm:
     )
 
 
-@planner_acts.get("/people/<person>/end")
-@permission("record-employment")
-def end(person: str) -> str:
-    """The form for the end of a post."""
-    return show(_end(person))
-
-
-@planner_acts.post("/people/<person>/end")
-@permission("record-employment")
-def record_end(person: str) -> Response | tuple[str, int]:
-    """Record the end of a post."""
-    return submit(_end(person))
-
-
-def _number(person: str, register: str) -> ActForm:
+@act_page(planner_acts, "/people/<person>/number/<register>", "record-register-check")
+def number(person: str, register: str) -> ActForm:
+    """A register number kept."""
     if register not in NUMBERED:
         raise NotFound("No numbers are kept of that register.")
     shown = see_in_cadre(site(), actor(), person)
@@ -204,17 +180,3 @@ def _number(person: str, register: str) -> ActForm:
         done="The number is kept.",
         then=home,
     )
-
-
-@planner_acts.get("/people/<person>/number/<register>")
-@permission("record-register-check")
-def number(person: str, register: str) -> str:
-    """The form for a register number."""
-    return show(_number(person, register))
-
-
-@planner_acts.post("/people/<person>/number/<register>")
-@permission("record-register-check")
-def record_number(person: str, register: str) -> Response | tuple[str, int]:
-    """Keep a register number."""
-    return submit(_number(person, register))

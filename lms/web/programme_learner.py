@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
-from werkzeug.wrappers import Response
 
 from lms.domain.policy import may_somewhere
 from lms.errors import NotFound
@@ -26,8 +25,7 @@ from lms.web.act_form import (
     ActForm,
     Input,
     Option,
-    show,
-    submit,
+    act_page,
     the_key,
     typed,
     typed_day,
@@ -73,7 +71,9 @@ def _today(label: str, hint: str = "") -> Input:
     return Input(DAY, "on", label, hint, day=site().today())
 
 
-def _check(enrolment: str, requirement: str) -> ActForm:
+@act_page(programme_learner, "/checks/<requirement>", "record-entry-check")
+def check(enrolment: str, requirement: str) -> ActForm:
+    """One entry check."""
     page = see_enrolled(site(), actor(), enrolment)
     wanted = requirement_of(page.of, requirement)
     now = next((v for v in page.entry if v.id == requirement), None)
@@ -105,21 +105,9 @@ def _check(enrolment: str, requirement: str) -> ActForm:
     )
 
 
-@programme_learner.get("/checks/<requirement>")
-@permission("record-entry-check")
-def check(enrolment: str, requirement: str) -> str:
-    """The form for one entry check."""
-    return show(_check(enrolment, requirement))
-
-
-@programme_learner.post("/checks/<requirement>")
-@permission("record-entry-check")
-def record_check(enrolment: str, requirement: str) -> Response | tuple[str, int]:
-    """Record one entry check."""
-    return submit(_check(enrolment, requirement))
-
-
-def _prior(enrolment: str) -> ActForm:
+@act_page(programme_learner, "/prior-learning", "decide-prior-learning")
+def prior_learning(enrolment: str) -> ActForm:
+    """A decision on prior learning."""
     page = see_enrolled(site(), actor(), enrolment)
     outcomes = (
         Option("credited", "Credited"),
@@ -170,21 +158,9 @@ def _prior_options(page: EnrolledPage) -> list[Option]:
     return [Option("", "Choose"), *requirements, *stages]
 
 
-@programme_learner.get("/prior-learning")
-@permission("decide-prior-learning")
-def prior_learning(enrolment: str) -> str:
-    """The form for a prior-learning decision."""
-    return show(_prior(enrolment))
-
-
-@programme_learner.post("/prior-learning")
-@permission("decide-prior-learning")
-def record_prior_learning(enrolment: str) -> Response | tuple[str, int]:
-    """Record a prior-learning decision."""
-    return submit(_prior(enrolment))
-
-
-def _waiver(enrolment: str) -> ActForm:
+@act_page(programme_learner, "/waiver", "waive")
+def waiver(enrolment: str) -> ActForm:
+    """A waiver."""
     page = see_enrolled(site(), actor(), enrolment)
     options = [Option("", "Choose"), *(Option(r.id, r.title) for r in waivable(page.of))]
     return _form(
@@ -210,21 +186,9 @@ def _waiver(enrolment: str) -> ActForm:
     )
 
 
-@programme_learner.get("/waiver")
-@permission("waive")
-def waiver(enrolment: str) -> str:
-    """The form for a waiver."""
-    return show(_waiver(enrolment))
-
-
-@programme_learner.post("/waiver")
-@permission("waive")
-def record_waiver(enrolment: str) -> Response | tuple[str, int]:
-    """Record a waiver."""
-    return submit(_waiver(enrolment))
-
-
-def _pause(enrolment: str) -> ActForm:
+@act_page(programme_learner, "/pause", "interrupt")
+def pause(enrolment: str) -> ActForm:
+    """A break."""
     page = see_enrolled(site(), actor(), enrolment)
     return _form(
         page,
@@ -254,21 +218,9 @@ def _pause(enrolment: str) -> ActForm:
     )
 
 
-@programme_learner.get("/pause")
-@permission("interrupt")
-def pause(enrolment: str) -> str:
-    """The form for a break."""
-    return show(_pause(enrolment))
-
-
-@programme_learner.post("/pause")
-@permission("interrupt")
-def record_pause(enrolment: str) -> Response | tuple[str, int]:
-    """Record a break."""
-    return submit(_pause(enrolment))
-
-
-def _return(enrolment: str) -> ActForm:
+@act_page(programme_learner, "/return", "interrupt")
+def back(enrolment: str) -> ActForm:
+    """A return from a break."""
     page = see_enrolled(site(), actor(), enrolment)
     return _form(
         page,
@@ -280,21 +232,9 @@ def _return(enrolment: str) -> ActForm:
     )
 
 
-@programme_learner.get("/return")
-@permission("interrupt")
-def back(enrolment: str) -> str:
-    """The form for a return."""
-    return show(_return(enrolment))
-
-
-@programme_learner.post("/return")
-@permission("interrupt")
-def record_return(enrolment: str) -> Response | tuple[str, int]:
-    """Record a return."""
-    return submit(_return(enrolment))
-
-
-def _move(enrolment: str) -> ActForm:
+@act_page(programme_learner, "/move", "move-learner")
+def move(enrolment: str) -> ActForm:
+    """A move to another cohort."""
     page = see_enrolled(site(), actor(), enrolment)
     own = page.of.enrolment
     others = [c for c in cohorts(site().session(), own.programme) if c.id != own.cohort]
@@ -320,21 +260,9 @@ def _move(enrolment: str) -> ActForm:
     )
 
 
-@programme_learner.get("/move")
-@permission("move-learner")
-def move(enrolment: str) -> str:
-    """The form for a move."""
-    return show(_move(enrolment))
-
-
-@programme_learner.post("/move")
-@permission("move-learner")
-def record_move(enrolment: str) -> Response | tuple[str, int]:
-    """Record a move."""
-    return submit(_move(enrolment))
-
-
-def _withdraw(enrolment: str) -> ActForm:
+@act_page(programme_learner, "/withdraw", "withdraw")
+def leave(enrolment: str) -> ActForm:
+    """A withdrawal."""
     page = see_enrolled(site(), actor(), enrolment)
     return _form(
         page,
@@ -345,17 +273,3 @@ def _withdraw(enrolment: str) -> ActForm:
         "The withdrawal is recorded. Everything done so far stays on record.",
         warns="To come back later, the person is enrolled afresh.",
     )
-
-
-@programme_learner.get("/withdraw")
-@permission("withdraw")
-def leave(enrolment: str) -> str:
-    """The form for a withdrawal."""
-    return show(_withdraw(enrolment))
-
-
-@programme_learner.post("/withdraw")
-@permission("withdraw")
-def record_withdrawal(enrolment: str) -> Response | tuple[str, int]:
-    """Record a withdrawal."""
-    return submit(_withdraw(enrolment))

@@ -13,7 +13,7 @@ from lms.errors import BadInput, CadreError, Conflict, NotFound
 from lms.services.before_handing_in import ahead_of
 from lms.services.check_writing import Checked, NotConfirmed, check_writing
 from lms.services.drafts import OwnDraft, discard_draft, draft_of, save_draft
-from lms.services.hand_in import NO_CONSENT, NO_STATEMENT, HandedIn, hand_in
+from lms.services.hand_in import HandedIn, hand_in
 from lms.services.list_writing import list_logs, list_work
 from lms.services.logs_with_work import logs_with_work
 from lms.services.own_conduct import told_about
@@ -28,7 +28,6 @@ from lms.web.shell import in_words_with_time
 writing = Blueprint("writing", __name__, url_prefix="/learning")
 LOGS = "/<enrolment>/logs/<item>/"
 ASSESSMENTS = "/<enrolment>/assessments/<item>/"
-SETTLED_AT = {NO_STATEMENT: "#statement", NO_CONSENT: "#consent"}
 FOR_LOG, FOR_WORK = {"kind": LOG}, {"kind": WORK}
 
 
@@ -244,8 +243,10 @@ def _problems(fault: BadInput) -> list[dict[str, str]]:
     """What stands in the way, each line leading to where it is settled."""
     if isinstance(fault, NotConfirmed):
         return [{"text": str(fault), "href": "#warnings"}]
-    lines = [str(problem) for problem in fault.problems] or [str(fault)]
-    return [{"text": text, "href": SETTLED_AT.get(text, "#what-to-do")} for text in lines]
+    problems = fault.problems or (fault,)
+    return [
+        {"text": str(p), "href": f"#{getattr(p, 'field', '') or 'what-to-do'}"} for p in problems
+    ]
 
 
 @writing.get("/<enrolment>/receipts/<record>")
@@ -279,7 +280,7 @@ def written(enrolment: str, record: str) -> str:
 @writing.post("/<enrolment>/written/<record>/take-back")
 @permission("write-log")
 def take_back(enrolment: str, record: str) -> Response:
-    """Take back what nobody has answered; it is a draft again."""
+    """Take back a log not answered, or work not opened; it is a draft again."""
     shown = read_receipt(site(), actor(), enrolment, record)
     of = withdraw_writing(site(), actor(), enrolment, shown.kind, shown.item, record)
     flash("Taken back. It is a draft again; nobody else can see it.", "success")

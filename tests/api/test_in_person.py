@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from lms.services.tokens import WRITE, make_token
+from tests.fixtures.kinds_of_work import consent
 from tests.fixtures.teaching import School
 
 Ask = Callable[..., TestResponse]
@@ -61,3 +63,17 @@ def test_a_portfolio_is_assembled_over_the_revision_seen(panel: School, ask: Ask
     assert (made["words"], made["revision"]) == (3, 1)
     assert ask("amara", "POST", where, chosen=chosen, revision=0).status_code == 409
     assert ask("tess", "GET", where).status_code == 403
+
+
+def test_a_consent_that_does_not_cover_the_work_is_wrong_input_at_both_doors(
+    panel: School, ask: Ask
+) -> None:
+    ended = consent(panel, "amara", "F1", date(2026, 1, 5), date(2026, 3, 1))
+    where = f"/enrolments/{panel.enrolment}/submissions"
+    given = {"assessment": "crs.tape", "text": "It repeats.", "statement": True, "consent": ended}
+    wrong = ask("amara", "POST", where, **given)
+    assert wrong.status_code == 422
+    assert "not in date on 2 March 2026" in wrong.get_json()["problems"][0]
+    shown = [{"person": "amara", "consent": ended}]
+    wrong = ask("tess", "POST", VIVA, on="2026-03-02", shown=shown)
+    assert wrong.status_code == 422

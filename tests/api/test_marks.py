@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from lms.domain.board import Decision
 from lms.services.site import Site
 from lms.services.tokens import WRITE, make_token
+from lms.testing import Clock
 from tests.fixtures.boards import Judged
 
 Call = Callable[..., TestResponse]
@@ -72,7 +75,66 @@ def test_claims_and_appeals_are_decided(call: Call, judged: Judged) -> None:
     assert call("lead", "POST", f"/circumstances/{claim}/decision", decided).status_code == 201
     judged.essay("ada", 41)
     made = judged.tell("ada", "appeal", by="ada", assessment="crs.essay", grounds="bias").id
-    assert call("chair", "GET", f"/appeals/{made}/reading").get_json()["may_decide"] is True
+    read = call("chair", "GET", f"/appeals/{made}/reading").get_json()
+    assert read["may_decide"] is True
+    assert read["against"]["passed"] is not None
     outcome = {"outcome": "dismissed", "reason": "The procedure was followed."}
     assert call("mark", "POST", f"/appeals/{made}/decision", outcome).status_code == 403
     assert call("chair", "POST", f"/appeals/{made}/decision", outcome).status_code == 201
+
+
+def z(moment: datetime) -> str:
+    """A moment as an address has it."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def test_claims_and_appeals_are_listed_as_of_a_day_and_as_known_then(
+    call: Call, judged: Judged, clock: Clock
+) -> None:
+    claim = judged.claim("ada", "lateness")
+    judged.essay("ada", 41)
+    made = judged.tell("ada", "appeal", by="ada", assessment="crs.essay", grounds="bias").id
+    then = z(clock.now)
+    clock.forward(days=3)
+    accepted = {"decision": "accepted", "effect": "lateness", "reason": "Seen."}
+    call("lead", "POST", f"/circumstances/{claim}/decision", accepted)
+    dismissed = {"outcome": "dismissed", "reason": "The procedure was followed."}
+    call("chair", "POST", f"/appeals/{made}/decision", dismissed)
+    for kind, what, decided in (
+        ("circumstances", "decision", "accepted"),
+        ("appeals", "outcome", "dismissed"),
+    ):
+        path = f"{COHORT}/{kind}"
+        said = {
+            asked: [one[what] for one in call("lead", "GET", f"{path}{asked}").get_json()["items"]]
+            for asked in ("", "?as_of=2026-03-04", "?as_of=2026-03-01", f"?known_at={then}")
+        }
+        assert list(said.values()) == [[decided], [""], [], [""]]
+        assert call("lead", "GET", f"{path}?asof=2026-03-04").status_code == 422
+
+
+def test_marks_and_decisions_are_read_as_of_a_day_and_as_known_then(
+    call: Call, judged: Judged, clock: Clock
+) -> None:
+    judged.hand_in("ada", on=date(2026, 2, 2))
+    then = z(clock.now)
+    clock.forward(hours=1)
+    judged.mark("ada", 41, on=date(2026, 2, 16))
+    judged.moderate()
+    judged.meet(Decision("ada", "referred", "Failed.", reassess_by=date(2026, 6, 1)))
+
+    def marks(asked: str) -> tuple[object, str]:
+        (row,) = call("lead", "GET", f"{MARKS}{asked}").get_json()["learners"]
+        return row["lines"][0]["recorded"], row["outcome"]
+
+    assert marks("") == (41, "referred")
+    assert marks("?as_of=2026-03-01") == (41, "")
+    assert marks("?as_of=2026-02-15") == (None, "")
+    assert marks(f"?known_at={then}") == (None, "")
+    for asked, marked in (("", True), ("?as_of=2026-02-15", False), (f"?known_at={then}", False)):
+        assert (",41," in call("lead", "GET", f"{MARKS}/export{asked}").text) is marked
+    outcomes = {
+        asked: len(call("lead", "GET", f"{COHORT}/decisions{asked}").get_json()["items"])
+        for asked in ("", "?as_of=2026-03-01", f"?known_at={then}")
+    }
+    assert list(outcomes.values()) == [1, 0, 0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from lms.services.tokens import WRITE, make_token
+from lms.testing import Clock
 from tests.fixtures.learning import Course
 
 pytestmark = pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
@@ -65,6 +67,51 @@ def test_circumstances_are_declared_and_listed(program: Program) -> None:
     assert (claim["statement"], claim["decision"]) == ("Ill.", "")
     bad = {**body, "asks": "mercy"}
     assert program.ask("POST", "/circumstances", json=bad).status_code == 422
+
+
+def test_circumstances_are_declared_with_evidence(program: Program) -> None:
+    path = "/circumstances/with-evidence"
+    told = {"assessment": "pat.case", "asks": "lateness", "statement": "Ill."}
+
+    def letter(content: bytes = b"She was with us.") -> dict[str, Any]:
+        return {**told, "evidence": [(io.BytesIO(content), "letter.txt")]}
+
+    refused = program.ask("POST", path, data=letter(b"MZ\x00"))
+    assert refused.status_code == 422
+    assert "Save it as one of these" in refused.text
+    assert program.ask("POST", path, data={**letter(), "reason": "x"}).status_code == 422
+    assert program.ask("GET", "/circumstances").get_json() == []
+    made = program.ask("POST", path, "once", data=letter())
+    assert made.status_code == 201, made.text
+    assert program.ask("POST", path, "once", data=letter()).get_json() == made.get_json()
+    (claim,) = program.ask("GET", "/circumstances").get_json()
+    (file,) = claim["files"]
+    assert (file["name"], file["type"]) == ("letter.txt", "text/plain")
+    kept = f"/circumstances/{claim['record']}/files/{file['id']}"
+    assert program.ask("GET", kept).data == b"She was with us."
+
+
+def test_evidence_has_more_room_than_an_ordinary_request(program: Program, app: Flask) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    told = {"assessment": "pat.case", "asks": "lateness", "statement": "Ill." * 500}
+    assert program.ask("POST", "/circumstances", json=told).status_code == 413
+    large = {**told, "evidence": (io.BytesIO(b"word " * 1000), "letter.txt")}
+    sent = program.ask("POST", "/circumstances/with-evidence", data=large)
+    assert sent.status_code == 201, sent.text
+
+
+def test_ones_own_claims_are_listed_as_of_a_day_and_as_known_then(
+    course: Course, program: Program, clock: Clock
+) -> None:
+    before = clock.now.isoformat().replace("+00:00", "Z")
+    clock.forward(days=1)
+    body = {"assessment": "pat.case", "asks": "lateness", "statement": "Ill."}
+    program.ask("POST", "/circumstances", json=body)
+    yesterday = course.site.today() - timedelta(days=1)
+    asked = ("", f"?as_of={yesterday}", f"?known_at={before}")
+    found = [program.ask("GET", f"/circumstances{each}").get_json() for each in asked]
+    assert [len(each) for each in found] == [1, 0, 0]
+    assert program.ask("GET", f"/appeals?as_of={yesterday}").get_json() == []
 
 
 def test_an_appeal_before_the_mark_is_ratified_is_refused(program: Program) -> None:

@@ -7,6 +7,8 @@ import pytest
 from lms.domain.programme import Assessment, LogTemplate
 from tests.curricula.bundled import section, stages, words
 
+ANCHORS = ("0", "3", "6")
+"""The ratings of a scale that a table describes; the others lie between."""
 BANDS = {
     "mark": ("Fail", "Pass", "Merit", "Distinction"),
     "pass-fail": ("Not yet", "Pass"),
@@ -37,6 +39,8 @@ def test_its_criteria_have_the_bands_of_its_marking(assessment: Assessment) -> N
     for criterion in assessment.criteria:
         assert tuple(band for band, _ in criterion.bands) == bands
         for band, descriptor in criterion.bands:
+            if assessment.scale and band not in ANCHORS:
+                continue
             assert len(words(descriptor)) >= 4, f"{criterion.title}: {band} says too little"
 
 

@@ -65,8 +65,7 @@ def test_a_scale_gives_every_criterion_seven_ratings() -> None:
     assert [name for name, _ in criterion.bands] == list("0123456")
     said = dict(criterion.bands)
     assert (said["0"], said["3"], said["6"]) == ("none", "some", "many")
-    assert said["1"] == said["2"] == "Between what is said of 0 and 3."
-    assert said["4"] == said["5"] == "Between what is said of 3 and 6."
+    assert {said[rating] for rating in "1245"} == {""}
     assert criterion.weight is None
 
 

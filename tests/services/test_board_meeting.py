@@ -16,11 +16,13 @@ from lms.services.cohort_work import cohort_work
 from lms.services.correct_outcome import Correction, correct_outcome
 from lms.services.enrolments import learning
 from lms.services.evaluation import progress_of
+from lms.services.jobs import work as do_jobs
 from lms.services.list_decisions import list_decisions, read_decision
 from lms.services.ratify import ratify
 from lms.services.recording import recording
 from lms.services.site import Site, fact
 from lms.store.documents import content_of
+from lms.testing_world import Sent
 from tests.fixtures.boards import BOARD, TODAY, Judged
 
 REFERRED = Decision("ada", "referred", "The essay failed.", reassess_by=date(2026, 6, 1))
@@ -144,6 +146,41 @@ def test_a_chair_acts_alone_on_what_the_board_left_open(site: Site, judged: Judg
     assert held is not None
     assert (held.get("by"), held.get("earlier")) == (CHAIRS_ACTION, earlier)
     assert progress_of(site, "ada", TODAY)[0].outcome == "met"
+
+
+@pytest.mark.parametrize("by", ["lead", "chair"])
+def test_a_chair_is_told_of_an_action_that_somebody_else_records(
+    judged: Judged, sent: Sent, by: str
+) -> None:
+    passed(judged)
+    earlier = judged.meet(REFERRED)
+    do_jobs(judged.site)
+    before = len(sent)
+    judged.world.role("chair", "programme-lead", programme="course")
+    judged.site.session().rollback()
+    fields = {"by": CHAIRS_ACTION, "earlier": earlier, "members": (), "release": False}
+    meeting = judged.meeting(Decision("ada", "complete"), **fields)
+    ratify(judged.site, judged.site.actor(by), meeting)
+    do_jobs(judged.site)
+    mails = list(sent)[before:]
+    assert [m.to for m in mails] == ([["chair@example.org"]] if by == "lead" else [])
+    for mail in mails:
+        assert "/programmes/course/cohorts/spring/decisions" in mail.body
+        assert "ada" not in (mail.subject + mail.body).lower()
+
+
+def test_a_corrected_outcome_is_told_to_the_chair_who_stands_for_it(
+    judged: Judged, sent: Sent
+) -> None:
+    passed(judged)
+    judged.meet(Decision("ada", "failed", "Read from the wrong line."))
+    do_jobs(judged.site)
+    before = len(sent)
+    (wrong,) = judged.own("ada", "board-outcome")
+    right = Correction(Decision("", "complete"), "chair", "The minutes named another learner.")
+    correct_outcome(judged.site, judged.lead, wrong.id, right)
+    do_jobs(judged.site)
+    assert ["chair@example.org"] in [m.to for m in list(sent)[before:]]
 
 
 def test_a_chair_decides_nothing_that_the_board_has_ended(judged: Judged) -> None:

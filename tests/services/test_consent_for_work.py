@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lms.errors import BadInput, CadreError
+from lms.errors import BadInput
 from lms.services.hand_in import HandedIn, hand_in
 from lms.services.pieces import WORK, Written
 from tests.fixtures.kinds_of_work import consent
@@ -38,6 +38,7 @@ def test_a_consent_that_has_ended_or_is_somebody_elses_does_not_do(panel: School
     panel.enrol("ben")
     ended = consent(panel, "amara", "F1", date(2026, 1, 5), date(2026, 3, 1))
     for named in (ended, consent(panel, "ben", "F2"), "nothing"):
-        with pytest.raises(CadreError):
+        with pytest.raises(BadInput) as fault:
             tape(panel, named)
+        assert [getattr(p, "field", "") for p in fault.value.problems] == ["consent"]
     assert panel.own("submission") == []

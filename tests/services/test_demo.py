@@ -233,7 +233,7 @@ def test_the_document_says_who_everybody_is() -> None:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A site with the example world in it, still at the story's last moment."""
+    """A site with the example world in it, on the machine's clock again."""
 
     app: Flask
     clock: StoryClock
@@ -245,7 +245,7 @@ class Loaded:
         return site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database with the bundled curricula and nobody in it."""
     url = sqlite.create()
@@ -258,32 +258,28 @@ def published(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
     sqlite.drop(url)
 
 
-@pytest.fixture(scope="module")
-def world(
+@pytest.fixture(scope="session")
+def filled(
     published: str, sqlite: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Loaded]:
-    """The example world, loaded once."""
+) -> Iterator[str]:
+    """A database with the example world, filled once."""
     url = copy_of(published, sqlite)
     app, clock = open_app(url, tmp_path_factory)
     with app.app_context():
         load_world(app.extensions["cadre"], clock, AUTUMN)
-        yield Loaded(app, clock, url)
     close(app)
+    yield url
     sqlite.drop(url)
 
 
 @pytest.fixture(scope="module")
 def loaded(
     any_database: Databases,
-    sqlite: Databases,
-    world: Loaded,
+    filled: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Loaded]:
-    """The example world on each engine: a second one gets every row of the first."""
-    if any_database is sqlite:
-        yield world
-        return
-    url = copy_of(world.url, any_database)
+    """The example world on each engine: every row of the one that was filled."""
+    url = copy_of(filled, any_database)
     app, clock = open_app(url, tmp_path_factory)
     with app.app_context():
         yield Loaded(app, clock, url)

@@ -1,7 +1,9 @@
 """The example world assesses work as the rules want it: layers, deadlines, samples, boards."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.allocation import may_not_mark
@@ -11,10 +13,10 @@ from lms.domain.assessment.ratings import rating
 from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work, policy_key
 from lms.domain.evidence import Enrolment, enrolments_of
-from lms.domain.records import Record, Records, Subject, cohort, person
+from lms.domain.records import NO_RECORDS, Record, Records, Subject, cohort, person
 from lms.services.demo.cast import EVERYBODY
 from lms.services.demo.cohorts import INTAKES
-from tests.services.test_demo import AUTUMN, marking, programmes, told
+from tests.services.test_demo import AUTUMN, DAYS, marking, programmes, told
 
 WORLD = told(AUTUMN).records
 
@@ -110,13 +112,33 @@ def test_everything_else_was_handed_in_in_time() -> None:
 
 
 def test_something_stands_everywhere_that_work_can_stand_at_present() -> None:
-    assert stands("kemi", "fnd.interview") == [Stand.RETURNED]
     assert stands("tamsin", "y2.a3") == [Stand.HELD]
     assert stands("fenella", "y2.a3") == [Stand.SETTLED]
     assert stands("deborah", "fnd.case") == [Stand.SETTLED, Stand.HANDED_IN]
     first, second = attempts("callum", "fnd.interview")
     assert (first.steps[0].name, first.passed, second.passed) == ("slip", False, True)
     assert attempts("samir", "y2.a3")[0].deferred == 1
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_a_small_slip_was_corrected_in_time_and_the_piece_passed_whatever_the_day(
+    today: date,
+) -> None:
+    own = told(today).records.about(person("kemi"))
+    returned, corrected = own.of("submission", assessment="fnd.interview")
+    (slip,) = own.of("slip")
+    (mark,) = own.of("mark", assessment="fnd.interview")
+    assert slip.get("grade") == "minor"
+    in_order = [r.position for r in (returned, slip, corrected, mark)]
+    assert in_order == sorted(in_order)
+    version = programmes()["foundation"]
+    (wanted,) = [a for s in version.stages for a in s.assessments if a.id == "fnd.interview"]
+    policy = marking().find(version.marking_policy)
+    assert policy
+    later = AsOf(today + timedelta(days=400))
+    work = Work(wanted, "foundation/foundation", policy, marking().days, own, NO_RECORDS, later)
+    (result,) = results(work)
+    assert (result.submission, result.passed) == (corrected, True)
 
 
 def test_claims_and_appeals_wait_and_are_decided_in_every_way() -> None:

@@ -186,7 +186,7 @@ def test_assessed_work_needs_a_family_code_and_the_statement(course: Course) -> 
     assert "such as F1" in str(fault.value.problems)
     with pytest.raises(BadInput) as fault:
         work(course, case(), statement=False)
-    assert fault.value.problems == (NO_STATEMENT,)
+    assert [str(p) for p in fault.value.problems] == [NO_STATEMENT]
 
 
 def test_a_receipt_can_be_checked_by_whoever_holds_it(course: Course) -> None:

@@ -11,8 +11,11 @@ from lms.domain.records import cohort
 from lms.errors import BadInput, Conflict, NotPermitted, Refused
 from lms.services.agree_mark import agree_mark
 from lms.services.assessed import results_of
+from lms.services.decide_misconduct import decide_misconduct
 from lms.services.enrolments import learning
 from lms.services.feedback import Anchored
+from lms.services.misconduct_cases import read_case
+from lms.services.report_misconduct import report_misconduct
 from tests.fixtures.marking import Marked
 
 Hand = Callable[..., Marked]
@@ -97,6 +100,32 @@ def test_marks_on_two_sides_of_a_boundary_are_agreed_between_them(marked: Hand) 
     assert essay.records()[-1].get("reason")
 
 
+def test_work_that_a_board_referred_is_marked_again_like_any_other(marked: Hand) -> None:
+    essay = marked("blind-double")
+    school = essay.school
+    for person, mark in (("mark", 41), ("mina", 43)):
+        essay.mark(person, mark)
+    referred = {"stage": "course/year", "outcome": "referred"}
+    school.world.record(
+        "ben", "board-outcome", date(2026, 3, 2), enrolment=essay.enrolment, **referred
+    )
+    released = {"stage": "course/year", "marks": "ratified"}
+    school.world.record(cohort("spring"), "release", date(2026, 3, 2), **released)
+    assert "The board has decided" in essay.read("mark").turn.because
+    text = "A pattern repeats in another way. " * 17
+    essay.work = school.work(text, person="ben", enrolment=essay.enrolment)
+    essay.mark("mark", 57)
+    essay.mark("mark", 58)
+    essay.mark("mina", 62)
+    turn = essay.read("mark").turn
+    assert (turn.agree, turn.because) == (True, "")
+    agree_mark(school.site, essay.actor("mina"), essay.work, 60, "We read it together.")
+    case = report_misconduct(school.site, school.tutor, essay.work, "Part of it stands elsewhere.")
+    officer = essay.actor(school.world.person("olive", "conduct-officer"))
+    assert not read_case(school.site, officer, case).settled
+    decide_misconduct(school.site, officer, case, "no-case", "It is quoted as it should be.")
+
+
 def test_the_programme_lead_can_record_what_they_agreed(marked: Hand) -> None:
     essay = marked("double")
     essay.school.world.person("lea", "programme-lead", programme="course")
@@ -113,6 +142,9 @@ def test_a_third_marker_is_somebody_else_and_decides_without_seeing_the_two(mark
     assert outcome(essay)[0] == "third-marker"
     assert essay.read("theo").layers == ()
     assert essay.read("theo").turn.layer == "third"
+    turn = essay.read("mark").turn
+    assert turn.layer == "first"
+    assert "somebody else gives a third mark" in turn.because
     essay.mark("theo", 61)
     assert essay.layers()["third"] == ("theo", 61)
     assert outcome(essay) == ("settled", 61)

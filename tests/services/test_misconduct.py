@@ -18,6 +18,7 @@ from lms.services.jobs import work as do_jobs
 from lms.services.mark_work import mark_work
 from lms.services.misconduct_cases import list_cases, read_case
 from lms.services.own_conduct import own_conduct
+from lms.services.quarantine import is_quarantined
 from lms.services.report_misconduct import report_misconduct, see_to_report
 from lms.services.return_for_slip import Slip, return_for_slip
 from lms.store.tables import ReadAuditRow
@@ -195,22 +196,34 @@ def test_work_that_is_held_is_neither_reported_again_nor_returned(
         report_misconduct(school.site, school.tutor, work, REASON)
     assert refusal.value.refusal.code == "held"
     with pytest.raises(Refused) as refusal:
-        return_for_slip(school.site, school.tutor, work, Slip("named", "major", "On page 1."))
+        return_for_slip(school.site, school.tutor, work, Slip("one", "minor", "On page 1."))
     assert refusal.value.refusal.code == "held"
 
 
-def test_after_the_board_nothing_is_reported_or_decided(school: School, officer: Actor) -> None:
+def test_a_client_named_in_held_work_closes_its_copy_at_once_and_leaves_it_held(
+    school: School, officer: Actor
+) -> None:
+    work = school.work()
+    report_misconduct(school.site, school.marker, work, REASON)
+    return_for_slip(school.site, school.tutor, work, Slip("named", "major", "On page 1."))
+    of = learning(school.site, school.tutor, school.enrolment, "read-progress")
+    assert is_quarantined(of, school.own("submission")[0])
+    assert see_to_report(school.site, school.tutor, work).closed
+
+
+@pytest.mark.parametrize(("outcome", "closed"), [("failed", True), ("deferred", False)])
+def test_after_a_board_that_decided_the_work_nothing_is_reported_or_decided(
+    school: School, officer: Actor, outcome: str, closed: bool
+) -> None:
     work = school.work()
     case = report_misconduct(school.site, school.marker, work, REASON)
-    school.world.record(
-        "amara",
-        "board-outcome",
-        date(2026, 3, 2),
-        enrolment=school.enrolment,
-        stage="course/year",
-        outcome="deferred",
-    )
+    where, day = {"enrolment": school.enrolment, "stage": "course/year"}, date(2026, 3, 2)
+    school.world.record("amara", "board-outcome", day, outcome=outcome, **where)
     school.site.session().rollback()
+    assert read_case(school.site, officer, case).settled is closed
+    if not closed:
+        decide_misconduct(school.site, officer, case, "no-case", "It is quoted as it should be.")
+        return
     for act in (
         lambda: report_misconduct(school.site, school.tutor, work, REASON),
         lambda: decide_misconduct(school.site, officer, case, "zero", "Copied."),

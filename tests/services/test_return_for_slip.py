@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask_mailman import EmailMessage
@@ -107,10 +107,18 @@ def test_a_slip_not_corrected_in_time_fails(school: School, clock: Clock) -> Non
 def test_a_returned_text_is_not_returned_twice(school: School) -> None:
     work = work_of(school)
     return_for_slip(school.site, school.marker, work, ONE)
-    assert see_to_return(school.site, school.marker, work).closed
+    assert "returned already" in see_to_return(school.site, school.marker, work).no_minor
     with pytest.raises(Refused) as refusal:
-        return_for_slip(school.site, school.tutor, work, NAMED)
+        return_for_slip(school.site, school.tutor, work, ONE)
     assert refusal.value.refusal.code == "returned"
+
+
+def test_a_client_found_in_a_returned_text_closes_its_copy(school: School) -> None:
+    work = work_of(school)
+    return_for_slip(school.site, school.marker, work, ONE)
+    return_for_slip(school.site, school.tutor, work, NAMED)
+    assert result(school) == ("settled", 0, False)
+    assert see_to_return(school.site, school.marker, work).closed
 
 
 def test_two_clicks_are_one_slip(school: School) -> None:
@@ -242,21 +250,7 @@ def test_a_slip_from_which_something_followed_stays(school: School) -> None:
     assert refusal.value.refusal.code == "followed"
 
 
-def test_a_slip_can_be_found_after_marking_until_the_board_has_met(school: School) -> None:
-    work = work_of(school)
-    mark_work(school.site, school.marker, work, marking(school))
-    school.world.record(
-        "amara",
-        "board-outcome",
-        date(2026, 3, 2),
-        enrolment=school.enrolment,
-        stage="course/year",
-        outcome="deferred",
-    )
-    school.site.session().rollback()
-    with pytest.raises(Refused) as refusal:
-        return_for_slip(school.site, school.tutor, work, NAMED)
-    assert refusal.value.refusal.code == "board-decided"
+def test_a_slip_can_be_found_after_marking(school: School) -> None:
     other = school.enrol("ben")
     marked = work_of(school, person="ben", enrolment=other)
     mark_work(school.site, school.marker, marked, marking(school))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -122,3 +123,48 @@ def test_a_tutor_reads_that_work_is_held_and_no_more(
         text = tess.get(page).text
         assert "isconduct" not in text
         assert "copied" not in text
+
+
+@pytest.fixture
+def decided(school: School, officers: None) -> str:
+    """Amara's essay, marked, after the board has decided; gives the submission."""
+    work = school.work("Kayleighs world.")
+    enrolled = {"enrolment": school.enrolment}
+    fields = {"assessment": "crs.essay", "mark": 65, **enrolled}
+    school.world.record("amara", "mark", date(2026, 3, 2), **fields)
+    outcome = {"stage": "course/year", "outcome": "complete", **enrolled}
+    school.world.record("amara", "board-outcome", date(2026, 3, 2), **outcome)
+    return work
+
+
+def test_the_page_says_beforehand_what_follows_after_a_board_and_then_it_does(
+    school: School, client_for: ClientFor, decided: str
+) -> None:
+    tess, page = client_for("tess"), f"/conduct/work/{decided}/return"
+    shown = tess.get(page).text
+    assert "nothing follows from a small slip any more" in shown
+    assert "The result stays as the board decided it" in shown
+    assert "One small slip" not in shown
+    assert send(tess, page, what="one", reason=REASON).status_code == 409
+    assert send(tess, page, what="named", reason="On page 1.").status_code == 302
+    assert "closed already" in tess.get(page).text
+    assert tess.get(f"/marking/{decided}").status_code == 403
+    own = client_for("amara").get(f"/learning/{school.enrolment}/written/{decided}").text
+    assert "your result stays as it is unless a board changes it" in own
+    assert "Kayleighs" not in own
+
+
+def test_a_slip_after_the_board_stands_on_the_leads_pages_and_the_boards_papers(
+    school: School, client_for: ClientFor, decided: str
+) -> None:
+    lena = client_for("lena")
+    marks = "/programmes/course/cohorts/spring/marks/year?flag=slip"
+    assert "Slips found after the board" not in lena.get("/").text
+    return_for_slip(school.site, school.tutor, decided, MAJOR)
+    start = lena.get("/").text
+    assert "Slips found after the board" in start
+    assert marks in start.replace("&amp;", "&")
+    assert "Slip to reconsider" in lena.get(marks).text
+    papers = lena.get("/programmes/course/cohorts/spring/board/year").text
+    assert "To reconsider" in papers
+    assert "The essay, attempt 1: a major slip of confidentiality was recorded" in papers

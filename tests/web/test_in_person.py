@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 from lms.domain.assessment.anonymity import candidate
 from lms.domain.records import cohort
 from lms.services.answer_log import answer_log
+from lms.services.drafts import save_draft
 from lms.services.mark_work import Marking, mark_work
+from lms.services.pieces import WORK, Written, piece
 from tests.fixtures.forms import send
 from tests.fixtures.kinds_of_work import consent
 from tests.fixtures.teaching import School
@@ -140,7 +142,7 @@ def test_two_raters_see_their_difference_once_both_are_in(
     work = panel.world.record("amara", "submission", day, enrolment=at, **named).id
     passed = {"result": "pass", "overall": "Yes."}
     page = tess.get(f"/marking/{work}").text
-    assert "Between what is said of 3 and 6." in page
+    assert "3: Some questions" in page
     mark_work(panel.site, panel.tutor, work, Marking({"asking": "5", "ending": "3"}, **passed))
     assert "Where the two raters differ" not in tess.get(f"/marking/{work}").text
     mark_work(panel.site, panel.marker, work, Marking({"asking": "3", "ending": "3"}, **passed))
@@ -159,6 +161,21 @@ def release(panel: School) -> None:
     panel.world.record(
         cohort("spring"), "release", date(2026, 3, 2), stage="course/year", marks="provisional"
     )
+
+
+def test_a_consent_that_has_ended_is_told_at_its_field_when_work_is_handed_in(
+    panel: School, amara: FlaskClient
+) -> None:
+    ended = consent(panel, "amara", "F1", date(2026, 1, 5), date(2026, 3, 1))
+    where = f"/learning/{panel.enrolment}/assessments/crs.tape"
+    of = piece(panel.site, panel.actor("amara"), panel.enrolment, WORK, "crs.tape")
+    written = Written({"text": "It repeats. " * 30})
+    save_draft(panel.site, panel.actor("amara"), of, written, 0)
+    answer = send(amara, f"{where}/check", consent=ended, statement="yes", revision="1")
+    assert answer.status_code == 422
+    assert 'href="#consent"' in answer.text
+    assert "not in date on 2 March 2026" in answer.text.partition('id="consent-error"')[2]
+    assert panel.own("submission") == []
 
 
 def test_a_portfolio_is_assembled_into_the_draft(panel: School, amara: FlaskClient) -> None:

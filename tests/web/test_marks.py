@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from lms.domain.board import Decision
 from lms.domain.records import cohort
+from lms.testing import Clock
 from tests.fixtures.boards import Judged
 from tests.fixtures.forms import send
 
@@ -103,6 +104,73 @@ def test_a_board_member_reads_and_changes_nothing(
         f"{COHORT}/circumstances",
     ):
         assert chair.get(page).status_code == 403, page
+
+
+def test_claims_and_decisions_are_shown_as_of_a_day(
+    lead: FlaskClient, judged: Judged, clock: Clock
+) -> None:
+    judged.essay("ada", 41)
+    judged.tell("ada", "appeal", by="ada", assessment="crs.essay", grounds="bias")
+    page = f"{COHORT}/circumstances/{judged.claim('ada')}"
+    judged.moderate()
+    clock.forward(days=3)
+    send(lead, page, decision="refused", reason="Nothing was shown.")
+    meeting = date(2026, 3, 5)
+    judged.meet(Decision("ada", "failed", "It failed."), on=meeting)
+    claims, appeals, decisions = (
+        f"{COHORT}/{each}" for each in ("circumstances", "appeals", "decisions")
+    )
+    assert "Refused" in lead.get(claims).text
+    then = lead.get(f"{claims}?as_of=2026-03-04").text
+    assert "As of 4 March 2026." in then
+    assert "Refused" not in then
+    for shown, before in (
+        (claims, "Nobody in this cohort has declared"),
+        (appeals, "Nobody in this cohort has appealed"),
+        (decisions, "As of 1 March 2026."),
+    ):
+        assert "Ada" in lead.get(shown).text
+        earlier = lead.get(f"{shown}?as_of=2026-03-01").text
+        assert before in earlier
+        assert "Ada" not in earlier
+
+
+def test_an_appeal_shows_the_result_it_is_against_and_is_decided_once(
+    client_for: Callable[[str], FlaskClient], judged: Judged
+) -> None:
+    judged.essay("ada", 41)
+    asked = {"assessment": "crs.essay", "grounds": "bias"}
+    appeal = judged.tell("ada", "appeal", by="ada", **asked).id
+    page, chair = f"{COHORT}/appeals/{appeal}", client_for("chair")
+    shown = chair.get(page).text
+    assert "41" in shown.partition("Against")[2].partition("</dl>")[0]
+    assert "Record the decision" in shown
+    judged.world.role("mark", "board", programme="course")
+    marker = client_for("mark").get(page).text
+    assert "You have marked this work" in marker
+    assert "Record the decision" not in marker
+    assert send(chair, page, outcome="upheld", reason="It was not read whole.").status_code == 302
+    after = chair.get(page).text
+    assert "It was not read whole." in after
+    assert "Record the decision" not in after
+
+
+def test_a_claim_that_is_decided_is_only_read(lead: FlaskClient, judged: Judged) -> None:
+    page = f"{COHORT}/circumstances/{judged.claim('ada', 'lateness')}"
+    assert "Record the decision" in lead.get(page).text
+    assert send(lead, page, decision="refused", reason="Nothing was shown.").status_code == 302
+    assert "Record the decision" not in lead.get(page).text
+
+
+def test_a_new_last_day_typed_in_part_is_not_taken_for_none(
+    lead: FlaskClient, judged: Judged
+) -> None:
+    page = f"{COHORT}/circumstances/{judged.claim('ada', 'lateness')}"
+    accepted = {"decision": "accepted", "effect": "deferral", "reason": "Seen."}
+    answer = send(lead, page, **accepted, **{"until-month": "4"})
+    assert answer.status_code == 422
+    assert 'href="#until-day"' in answer.text
+    assert send(lead, page, **accepted).status_code == 302
 
 
 def test_a_tutor_of_another_cohort_sees_no_marks(

@@ -6,6 +6,7 @@ from datetime import date
 
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.release import RATIFIED
+from lms.domain.assessment.slips import changes_the_attempt
 from lms.domain.assessment.work import Work
 from lms.domain.calendar import in_words
 from lms.domain.records import Record, Refusal
@@ -29,9 +30,9 @@ def ratified_on(work: Work, result: Result) -> date | None:
 
 
 def _releases(work: Work) -> list[Record]:
-    if not len(work.cohort):
+    if not work.in_cohort:
         return work.so_far(work.own.of("board-outcome", stage=work.stage))
-    found = work.so_far(work.cohort.of("release", stage=work.stage, marks=RATIFIED))
+    found = [r for r in work.so_far(work.releases) if r.get("marks") == RATIFIED]
     named = [r for r in found if r.get("assessment") in (None, work.assessment.id)]
     mine = next((r.enrolment for r in work.own if r.enrolment), None)
     return [r for r in named if mine in (r.get("enrolments") or (mine,))]
@@ -40,7 +41,8 @@ def _releases(work: Work) -> list[Record]:
 def _last_fact(work: Work, result: Result) -> int:
     """The last record that an unmarked attempt rests on."""
     kinds = ("submission", "slip", "misconduct")
-    about = [r.position for kind in kinds for r in work.of(kind, result.attempt)]
+    found = [r for kind in kinds for r in work.of(kind, result.attempt)]
+    about = [r.position for r in found if changes_the_attempt(r)]
     decided = work.so_far(work.own.of("misconduct-decision"))
     return max([*about, *(r.position for r in decided)], default=0)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lms.domain.assessment.outcome import AGREED, BOARD, FIRST, SECOND, THIRD
-from lms.domain.records import NewRecord, Records, Refusal
+from lms.domain.board import FINAL
+from lms.domain.records import NewRecord, Record, Records, Refusal
 
 HIGHEST = 100
 
@@ -32,24 +33,66 @@ def _check_layer(new: NewRecord, records: Records) -> Refusal | None:
 
 def _check_conduct(new: NewRecord, records: Records) -> Refusal | None:
     """Nobody marks a text while it is being decided whether it is the learner's own (8a.22)."""
-    cases = _same(new, "misconduct", records)
-    decided = {r.get("case") for r in records.of("misconduct-decision")}
-    if any(case.id not in decided for case in cases):
+    if _open_cases(new, records):
         return Refusal("held", "This work is held; no mark can be given until that is decided.")
     return None
 
 
-def _same(new: NewRecord, kind: str, records: Records) -> list[NewRecord]:
+def _open_cases(new: NewRecord, records: Records) -> list[Record]:
+    decided = {r.get("case") for r in records.of("misconduct-decision")}
+    return [c for c in _same(new, "misconduct", records) if c.id not in decided]
+
+
+def check_one_text(new: NewRecord, records: Records) -> Refusal | None:
+    """An attempt has one text; another takes its place only where it came back for a slip (8a.11)."""
+    texts = [r for r in _same(new, "submission", records) if r.id != new.replaces]
+    slips = _same(new, "slip", records)
+    waiting = [t for t in texts if not any(s.position > t.position for s in slips)]
+    if waiting:
+        reason = "A text of this attempt is on record already; it is taken back first."
+        return Refusal("handed-in", reason, (waiting[-1].id,))
+    return None
+
+
+def check_misconduct(new: NewRecord, records: Records) -> Refusal | None:
+    """One open case about an attempt: what holds it is decided before anything else is asked."""
+    cases = [c for c in _open_cases(new, records) if c.id != new.replaces]
+    if cases:
+        reason = "This work is held already, until a question about it is decided."
+        return Refusal("held", reason, (cases[-1].id,))
+    return None
+
+
+def check_allocation(new: NewRecord, records: Records) -> Refusal | None:
+    """Nobody marks his or her own work, and nobody marks the same work twice."""
+    if new.get("marker") == new.subject.id:
+        return Refusal("own-work", "Nobody marks his or her own work; another marker does.")
+    others = [a for a in _same(new, "allocation", records) if a.id != new.replaces]
+    if any(a.get("role") == new.get("role") for a in others):
+        reason = f"There is a {new.get('role')} marker already; correct that allocation."
+        return Refusal("allocated", reason)
+    if any(a.get("marker") == new.get("marker") for a in others):
+        return Refusal("marked-twice", "One person does not mark the same work twice.")
+    return None
+
+
+def check_board_outcome(new: NewRecord, records: Records) -> Refusal | None:
+    """What ends a stage ends it; a mistake is corrected, and the old outcome stays on record."""
+    own = records.in_enrolment(new.enrolment) if new.enrolment else records
+    for other in own.of("board-outcome", stage=new.get("stage")):
+        if other.get("outcome") in FINAL and other.id != new.replaces:
+            reason = "An earlier board has decided this already; correct its outcome."
+            return Refusal("board-decided", reason, (other.id,))
+    return None
+
+
+def _same(new: NewRecord, kind: str, records: Records) -> list[Record]:
     """The records of a kind about the same attempt at the same work in the same enrolment."""
     attempt = int(new.get("attempt") or 1)
     own = records.in_enrolment(new.enrolment) if new.enrolment else records
     found = own.of(kind, assessment=new.get("assessment"))
     since = _deferred(new, own)
-    return [
-        r  # type: ignore[misc]
-        for r in found
-        if int(r.get("attempt") or 1) == attempt and r.position > since
-    ]
+    return [r for r in found if int(r.get("attempt") or 1) == attempt and r.position > since]
 
 
 def _deferred(new: NewRecord, own: Records) -> int:

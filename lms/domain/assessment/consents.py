@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from lms.domain.assessment.checks import check_one_text
 from lms.domain.employment import employers_on
 from lms.domain.records import NewRecord, Record, Records, Refusal
 
@@ -42,12 +43,15 @@ def check_consent(
 
 
 def check_submission(new: NewRecord, records: Records) -> Refusal | None:
-    """What is shown in person leaves no text; a consent that is named covers the day."""
+    """What is shown in person leaves no text; a consent that is named covers the day; and an attempt
+    has one text.
+    """
     if new.get("in-person") and (new.get("document") or new.get("answers")):
         reason = "Of work shown in person only the day and the consent are kept, never its content."
         return Refusal("in-person", reason)
-    if not new.get("consent"):
-        return None
-    return check_consent(
-        new.get("consent"), new.on, new.get("family"), new.enrolment or "", records
-    )
+    named = new.get("consent")
+    if named:
+        wrong = check_consent(named, new.on, new.get("family"), new.enrolment or "", records)
+        if wrong:
+            return wrong
+    return check_one_text(new, records)

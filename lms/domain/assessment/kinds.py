@@ -88,15 +88,22 @@ HANDING_IN = (
             need("grade", choices=(slips.MINOR, slips.MAJOR)),
             may("what", choices=slips.WHAT, says="What happened, without the passage."),
             may("at", MOMENT, says="When it was returned; the clock for a correction starts here."),
+            may(
+                slips.AFTER_BOARD,
+                FieldType.BOOLEAN,
+                says="Came to light after a board: it closes the copy and changes no result.",
+            ),
             REASON,
         ),
         enrolled=True,
+        check=slips.check_slip,
     ),
     RecordKind(
         "misconduct",
         "Suspected misconduct",
         (ASSESSMENT, ATTEMPT, REASON),
         enrolled=True,
+        check=checks.check_misconduct,
     ),
     RecordKind(
         "misconduct-decision",
@@ -119,6 +126,7 @@ MARKING = (
             REASON,
         ),
         enrolled=True,
+        check=checks.check_allocation,
     ),
     RecordKind(
         "mark",
@@ -219,7 +227,7 @@ OF_A_COHORT = (
         (
             need("stage", FieldType.STAGE),
             may("assessment"),
-            need("marks", choices=("provisional", "ratified")),
+            need("marks", choices=("provisional", "ratified", "outcome")),
             may("enrolments", FieldType.CODES, says="Whose; everybody's where none is named."),
             REASON,
         ),
@@ -270,6 +278,7 @@ DECIDED = (
             REASON,
         ),
         enrolled=True,
+        check=checks.check_board_outcome,
     ),
     RecordKind(
         "award",

@@ -9,8 +9,9 @@ from datetime import date
 from lms.domain.assessment.outcome import Result, Stand
 from lms.domain.assessment.release import goes_back_at_once, is_released
 from lms.domain.assessment.results import attempts_allowed, results
+from lms.domain.assessment.slips import to_reconsider
 from lms.domain.assessment.turnaround import Turnaround, turnaround
-from lms.domain.assessment.work import Work
+from lms.domain.assessment.work import Work, is_after
 from lms.domain.programme import Assessment
 from lms.domain.records import Record
 
@@ -24,6 +25,7 @@ FLAGS: Mapping[str, str] = {
     "held": "Held",
     "open": "Markers not agreed",
     "appealed": "Appeal open",
+    "slip": "Slip to reconsider",
 }
 """What a line can be picked out by, each with the word that people use."""
 UNSETTLED: Mapping[Stand, str] = {
@@ -106,6 +108,7 @@ def _flags(work: Work, result: Result, every: Sequence[Result]) -> set[str]:
         "held": result.stand is Stand.HELD,
         "open": result.stand in (Stand.TO_AGREE, Stand.THIRD_MARKER),
         "appealed": bool(open_appeals(work, result.attempt)),
+        "slip": bool(slips_to_reconsider(work, result.attempt)),
     }
     return {flag for flag, is_so in tests.items() if is_so}
 
@@ -135,6 +138,11 @@ def open_appeals(work: Work, attempt: int) -> list[Record]:
     return [r for r in work.of("appeal", attempt) if r.id not in decided]
 
 
+def slips_to_reconsider(work: Work, attempt: int) -> list[Record]:
+    """The slips about an attempt that came to light after a board and wait for one."""
+    return to_reconsider(work.own, work.stage, work.of("slip", attempt))
+
+
 def outcomes_of_board(work: Work) -> list[Record]:
     """What boards have decided about the stage of this work."""
     return work.so_far(work.own.of("board-outcome", stage=work.stage))
@@ -142,8 +150,14 @@ def outcomes_of_board(work: Work) -> list[Record]:
 
 def is_ratified(result: Result, outcomes: Iterable[Record]) -> bool:
     """Whether a board has decided the stage since the attempt came to its result."""
-    settled_at = max((m.position for m in _behind(result)), default=0)
-    return result.settled and any(o.position > settled_at for o in outcomes)
+    return result.settled and any(_had_before_it(outcome, result) for outcome in outcomes)
+
+
+def _had_before_it(outcome: Record, result: Result) -> bool:
+    behind = _behind(result)
+    if not behind and result.deadline:
+        return outcome.on > result.deadline.day
+    return all(is_after(outcome, one) for one in behind)
 
 
 def _behind(result: Result) -> list[Record]:
@@ -160,8 +174,7 @@ def shown_since(work: Work, result: Result) -> date | None:
         return None
     if mark.get("after-release") or goes_back_at_once(work.assessment, work.policy):
         return mark.on
-    releases = work.cohort.of("release", stage=work.stage)
-    return next((r.on for r in releases if is_released(mark, [r])), None)
+    return next((r.on for r in work.releases if is_released(mark, [r])), None)
 
 
 def why_unsettled(title: str, result: Result) -> str | None:

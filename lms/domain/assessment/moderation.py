@@ -11,7 +11,7 @@ from lms.domain.assessment.results import results
 from lms.domain.assessment.sampling import Script
 from lms.domain.assessment.work import Work
 from lms.domain.programme import Assessment
-from lms.domain.records import Record, Records
+from lms.domain.records import NO_RECORDS, Record, Records
 
 SAMPLED = "sampled"
 CONFIRMED, SENT_BACK = "confirmed", "sent-back"
@@ -94,18 +94,25 @@ def script_of(result: Result, is_new: Callable[[str], bool] = lambda _: False) -
     )
 
 
-def moderation_of(assessment: Assessment, scripts: Sequence[Script], cohort: Records) -> Moderation:
+def moderation_of(
+    assessment: Assessment,
+    scripts: Sequence[Script],
+    cohort: Records,
+    elsewhere: Records = NO_RECORDS,
+) -> Moderation:
     """The present set of an assessment, from its settled scripts and the records of its cohort.
 
     A set is what no earlier confirmed set holds: what was marked late, or marked again since, forms
     the next one. After a sending back every script of the set is marked again, even if with the
-    same mark, before a new sample can be drawn (8a.17).
+    same mark, before a new sample can be drawn (8a.17). ``elsewhere`` are the records of the
+    cohorts from which learners came: what a moderator confirmed there stays confirmed (our choice).
     """
     if not needs_moderation(assessment):
         return Moderation(assessment, State.NOT_NEEDED)
     samples = cohort.of("sample", assessment=assessment.id)
     decisions = {d.get("sample"): d for d in cohort.of("moderation", assessment=assessment.id)}
-    left = tuple(s for s in scripts if not _is_confirmed(s, samples, decisions))
+    confirmed = [*_confirmed(cohort, assessment), *_confirmed(elsewhere, assessment)]
+    left = tuple(s for s in scripts if not _is_confirmed(s, confirmed))
     if not left:
         any_set = State.CONFIRMED if scripts else State.NOT_NEEDED
         return Moderation(assessment, any_set)
@@ -119,13 +126,18 @@ def moderation_of(assessment: Assessment, scripts: Sequence[Script], cohort: Rec
     return Moderation(assessment, State.DRAWN, left, sample, standing)
 
 
-def _is_confirmed(script: Script, samples: Iterable[Record], decisions: dict[str, Record]) -> bool:
+def _confirmed(records: Records, assessment: Assessment) -> list[Record]:
+    """The samples of an assessment whose sets a moderator confirmed."""
+    decisions = records.of("moderation", assessment=assessment.id, decision=CONFIRMED)
+    named = {d.get("sample") for d in decisions}
+    return [s for s in records.of("sample", assessment=assessment.id) if s.id in named]
+
+
+def _is_confirmed(script: Script, confirmed: Iterable[Record]) -> bool:
+    """Whether a confirmed set holds the script as it is marked now."""
     return any(
-        decisions[s.id].get("decision") == CONFIRMED
-        for s in samples
-        if s.id in decisions
-        and _holds(s, script)
-        and (script.marked < s.position or script.settled_since)
+        _holds(s, script) and (script.marked < s.position or script.settled_since)
+        for s in confirmed
     )
 
 
@@ -159,10 +171,14 @@ def markers_confirmed(records: Records) -> frozenset[str]:
     return frozenset(str(row["marker"]) for s in samples for row in s.get("scripts"))
 
 
-def moderators_of(cohort: Records, submission: str) -> frozenset[str]:
-    """Who moderates or has moderated a set with this script, and so never gives it a mark."""
-    samples = {s.id: s for s in cohort.of("sample") if submission in s.get("whole-set")}
-    decided = {d.recorded_by for d in cohort.of("moderation") if d.get("sample") in samples}
+def moderators_of(work: Work, submission: str) -> frozenset[str]:
+    """Who moderates or has moderated a set with this script, and so never gives it a mark.
+
+    In whichever cohort that was: the script goes where its learner goes.
+    """
+    samples = {s.id: s for s in work.of_cohorts("sample") if submission in s.get("whole-set")}
+    decisions = work.of_cohorts("moderation")
+    decided = {d.recorded_by for d in decisions if d.get("sample") in samples}
     named = {s.get("moderator") for s in samples.values()} - {None}
     return frozenset(decided | named)
 
@@ -175,9 +191,14 @@ def moderations(works: Iterable[Work]) -> tuple[Moderation, ...]:
     no set: its own stand tells of it.
     """
     return tuple(
-        moderation_of(some[0].assessment, scripts_of(some), some[0].cohort)
+        moderation_of(some[0].assessment, scripts_of(some), some[0].cohort, elsewhere_of(some))
         for some in _together(works).values()
     )
+
+
+def elsewhere_of(works: Iterable[Work]) -> Records:
+    """The records of every cohort from which a learner of some works came, each once."""
+    return Records({r.id: r for work in works for r in work.earlier_cohorts}.values())
 
 
 def _together(works: Iterable[Work]) -> dict[str, list[Work]]:

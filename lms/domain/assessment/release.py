@@ -9,23 +9,26 @@ from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.records import Record, Records
 
 PROVISIONAL, RATIFIED = "provisional", "ratified"
+OUTCOME = "outcome"
+"""A release of an outcome that was corrected, and of no mark: work may have been marked since."""
 
 
 def withheld(
     own: Records,
-    cohorts: Records,
+    cohorts: Records | None,
     programme: Programme,
     stages: Sequence[Stage],
-    policy: MarkingPolicy,
+    policy: MarkingPolicy | None,
 ) -> frozenset[str]:
     """The ids of the marks and outcomes of one enrolment that its learner does not see yet.
 
     Formative feedback and work with one marker goes back at once, unless the policy says otherwise.
     All else waits for a release recorded after it; a release for a stage covers all its work.
     Corrections after release say so themselves. ``cohorts`` are the records of every cohort that the
-    learner was in: what one of them released stays released. Without one there is nobody to wait for.
+    learner was in: what one of them released stays released. None stands for no cohort at all: then there
+    is nobody to wait for. Where the policy is not on this site, only a release shows anything.
     """
-    if not len(cohorts):
+    if cohorts is None:
         return frozenset()
     found: set[str] = set()
     for stage in stages:
@@ -35,20 +38,22 @@ def withheld(
             if not goes_back_at_once(assessment, policy):
                 marks = own.of("mark", assessment=assessment.id)
                 found |= {m.id for m in marks if not is_released(m, releases)}
-        ratified = [r for r in releases if r.get("marks") == RATIFIED]
+        ratified = [r for r in releases if r.get("marks") in (RATIFIED, OUTCOME)]
         outcomes = [*own.of("board-outcome", stage=ref), *own.of("award", stage=ref)]
         found |= {o.id for o in outcomes if _latest(_naming(o, ratified)) < o.position}
     return frozenset(found)
 
 
-def goes_back_at_once(assessment: Assessment, policy: MarkingPolicy) -> bool:
+def goes_back_at_once(assessment: Assessment, policy: MarkingPolicy | None) -> bool:
     """Whether its marks reach the learner without a release."""
-    return bool({assessment.marking, assessment.markers} & set(policy.at_once))
+    return policy is not None and bool(
+        {assessment.marking, assessment.markers} & set(policy.at_once)
+    )
 
 
 def is_released(mark: Record, releases: Iterable[Record]) -> bool:
     """Whether a mark has been released, or corrects one that was."""
-    named = _naming(mark, releases)
+    named = _naming(mark, [r for r in releases if r.get("marks") != OUTCOME])
     covering = [r for r in named if r.get("assessment") in (None, mark.get("assessment"))]
     return bool(mark.get("after-release")) or _latest(covering) > mark.position
 

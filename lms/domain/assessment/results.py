@@ -21,6 +21,7 @@ from lms.domain.assessment.outcome import (
     Step,
 )
 from lms.domain.assessment.penalties import Penalised
+from lms.domain.assessment.slips import changes_the_attempt
 from lms.domain.assessment.work import Work, attempt_of
 from lms.domain.assessment.working_days import IN_TIME, Lateness, lateness, on_london_clock
 from lms.domain.records import LONDON, Record
@@ -62,7 +63,7 @@ def result_of(work: Work, attempt: int) -> Result:
     since = deferrals[-1].position if deferrals else 0
     submissions = [r for r in work.of("submission", attempt) if r.position > since]
     marks = [r for r in work.of("mark", attempt) if r.position > since and _says_something(work, r)]
-    slips = [r for r in work.of("slip", attempt) if r.position > since]
+    slips = [r for r in work.of("slip", attempt) if r.position > since and changes_the_attempt(r)]
     deadline = deadline_of(work, attempt)
     submission = submissions[-1] if submissions else None
     begun = Result(

@@ -9,7 +9,7 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.working_days import WorkingDays
 from lms.domain.programme import Assessment, Programme
-from lms.domain.records import Record, Records
+from lms.domain.records import NO_RECORDS, Record, Records
 from lms.domain.records import cohort as cohort_subject
 
 
@@ -18,7 +18,8 @@ class Work:
     """What is looked at.
 
     ``stage`` is ``programme/stage``. ``own`` are the records of the enrolment, ``cohort`` those
-    about its cohort, both as known at the moment asked about.
+    about its cohort, ``earlier_cohorts`` those about the cohorts that its learner has left for
+    another, all as known at the moment asked about. Who is in no cohort has nobody to wait for.
     """
 
     assessment: Assessment
@@ -28,6 +29,18 @@ class Work:
     own: Records
     cohort: Records
     as_of: AsOf
+    earlier_cohorts: Records = NO_RECORDS
+    in_cohort: bool = True
+
+    @property
+    def releases(self) -> list[Record]:
+        """Every release of this stage: what an earlier cohort released stays released."""
+        return [r for r in self.of_cohorts("release") if r.get("stage") == self.stage]
+
+    def of_cohorts(self, kind: str) -> list[Record]:
+        """The records of a kind about every cohort that its learner was ever in, in ledger order."""
+        every = (*self.earlier_cohorts.of(kind), *self.cohort.of(kind))
+        return sorted(every, key=lambda r: r.position)
 
     def so_far(self, records: Iterable[Record]) -> list[Record]:
         """Those that had happened by the day asked about."""
@@ -43,6 +56,21 @@ def attempt_of(record: Record) -> int:
     """The attempt that a record about assessed work belongs to."""
     attempt: int = record.get("attempt") or 1
     return attempt
+
+
+def is_after(one: Record, other: Record) -> bool:
+    """Whether something happened after something else.
+
+    Of one day, what the ledger has first came first. A correction counts from the day of what it
+    corrects: an outcome corrected today is still that of its meeting.
+    """
+    return (one.on, one.position) > (other.on, other.position)
+
+
+def earlier_cohorts(records: Records, cohorts: Iterable[str], present: str) -> Records:
+    """The records about all but the present one of some cohorts."""
+    names = sorted(set(cohorts) - {present})
+    return Records(r for name in names for r in records.about(cohort_subject(name)))
 
 
 def policy_key(programme: Programme, cohort: str, others: Records) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from lms.services.demo.attendance import attend, declare, taught_days
 from lms.services.demo.boards import Decided, meet
@@ -12,11 +12,12 @@ from lms.services.demo.circumstances import Claim, tell_claim
 from lms.services.demo.cohorts import INTAKES
 from lms.services.demo.conduct import slip_of, tell_slip
 from lms.services.demo.course import Course, credit, enrol, leave
+from lms.services.demo.dates import working_day
 from lms.services.demo.deadlines import deadline
 from lms.services.demo.logs import begin_log, write_logs
 from lms.services.demo.practice import Pattern, agency_form, log_sessions, sign_all, study
 from lms.services.demo.story import Story
-from lms.services.demo.work import Given, hand_in, work
+from lms.services.demo.work import Given, hand_in, mark, work
 
 YEAR = "foundation"
 LOG_WEEKS = (3, 8, 14, 19, 24, 30, 37, 43)
@@ -148,8 +149,7 @@ def _of_the_second(story: Story, courses: Mapping[str, Course]) -> None:
         requirement="fnd.entry.ppq",
     )
     begin_log(courses["rhona"], YEAR, story.dates.ago(0, -2), "rhona-draft")
-    hand_in(courses["kemi"], YEAR, "fnd.interview", story.dates.ago(0, -6))
-    tell_slip(courses["kemi"], "fnd.interview", 1, slip_of("kemi"), story.dates.today)
+    _corrected(courses["kemi"], "fnd.interview", story.dates.ago(0, -34))
     _asks_for_time(story, courses["leila"])
     leave(
         courses["priya"],
@@ -158,6 +158,19 @@ def _of_the_second(story: Story, courses: Mapping[str, Course]) -> None:
         "Sick leave; the return is agreed with occupational health.",
         until=story.dates.ago(-4),
     )
+
+
+def _corrected(course: Course, assessment: str, on: date) -> None:
+    """Handed in, returned for a small slip, corrected the next working day, and passed.
+
+    A slip that is still open cannot be told: its 48 hours run on the site's own clock.
+    """
+    back = working_day(on + timedelta(days=6))
+    hand_in(course, YEAR, assessment, on, returned=True)
+    tell_slip(course, assessment, 1, slip_of(course.person), back)
+    again = working_day(back + timedelta(days=1))
+    hand_in(course, YEAR, assessment, again)
+    mark(course, YEAR, assessment, "pass", working_day(again + timedelta(days=14)))
 
 
 def _asks_for_time(story: Story, course: Course) -> None:

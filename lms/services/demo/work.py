@@ -29,8 +29,11 @@ def hand_in(
     *,
     attempt: int = 1,
     family: str | None = None,
+    returned: bool = False,
 ) -> str:
     """Hand a piece of work in: its real text, whose words are counted, where there is one.
+
+    ``returned`` is the text that comes back for a slip.
 
     Work shown in person leaves no text: the tutor records the day and the consent. Gives its id;
     none where its learner had gone by then.
@@ -42,7 +45,7 @@ def hand_in(
     about |= {"family": family, "consent": consent}
     if wanted.in_person:
         return course.tell("submission", on, by=course.tutor, in_person=True, **about)
-    text, words = _text(course, wanted, attempt)
+    text, words = _text(course, wanted, attempt, returned)
     return course.tell(
         "submission",
         on,
@@ -68,9 +71,9 @@ def _consent(course: Course, on: date, family: str | None) -> str | None:
     return consent or None
 
 
-def _text(course: Course, wanted: Assessment, attempt: int) -> tuple[str, int]:
+def _text(course: Course, wanted: Assessment, attempt: int, returned: bool) -> tuple[str, int]:
     """What is handed in, and its words; where there is no text, the words that it is counted as."""
-    written = work_text(course.person, wanted.id, attempt)
+    written = work_text(course.person, wanted.id, attempt, returned)
     if written:
         return written.text, written.words
     words = int((wanted.words or 1000) * (0.94 + len(course.person) % 10 / 100))

@@ -115,13 +115,16 @@ def log_text(name: str) -> LogText | None:
 
 
 @cache
-def work_text(person: str, assessment: str, attempt: int = 1) -> WorkText | None:
+def work_text(
+    person: str, assessment: str, attempt: int = 1, returned: bool = False
+) -> WorkText | None:
     """An attempt at assessed work from its file; None where the world has no text for it.
 
-    The marker's answer follows the text under ``MARKER``: what is said over all, then a heading
+    ``returned`` is the text as it was before it came back for a slip. The marker's answer follows the text under ``MARKER``: what is said over all, then a heading
     ``## Criterion (Band)`` for each criterion with a comment.
     """
     name = f"{person}-{assessment.replace('.', '-')}" + (f"-{attempt}" if attempt > 1 else "")
+    name += "-returned" if returned else ""
     text, _, answered = _text(name).partition(f"\n{MARKER}\n")
     if not text:
         return None

@@ -91,3 +91,42 @@ def test_an_appeal_is_decided_once(facts: Facts) -> None:
     assert code(facts, "appeal-decision", appeal=appeal.id, outcome="upheld") is None
     facts.add("appeal-decision", "2025-05-02", appeal=appeal.id, outcome="dismissed")
     assert code(facts, "appeal-decision", appeal=appeal.id, outcome="upheld") == "decided"
+
+
+def test_an_attempt_has_one_text_until_it_comes_back_for_a_slip(facts: Facts) -> None:
+    text = facts.add("submission", "2025-05-01", **ESSAY)
+    assert code(facts, "submission", **ESSAY) == "handed-in"
+    assert code(facts, "submission", attempt=2, **ESSAY) is None
+    assert code(facts, "submission", replaces=text.id, **ESSAY) is None
+    facts.add("slip", "2025-05-02", grade="minor", **ESSAY)
+    assert code(facts, "submission", **ESSAY) is None
+    facts.add("submission", "2025-05-03", **ESSAY)
+    assert code(facts, "submission", **ESSAY) == "handed-in"
+
+
+def test_one_case_about_an_attempt_is_open_at_a_time(facts: Facts) -> None:
+    case = facts.add("misconduct", "2025-05-01", **ESSAY)
+    assert code(facts, "misconduct", **ESSAY) == "held"
+    assert code(facts, "misconduct", attempt=2, **ESSAY) is None
+    facts.add("misconduct-decision", "2025-05-02", case=case.id, outcome="no-case")
+    assert code(facts, "misconduct", **ESSAY) is None
+
+
+def test_nobody_is_given_the_same_work_twice_or_his_or_her_own(facts: Facts) -> None:
+    own = facts.add("allocation", "2025-05-01", role="first", marker="mark", **ESSAY)
+    assert code(facts, "allocation", role="first", marker="mona", **ESSAY) == "allocated"
+    assert code(facts, "allocation", role="second", marker="mark", **ESSAY) == "marked-twice"
+    assert code(facts, "allocation", role="second", marker="mona", **ESSAY) is None
+    again = {"role": "first", "marker": "mona", "replaces": own.id}
+    assert code(facts, "allocation", **again, **ESSAY) is None
+    learner = own.subject.id
+    assert code(facts, "allocation", role="second", marker=learner, **ESSAY) == "own-work"
+
+
+def test_what_ended_a_stage_is_corrected_and_not_decided_again(facts: Facts) -> None:
+    stage = {"stage": "small/year"}
+    facts.add("board-outcome", "2025-05-01", outcome="referred", **stage)
+    ended = facts.add("board-outcome", "2025-05-02", outcome="complete", **stage)
+    assert code(facts, "board-outcome", outcome="failed", **stage) == "board-decided"
+    assert code(facts, "board-outcome", outcome="failed", stage="small/next") is None
+    assert code(facts, "board-outcome", outcome="failed", replaces=ended.id, **stage) is None

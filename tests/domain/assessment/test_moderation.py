@@ -25,7 +25,7 @@ from lms.domain.assessment.moderation import (
 from lms.domain.assessment.results import results
 from lms.domain.assessment.sampling import Script
 from lms.domain.assessment.work import Work
-from lms.domain.records import NewRecord, Record, Records, Refusal, cohort
+from lms.domain.records import NO_RECORDS, NewRecord, Record, Records, Refusal, cohort
 from tests.domain.small import NOON, Story, assessment
 
 DAY = date(2026, 5, 1)
@@ -83,6 +83,22 @@ class Set:
     @property
     def state(self) -> Moderation:
         return moderation_of(ESSAY, tuple(self.scripts.values()), self.records)
+
+
+def moved(before: Set) -> Set:
+    """The cohort that the scripts of another go to; what it says comes after."""
+    after = Set()
+    after.position, after.scripts = before.position, dict(before.scripts)
+    return after
+
+
+def state_after(after: Set, before: Set) -> Moderation:
+    return moderation_of(ESSAY, tuple(after.scripts.values()), after.records, before.records)
+
+
+def work_in(cohort_records: Records, earlier: Records = NO_RECORDS) -> Work:
+    work = Story().work(ESSAY, DAY)
+    return replace(work, cohort=cohort_records, earlier_cohorts=earlier)
 
 
 def names(scripts: Iterable[Script]) -> set[str]:
@@ -214,8 +230,64 @@ def test_whoever_drew_or_decided_is_known_as_a_moderator_of_its_scripts() -> Non
     one = Set()
     one.mark("a")
     one.decide(one.sample(), "sent-back", by="ned")
-    assert moderators_of(one.records, "a") == {"mo", "ned"}
-    assert moderators_of(one.records, "b") == frozenset()
+    assert moderators_of(work_in(one.records), "a") == {"mo", "ned"}
+    assert moderators_of(work_in(one.records), "b") == frozenset()
+
+
+def test_whoever_moderated_a_script_is_known_of_it_in_another_cohort() -> None:
+    one = Set()
+    one.mark("a")
+    one.decide(one.sample(), "sent-back", by="ned")
+    assert moderators_of(work_in(NO_RECORDS, one.records), "a") == {"mo", "ned"}
+
+
+def test_a_script_confirmed_in_another_cohort_is_not_moderated_again() -> None:
+    before = Set()
+    before.mark("a")
+    before.decide(before.sample(), "confirmed")
+    after = moved(before)
+    assert state_after(after, before).state is State.CONFIRMED
+    after.mark("b")
+    found = state_after(after, before)
+    assert (found.state, names(found.scripts)) == (State.TO_DRAW, {"b"})
+
+
+def test_a_script_confirmed_in_another_cohort_and_marked_again_since_is_moderated_anew() -> None:
+    before = Set()
+    before.mark("a")
+    before.decide(before.sample(), "confirmed")
+    after = moved(before)
+    after.mark("a", mark=70)
+    found = state_after(after, before)
+    assert (found.state, names(found.scripts)) == (State.TO_DRAW, {"a"})
+
+
+def test_a_set_sent_back_in_another_cohort_joins_the_next_set_of_this_one() -> None:
+    before = Set()
+    before.mark("a")
+    before.decide(before.sample(), "sent-back")
+    after = moved(before)
+    found = state_after(after, before)
+    assert (found.state, names(found.scripts), found.sample) == (State.TO_DRAW, {"a"}, None)
+
+
+def test_a_sample_of_another_cohort_counts_once_its_moderator_has_confirmed() -> None:
+    before = Set()
+    before.mark("a")
+    sample = before.sample()
+    after = moved(before)
+    assert state_after(after, before).state is State.TO_DRAW
+    before.decide(sample, "confirmed")
+    assert state_after(after, before).state is State.CONFIRMED
+
+
+def test_a_confirmation_of_another_piece_of_work_confirms_nothing_here() -> None:
+    before = Set()
+    before.mark("a")
+    before.decide(before.sample(), "confirmed")
+    other = replace(ESSAY, id="other")
+    found = moderation_of(other, tuple(before.scripts.values()), NO_RECORDS, before.records)
+    assert found.state is State.TO_DRAW
 
 
 @given(st.lists(st.sampled_from(["mark", "again", "draw", "confirm", "send-back"]), max_size=25))
@@ -354,3 +426,19 @@ def test_a_stage_says_what_of_it_is_not_moderated(story: Story) -> None:
     assert still_open([back]) == (
         "Essay: the moderator sent the set back; 1 script to be marked again.",
     )
+
+
+def test_a_stage_asks_for_nothing_that_was_confirmed_where_a_learner_came_from(
+    story: Story,
+) -> None:
+    story.tell("mark", DAY, assessment="essay", mark=65)
+    work = story.work(ESSAY, DAY)
+    old = Set()
+    old.position = 100
+    row = {"submission": "r2", "why": "random", "marker": "jo"}
+    old.tell("sample", "mo", {"whole-set": ("r2",), "scripts": [row]})
+    old.decide(old.told[0].id, "confirmed")
+    assert still_open([replace(work, cohort=Records(()), earlier_cohorts=old.records)]) == ()
+    stayed = replace(work, own=Records(()))
+    came = replace(work, earlier_cohorts=old.records)
+    assert still_open([stayed, came]) == ()

@@ -51,6 +51,14 @@ def test_a_later_mark_waits_for_the_next_release(story: Story) -> None:
     assert hidden(story) == {later}
 
 
+def test_a_corrected_outcome_is_shown_and_no_mark_with_it(story: Story) -> None:
+    given = mark(story)
+    outcome = story.tell("board-outcome", DAY, stage="small/year", outcome="deferred").id
+    assert hidden(story) == {given, outcome}
+    release(story, "outcome")
+    assert hidden(story) == {given}
+
+
 def test_a_release_of_other_work_releases_nothing_here(story: Story) -> None:
     given = mark(story)
     release(story, assessment="viva")
@@ -89,5 +97,16 @@ def test_what_goes_back_at_once(more: dict[str, str], at_once: bool) -> None:
 
 def test_who_is_in_no_cohort_waits_for_nobody() -> None:
     story = Story()
-    mark(story)
-    assert hidden(story) == frozenset()
+    given = mark(story)
+    version = programme(assessments=(SAMPLED,))
+    assert withheld(story.own, None, version, version.stages, LEVEL_7) == frozenset()
+    assert hidden(story) == {given}, "a cohort of which nothing is recorded is one all the same"
+
+
+def test_where_the_policy_is_not_on_the_site_only_a_release_shows_a_mark(story: Story) -> None:
+    single = assessment(markers="single")
+    given = mark(story)
+    assert hidden(story, single) == frozenset()
+    version = programme(assessments=(single,))
+    cohort = Records(story.told).about(SPRING)
+    assert withheld(story.own, cohort, version, version.stages, None) == {given}

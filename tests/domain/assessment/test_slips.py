@@ -7,9 +7,18 @@ from datetime import date, datetime
 import pytest
 
 from lms.domain.assessment.results import correction_ends, results
-from lms.domain.assessment.slips import grade_problem, may_take_back, quarantined_by
+from lms.domain.assessment.slips import (
+    NO_SMALL_SLIP,
+    check_slip,
+    grade_problem,
+    may_take_back,
+    quarantined_by,
+    to_reconsider,
+    why_not_recorded,
+)
 from lms.domain.assessment.working_days import WorkingDays
-from lms.domain.records import LONDON, Record
+from lms.domain.board import has_decided
+from lms.domain.records import LONDON, NewRecord, Record, person
 from tests.domain.small import Story, assessment
 
 ESSAY = assessment()
@@ -150,3 +159,114 @@ def test_what_a_slip_may_be_called(
     what: str, grade: str, stated: bool | None, allowed: bool
 ) -> None:
     assert (grade_problem(grade, what, stated) == "") is allowed
+
+
+def after_board(story: Story, at: str, grade: str = "major") -> Record:
+    moment = london(at)
+    fields = {"assessment": "essay", "attempt": 1, "at": moment.isoformat(), "after_board": True}
+    return story.tell("slip", moment.date(), grade=grade, **fields)
+
+
+def passed(story: Story) -> Record:
+    text = hand_in(story, "2026-03-01T10:00")
+    story.tell("mark", date(2026, 3, 5), assessment="essay", mark=60)
+    story.tell("board-outcome", date(2026, 3, 9), stage="small/year", outcome="complete")
+    return text
+
+
+def test_a_slip_after_the_board_closes_the_copy_and_changes_no_result(story: Story) -> None:
+    text = passed(story)
+    late = after_board(story, "2026-03-10T09:00")
+    assert quarantined_by(story.own, text) == late
+    assert stand(story, "2026-04-01") == ("settled", True)
+
+
+def test_a_slip_after_the_board_is_reconsidered_until_a_board_has_acted(story: Story) -> None:
+    passed(story)
+    late = after_board(story, "2026-03-10T09:00")
+    assert to_reconsider(story.own, "small/year", [late]) == [late]
+    assert may_take_back(story.own, late) is None
+    story.tell("mark", date(2026, 3, 11), assessment="essay", attempt=2, mark=60)
+    story.tell("board-outcome", date(2026, 3, 11), stage="small/other", outcome="complete")
+    assert to_reconsider(story.own, "small/year", [late]) == [late]
+    story.tell("mark", date(2026, 3, 12), assessment="essay", mark=0, layer="board")
+    assert to_reconsider(story.own, "small/year", [late]) == []
+    assert may_take_back(story.own, late) is not None
+
+
+def test_any_outcome_of_the_stage_settles_a_slip_after_the_board(story: Story) -> None:
+    passed(story)
+    late = after_board(story, "2026-03-10T09:00")
+    story.tell("board-outcome", date(2026, 3, 11), stage="small/year", outcome="referred")
+    assert to_reconsider(story.own, "small/year", [late]) == []
+
+
+def test_a_slip_before_the_board_waits_for_none(story: Story) -> None:
+    hand_in(story, "2026-03-01T10:00")
+    assert to_reconsider(story.own, "small/year", [slip(story, "2026-03-02T09:00", "major")]) == []
+
+
+def test_only_a_major_slip_is_recorded_after_a_board(story: Story) -> None:
+    for grade, code in (("major", ""), ("minor", "board-decided")):
+        fields = {"assessment": "essay", "grade": grade, "after-board": True}
+        day = date(2026, 3, 10)
+        refusal = check_slip(NewRecord(person("amara"), "slip", day, day, fields), story.own)
+        assert (refusal.code if refusal else "") == code
+
+
+@pytest.mark.parametrize(
+    ("told", "minor"),
+    [
+        ([], ""),
+        (["slip"], "returned"),
+        (["misconduct"], "held"),
+        (["mark"], ""),
+    ],
+)
+def test_a_major_slip_is_recorded_wherever_an_attempt_stands(
+    story: Story, told: list[str], minor: str
+) -> None:
+    hand_in(story, "2026-03-02T09:00")
+    for kind in told:
+        at = london("2026-03-02T10:00").isoformat()
+        story.tell(kind, date(2026, 3, 2), assessment="essay", grade="minor", mark=60, at=at)
+    result = results(story.work(ESSAY, date(2026, 3, 2), days=ENGLAND))[0]
+    refusal = why_not_recorded(result, "minor", decided=False, closed=False)
+    assert (refusal.code if refusal else "") == minor
+    after = why_not_recorded(result, "minor", decided=True, closed=False)
+    assert after == NO_SMALL_SLIP
+    for decided in (False, True):
+        assert why_not_recorded(result, "major", decided, closed=False) is None
+        again = why_not_recorded(result, "major", decided, closed=True)
+        assert again
+        assert again.code == "quarantined"
+
+
+@pytest.mark.parametrize(
+    ("told", "decided"),
+    [
+        ((), False),
+        (("mark",), False),
+        (("mark", "referred"), True),
+        (("referred",), False),
+        (("referred", "mark"), False),
+        (("complete",), True),
+        (("board-mark",), True),
+        (("complete", "next"), False),
+    ],
+)
+def test_a_board_has_decided_what_it_marked_met_about_or_closed(
+    story: Story, told: tuple[str, ...], decided: bool
+) -> None:
+    hand_in(story, "2026-03-02T09:00")
+    day = date(2026, 3, 2)
+    for what in told:
+        if what == "next":
+            hand_in(story, "2026-03-02T12:00", attempt=2)
+        elif what in ("mark", "board-mark"):
+            layer = "board" if what == "board-mark" else "first"
+            story.tell("mark", day, assessment="essay", mark=60, layer=layer)
+        else:
+            story.tell("board-outcome", day, stage="small/year", outcome=what)
+    work = story.work(ESSAY, day, days=ENGLAND)
+    assert has_decided(work, results(work)[-1]) is decided
