@@ -1,0 +1,18 @@
+"""Every writing act of assessment."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.doors.acts import Act
+from tests.doors.table import boards, conduct, marking, moderation, own_work
+
+ACTS: tuple[Act, ...] = (
+    *own_work.ROWS,
+    *marking.ROWS,
+    *moderation.ROWS,
+    *conduct.ROWS,
+    *boards.ROWS,
+)
+EVERY_WAY = [pytest.param(d, act, id=f"{d}: {act.name}") for act in ACTS for d in act.doors]
+"""Each act at each of its doors, for tests that go through them all."""
