@@ -284,7 +284,7 @@ def _work(
         cohort=known.about(cohort(enrolment.cohort)),
         as_of=AsOf(progress.as_of),
         earlier_cohorts=earlier_cohorts(known, enrolment.cohorts, enrolment.cohort),
-        in_cohort=bool(enrolment.cohort),
+        moves=enrolment.moves,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
-from lms.domain.assessment.work import Work, earlier_cohorts, policy_key
+from lms.domain.assessment.work import Moves, Work, earlier_cohorts, policy_key
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
 from lms.domain.verdicts import Finding, Verdict
@@ -41,7 +41,7 @@ class Enrolment:
     started: date
     interruptions: tuple[Period, ...] = ()
     withdrawn: date | None = None
-    moves: tuple[tuple[date, str], ...] = ()
+    moves: Moves = ()
 
     @property
     def key(self) -> str:
@@ -118,7 +118,7 @@ class Evidence:
             earlier_cohorts=earlier_cohorts(
                 self.others, self.enrolment.cohorts, self.enrolment.cohort
             ),
-            in_cohort=bool(self.enrolment.cohort),
+            moves=self.enrolment.moves,
         )
 
     @property

@@ -61,7 +61,7 @@ def find_work_of(
         cohort=cohorts.about(cohort_subject(name)),
         as_of=AsOf(as_of or site.today()),
         earlier_cohorts=earlier_cohorts(cohorts, of.enrolment.cohorts, name),
-        in_cohort=bool(name),
+        moves=of.enrolment.moves,
     )
 
 

@@ -162,6 +162,7 @@ def _works(site: Site, of: Learning, stage: str, cohorts: Records, day: date) ->
             cohort=cohorts.about(cohort_subject(name)),
             as_of=AsOf(day),
             earlier_cohorts=earlier,
+            moves=of.enrolment.moves,
         )
         for assessment in named.assessments
     ]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lms.domain.assessment.release import withheld
-from lms.domain.assessment.work import policy_key
+from lms.domain.assessment.work import policy_key, reached
 from lms.domain.evidence import Enrolment, enrolments_of
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment, Declaration, LogTemplate, Module, Programme, Stage
@@ -84,8 +84,9 @@ def as_shown(site: Site, of: Learning, known_at: datetime | None = None) -> Lear
     """The same enrolment without what its learner is not shown yet."""
     cohorts = cohort_records(site, of, known_at)
     policy = site.marking.find(policy_key(of.programme, of.enrolment.cohort, cohorts))
-    waits_for = cohorts if of.enrolment.cohorts else None
-    hidden = withheld(of.own, waits_for, of.programme, of.stages, policy)
+    moves = of.enrolment.moves
+    releases = reached(moves, cohorts.of("release")) if of.enrolment.cohorts else None
+    hidden = withheld(of.own, releases, of.programme, of.stages, policy)
     if not hidden:
         return of
     return replace(of, records=Records(r for r in of.records if r.id not in hidden))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from lms.domain.assessment.release import withheld
-from lms.domain.assessment.work import policy_key
+from lms.domain.assessment.work import policy_key, reached
 from lms.domain.evidence import Enrolment, enrolments_of
 from lms.domain.programme import Programme, Stage
 from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
@@ -126,7 +126,8 @@ def _shown(site: Site, plan: _Plan, own: Records, others: Records) -> Records:
     cohorts = Records(r for c in enrolment.cohorts for r in others.about(cohort_subject(c)))
     policy = site.marking.find(policy_key(version, enrolment.cohort, others))
     stages, mine = version.stages_of(enrolment.admission), own.in_enrolment(enrolment.id)
-    hidden = withheld(mine, cohorts if enrolment.cohorts else None, version, stages, policy)
+    releases = reached(enrolment.moves, cohorts.of("release")) if enrolment.cohorts else None
+    hidden = withheld(mine, releases, version, stages, policy)
     return Records(r for r in own if r.id not in hidden) if hidden else own
 
 

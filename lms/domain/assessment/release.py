@@ -15,7 +15,7 @@ OUTCOME = "outcome"
 
 def withheld(
     own: Records,
-    cohorts: Records | None,
+    releases: Sequence[Record] | None,
     programme: Programme,
     stages: Sequence[Stage],
     policy: MarkingPolicy | None,
@@ -24,21 +24,21 @@ def withheld(
 
     Formative feedback and work with one marker goes back at once, unless the policy says otherwise.
     All else waits for a release recorded after it; a release for a stage covers all its work.
-    Corrections after release say so themselves. ``cohorts`` are the records of every cohort that the
-    learner was in: what one of them released stays released. None stands for no cohort at all: then there
-    is nobody to wait for. Where the policy is not on this site, only a release shows anything.
+    Corrections after release say so themselves. ``releases`` are those that reached the learner;
+    None stands for no cohort at all: then there is nobody to wait for. Where the policy is not on
+    this site, only a release shows anything.
     """
-    if cohorts is None:
+    if releases is None:
         return frozenset()
     found: set[str] = set()
     for stage in stages:
         ref = f"{programme.id}/{stage.id}"
-        releases = cohorts.of("release", stage=ref)
+        named = [r for r in releases if r.get("stage") == ref]
         for assessment in stage.assessments:
             if not goes_back_at_once(assessment, policy):
                 marks = own.of("mark", assessment=assessment.id)
-                found |= {m.id for m in marks if not is_released(m, releases)}
-        ratified = [r for r in releases if r.get("marks") in (RATIFIED, OUTCOME)]
+                found |= {m.id for m in marks if not is_released(m, named)}
+        ratified = [r for r in named if r.get("marks") in (RATIFIED, OUTCOME)]
         outcomes = [*own.of("board-outcome", stage=ref), *own.of("award", stage=ref)]
         found |= {o.id for o in outcomes if _latest(_naming(o, ratified)) < o.position}
     return frozenset(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
 
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policy import MarkingPolicy
@@ -12,6 +14,9 @@ from lms.domain.programme import Assessment, Programme
 from lms.domain.records import NO_RECORDS, Record, Records
 from lms.domain.records import cohort as cohort_subject
 
+Moves: TypeAlias = tuple[tuple[date, str], ...]
+"""The cohorts that somebody was in, one after another, each with the day from which."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -19,7 +24,8 @@ class Work:
 
     ``stage`` is ``programme/stage``. ``own`` are the records of the enrolment, ``cohort`` those
     about its cohort, ``earlier_cohorts`` those about the cohorts that its learner has left for
-    another, all as known at the moment asked about. Who is in no cohort has nobody to wait for.
+    another, all as known at the moment asked about. ``moves`` are its learner's cohorts one after
+    another, each with the day from which; without any, it was in its cohort all the time.
     """
 
     assessment: Assessment
@@ -30,12 +36,18 @@ class Work:
     cohort: Records
     as_of: AsOf
     earlier_cohorts: Records = NO_RECORDS
-    in_cohort: bool = True
+    moves: Moves = ()
+
+    @property
+    def in_cohort(self) -> bool:
+        """Whether there is a cohort; who is in none has nobody to wait for."""
+        return not self.moves or bool(self.moves[-1][1])
 
     @property
     def releases(self) -> list[Record]:
-        """Every release of this stage: what an earlier cohort released stays released."""
-        return [r for r in self.of_cohorts("release") if r.get("stage") == self.stage]
+        """Every release of this stage that reached the learner."""
+        found = reached(self.moves, self.of_cohorts("release"))
+        return [r for r in found if r.get("stage") == self.stage]
 
     def of_cohorts(self, kind: str) -> list[Record]:
         """The records of a kind about every cohort that its learner was ever in, in ledger order."""
@@ -65,6 +77,23 @@ def is_after(one: Record, other: Record) -> bool:
     corrects: an outcome corrected today is still that of its meeting.
     """
     return (one.on, one.position) > (other.on, other.position)
+
+
+def reached(moves: Moves, releases: Iterable[Record]) -> list[Record]:
+    """The releases that were made to a cohort while the learner was in it.
+
+    What a cohort released to somebody stays released when he or she leaves it; what it released
+    before or afterwards was released to others. The day of a move is a day in both.
+    """
+    return [r for r in releases if not moves or _was_in(moves, r.subject.id, r.on)]
+
+
+def _was_in(moves: Moves, cohort: str, day: date) -> bool:
+    ends = [*(day for day, _ in moves[1:]), date.max]
+    return any(
+        name == cohort and first <= day <= last
+        for (first, name), last in zip(moves, ends, strict=True)
+    )
 
 
 def earlier_cohorts(records: Records, cohorts: Iterable[str], present: str) -> Records:

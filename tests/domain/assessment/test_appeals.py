@@ -85,7 +85,7 @@ def test_without_a_cohort_the_boards_outcome_ratifies() -> None:
     story.tell("board-outcome", DAY, stage="small/year", outcome="complete")
     work, result = stands(story)
     assert ratified_on(work, result) is None
-    assert ratified_on(replace(work, in_cohort=False), result) == DAY
+    assert ratified_on(replace(work, moves=((DAY, ""),)), result) == DAY
 
 
 def test_an_appeal_is_made_within_fifteen_working_days_of_the_release(story: Story) -> None:

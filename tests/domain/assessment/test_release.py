@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from lms.domain.assessment.policies import LEVEL_7
 from lms.domain.assessment.release import goes_back_at_once, withheld
+from lms.domain.assessment.work import reached
 from lms.domain.programme import Assessment
-from lms.domain.records import Records
+from lms.domain.records import Records, Subject, cohort
 from tests.domain.small import SPRING, Story, assessment, programme
 
 DAY = date(2026, 6, 1)
@@ -26,8 +28,8 @@ def story() -> Story:
 
 def hidden(story: Story, work: Assessment = SAMPLED) -> frozenset[str]:
     version = programme(assessments=(work,))
-    cohort = Records(story.told).about(SPRING)
-    return withheld(story.own, cohort, version, version.stages, LEVEL_7)
+    releases = Records(story.told).about(SPRING).of("release")
+    return withheld(story.own, releases, version, version.stages, LEVEL_7)
 
 
 def mark(story: Story, **more: Any) -> str:
@@ -108,5 +110,28 @@ def test_where_the_policy_is_not_on_the_site_only_a_release_shows_a_mark(story: 
     given = mark(story)
     assert hidden(story, single) == frozenset()
     version = programme(assessments=(single,))
-    cohort = Records(story.told).about(SPRING)
-    assert withheld(story.own, cohort, version, version.stages, None) == {given}
+    assert withheld(story.own, [], version, version.stages, None) == {given}
+
+
+AUTUMN = cohort("autumn")
+MOVED = date(2026, 6, 10)
+MOVES = ((date(2026, 1, 5), "spring"), (MOVED, "autumn"))
+
+
+@pytest.mark.parametrize(
+    ("of", "on", "reaches"),
+    [
+        (SPRING, MOVED - timedelta(days=1), True),
+        (SPRING, MOVED, True),
+        (SPRING, MOVED + timedelta(days=1), False),
+        (AUTUMN, MOVED - timedelta(days=1), False),
+        (AUTUMN, MOVED, True),
+        (AUTUMN, MOVED + timedelta(days=1), True),
+    ],
+)
+def test_a_release_reaches_whoever_is_in_the_cohort_that_day(
+    story: Story, of: Subject, on: date, reaches: bool
+) -> None:
+    made = replace(story.tell("release", on, stage="small/year", marks="ratified"), subject=of)
+    assert bool(reached(MOVES, [made])) is reaches
+    assert reached((), [made])
