@@ -30,7 +30,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing that the API does; ``media`` is the type of its body, empty where it has none."""
+    """One thing that the API does."""
 
     name: str
     method: str
@@ -39,7 +39,6 @@ class Operation:
     act: str
     parameters: tuple[Parameter, ...]
     body: tuple[Parameter, ...]
-    media: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,6 @@ def _operation(
             for each in [*shared, *told.get("parameters", [])]
         ),
         tuple(_body(spec, told)),
-        next(iter(told.get("requestBody", {}).get("content", {})), ""),
     )
 
 

@@ -221,7 +221,7 @@ class SignedDeclaration(MethodView):
     """A text that the learner signs."""
 
     @permission("sign-declaration")
-    @enrolments.doc(operationId="sign-declaration", parameters=[IDEMPOTENCY_KEY])
+    @enrolments.doc(operationId="sign-declaration")
     @enrolments.response(204)
     def put(self, enrolment: str, declaration: str) -> None:
         """Sign a declaration; signing it again changes nothing."""

@@ -27,7 +27,7 @@ from lms.services.drafts import OwnDraft
 from lms.services.files import Upload, open_file
 from lms.services.pieces import WORK, piece
 from lms.web.guard import actor, permission, site
-from lms.web.uploads import give_out, make_room, uploaded
+from lms.web.uploads import give_out, make_room, sent_with, uploaded
 
 own_work = Blueprint("own_work_api", __name__, description="One's own assessed work.")
 make_room(own_work, ["DraftFiles", "EvidencedCircumstances"])
@@ -250,7 +250,7 @@ class EvidencedCircumstances(MethodView):
     @own_work.response(201, MadeSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
         """Declare circumstances with files, sent as the ``evidence`` of a multipart form."""
-        return _declare(enrolment, given, uploaded("evidence"))
+        return _declare(enrolment, given, sent_with("evidence"))
 
 
 def _declare(

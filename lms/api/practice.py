@@ -138,7 +138,7 @@ class OneEntry(MethodView):
     """One practice entry."""
 
     @permission("log-hours")
-    @practice.doc(operationId="take-back-hours", parameters=[IDEMPOTENCY_KEY])
+    @practice.doc(operationId="take-back-hours")
     @practice.response(204)
     def delete(self, enrolment: str, entry: str) -> None:
         """Take back an entry that nobody has signed."""

@@ -25,8 +25,11 @@ def read_stdin(context: click.Context | None) -> str:
     if meta.get(STDIN_READ):
         raise click.UsageError("Only one thing can be read from standard input.", context)
     meta[STDIN_READ] = True
-    with click.open_file("-", encoding="utf-8") as typed:
-        return str(typed.read())
+    try:
+        with click.open_file("-", encoding="utf-8-sig") as typed:
+            return str(typed.read())
+    except UnicodeDecodeError:
+        raise click.BadParameter("What was typed or piped in is not text in UTF-8.") from None
 
 
 def said_or_read(value: str, context: click.Context | None) -> str:

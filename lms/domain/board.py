@@ -12,6 +12,7 @@ from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work, is_after
 from lms.domain.programme import Requirement, Stage
 from lms.domain.progress import Progress, is_needed
+from lms.domain.records import Record
 from lms.domain.verdicts import Verdict
 
 ENDINGS = ("complete", "progress", "award")
@@ -118,17 +119,17 @@ def _ending_problems(decision: Decision, progress: Progress) -> list[str]:
     return [f"“{said.capitalize()}” needs everything settled. Still open: {titles}.{never}"]
 
 
-def board_decided(work: Work, attempt: int, claimed: int) -> bool:
+def board_decided(work: Work, attempt: int, claim: Record | None = None) -> bool:
     """Whether it is too late for circumstances: the board has met about this attempt (8a.9).
 
-    ``claimed`` is the position of the claim. A board that referred or deferred leaves what comes
-    after it open: what it had before it, it has decided.
+    Without a claim, it is about one that would be made now. A board that referred or deferred
+    leaves what comes after it open: what it had before it, it has decided.
     """
-    outcomes = work.so_far(work.own.of("board-outcome", stage=work.stage))
+    outcomes = outcomes_of_board(work)
     if not outcomes:
         return False
     last = outcomes[-1]
-    if last.get("outcome") not in OPEN_TO_CHAIR or claimed < last.position:
+    if last.get("outcome") not in OPEN_TO_CHAIR or (claim and is_after(last, claim)):
         return True
     then = results(replace(work, as_of=AsOf(last.on)))
     return any(r.attempt == attempt and r.settled for r in then)
@@ -144,7 +145,7 @@ def has_decided(work: Work, result: Result) -> bool:
     closing = [o for o in outcomes if o.get("outcome") not in OPEN_TO_CHAIR]
     return (
         BOARD in result.layers
-        or is_ratified(result, outcomes)
+        or is_ratified(work, result)
         or (text is not None and any(is_after(o, text) for o in closing))
     )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
-from lms.domain.assessment.work import Moves, Work, earlier_cohorts, policy_key
+from lms.domain.assessment.work import Move, Moves, Work, earlier_cohorts, policy_key
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
 from lms.domain.verdicts import Finding, Verdict
@@ -50,7 +50,12 @@ class Enrolment:
     @property
     def cohorts(self) -> frozenset[str]:
         """Every cohort that it was ever in."""
-        return frozenset({self.cohort, *(c for _, c in self.moves)} - {""})
+        return frozenset({self.cohort, *(move.cohort for move in self.moves)} - {""})
+
+    def as_of(self, day: date) -> Enrolment:
+        """The same in the cohort that it was in on a day: moves that came later left away."""
+        moves = tuple(m for n, m in enumerate(self.moves) if n == 0 or m.on <= day)
+        return replace(self, moves=moves, cohort=moves[-1].cohort) if moves else self
 
 
 def enrolments_of(records: Records) -> tuple[Enrolment, ...]:
@@ -73,7 +78,7 @@ def _enrolment(opening: Record, records: Records) -> Enrolment:
             sorted((Period(r.first, r.last) for r in own.of("interruption")), key=lambda p: p.first)
         ),
         withdrawn=min((r.on for r in own.of("withdrawal")), default=None),
-        moves=tuple((r.on, r.get("cohort") or "") for r in moves),
+        moves=tuple(Move(r.on, r.get("cohort") or "", r.position) for r in moves),
     )
 
 

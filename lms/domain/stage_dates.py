@@ -30,13 +30,13 @@ def stage_dates(
     stage push its end back by their days; while the end of such a break is not known, neither is
     the stage's.
     """
-    (_, first_cohort), *moves = enrolment.moves or ((enrolment.started, enrolment.cohort),)
+    first_cohort = enrolment.moves[0].cohort if enrolment.moves else enrolment.cohort
     dates = _dates_in(first_cohort, stage, enrolment, programme, cohorts)
-    for day, moved_to in moves:
-        if as_of is not None and not as_of.reached(day):
+    for move in enrolment.moves[1:]:
+        if as_of is not None and not as_of.reached(move.on):
             break
-        if dates.last is None or day <= dates.last:
-            dates = _dates_in(moved_to, stage, enrolment, programme, cohorts)
+        if dates.last is None or move.on <= dates.last:
+            dates = _dates_in(move.cohort, stage, enrolment, programme, cohorts)
     return dates
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lms.domain.assessment.marks_sheet import is_ratified, outcomes_of_board, shown_since
+from lms.domain.assessment.marks_sheet import is_ratified, shown_since
 from lms.domain.assessment.outcome import BOARD, Result, Stand
 from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work
@@ -93,7 +93,7 @@ def _record(site: Site, writer: Writer, before: Learning, change: Change) -> str
 def _require_seen(work: Work, result: Result | None) -> None:
     if result is None or result.stand is Stand.DUE:
         raise Refused(Refusal("no-mark", "There is no mark of this attempt to change."))
-    ratified = is_ratified(result, outcomes_of_board(work))
+    ratified = is_ratified(work, result)
     if not (ratified or shown_since(work, result)):
         says = "Nobody has seen this mark yet; its marker corrects it until it is released."
         raise Refused(Refusal("not-released", says))

@@ -13,7 +13,7 @@ from lms.domain.assessment.moderation import CONFIRMED, moderations, needs_moder
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work, earlier_cohorts
-from lms.domain.evidence import enrolments_of
+from lms.domain.evidence import Enrolment, enrolments_of
 from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.records import Record, Records, person
 from lms.domain.records import cohort as cohort_subject
@@ -106,16 +106,28 @@ def _cohorts_of(
 def learners_of(
     site: Site, session: Session, cohort: str, day: date, known_at: datetime | None = None
 ) -> list[Learning]:
-    """Everybody in a cohort who has not left it by a day, each with all records known."""
+    """Everybody in a cohort on a day, each with all records known, and with the cohort of that day.
+
+    Who has moved since is among them, where the day lies behind.
+    """
     wanted = {e.id: e.person for e in of_cohort(session, cohort)}
+    if day < site.today() or known_at is not None:
+        moves = site.ledger.of_kinds(session, ("cohort-move",))
+        wanted |= {str(move.enrolment): move.subject.id for move in moves}
     records = site.ledger.about(session, [person(p) for p in wanted.values()], known_at)
     found = []
     for identity, who in wanted.items():
         own = records.about(person(who))
         enrolment = next((e for e in enrolments_of(own) if e.id == identity), None)
-        if enrolment and not (enrolment.withdrawn and enrolment.withdrawn <= day):
-            found.append(Learning(enrolment, own, programme_of(site, enrolment, session)))
+        if enrolment and _is_in(enrolment.as_of(day), cohort, day):
+            version = programme_of(site, enrolment, session)
+            found.append(Learning(enrolment.as_of(day), own, version))
     return found
+
+
+def _is_in(enrolment: Enrolment, cohort: str, day: date) -> bool:
+    withdrawn = enrolment.withdrawn and enrolment.withdrawn <= day
+    return enrolment.cohort == cohort and not withdrawn
 
 
 def records_by_name(

@@ -85,7 +85,16 @@ def _correct(
         )
     action = write_meeting(site, writer, meeting)
     outcome, *award_too = outcome_facts(writer, action, decision, evaluated)
-    corrected = writer.append(replace(outcome, first=old.on, last=old.on, replaces=old.id))
+    place = old.get("in-place-of") or old.position
+    corrected = writer.append(
+        replace(
+            outcome,
+            first=old.on,
+            last=old.on,
+            replaces=old.id,
+            payload={**outcome.payload, "in-place-of": place},
+        )
+    )
     writer.append_all([replace(a, first=old.on, last=old.on) for a in award_too])
     wanted = Wanted(meeting.programme, meeting.cohort, meeting.stage, OUTCOME)
     enrolment = of.enrolment.id

@@ -43,7 +43,7 @@ class AppealLine(Asked):
 class AppealPage:
     """An appeal with its statement, and the attempt as it stands that it is made against.
 
-    ``may_decide`` is False for whoever marked the work.
+    ``may_decide`` is False for whoever marked the work, and for whoever appeals.
     """
 
     line: AppealLine

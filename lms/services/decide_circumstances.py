@@ -114,7 +114,7 @@ def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
         statement=statement,
         erased=statement is None and bool(record.get("statement")),
         reason=reason_of(site, decision_on(of, record)),
-        too_late=board_decided(work, attempt_of(record), record.position),
+        too_late=board_decided(work, attempt_of(record), record),
     )
 
 
@@ -154,7 +154,7 @@ def _record(site: Site, writer: Writer, claim: Record, before: Learning, decided
     attempt = attempt_of(claim)
     deadline = deadline_of(work, attempt)
     refuse_form(_problems(decided, deadline.day if deadline else None), CANNOT)
-    if board_decided(work, attempt, claim.position):
+    if board_decided(work, attempt, claim):
         reason = "The board has met about this work, so circumstances can no longer be decided."
         raise Refused(Refusal("board-decided", reason, (claim.id,)))
     accepted = decided.decision == ACCEPTED

@@ -127,8 +127,7 @@ def attempt_to_claim(work: Work) -> int | Refusal:
         reason = "This work is for feedback only: hand it in when you can, nothing is taken off."
         return Refusal("formative", reason)
     last = results(work)[-1]
-    never = 1 << 62  # no claim is on record yet: it would come after everything that is
-    if board_decided(work, last.attempt, never):
+    if board_decided(work, last.attempt):
         reason = "The board has met about this work, so nothing can be declared about it any more."
         return Refusal("board-decided", reason)
     if last.stand is Stand.HELD:

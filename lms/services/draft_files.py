@@ -36,15 +36,22 @@ def add_files(
     if not any(u.content or u.name for u in uploads):
         message = "Choose a file first."
         raise BadInput(message, [ProblemAt("files", message)])
-    taken = take_in(site, uploads, len(draft_of(site, of).written.files))
+    # How many there are already is asked only where the files are added: asked again with the same
+    # key, the same files are there.
+    taken = take_in(site, uploads)
 
     def add(files: tuple[HandedFile, ...]) -> tuple[HandedFile, ...]:
         if len(files) + len(taken) > MOST_FILES:
-            raise BadInput(f"At most {MOST_FILES} files can be handed in together.")
+            message = f"At most {MOST_FILES} files can be handed in together. Take one away first."
+            raise BadInput(message, [ProblemAt("files", message)])
         return (*files, *taken)
 
     asked = ["add-files", of.place, [file.sha256 for file in taken]]
-    draft = _change(site, actor, of, add, key, asked)
+    try:
+        draft = _change(site, actor, of, add, key, asked)
+    except Exception:
+        site.files.drop(file.id for file in taken)
+        raise
     kept = {file.id for file in draft.written.files}
     site.files.drop(file.id for file in taken if file.id not in kept)
     return draft

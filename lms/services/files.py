@@ -62,16 +62,14 @@ class Download:
     content: bytes
 
 
-def take_in(
-    site: Site, uploads: Sequence[Upload], already: int = 0, field: str = "files"
-) -> tuple[HandedFile, ...]:
+def take_in(site: Site, uploads: Sequence[Upload], field: str = "files") -> tuple[HandedFile, ...]:
     """Check files, count their words and put them on the disk; BadInput names every one refused.
 
     Reading a long file takes a while: call it before anything is locked.
     """
     uploads = [u for u in uploads if u.name or u.content]
-    if already + len(uploads) > MOST_FILES:
-        message = f"At most {MOST_FILES} files can be handed in together. Take one away first."
+    if len(uploads) > MOST_FILES:
+        message = f"At most {MOST_FILES} files can be handed in together."
         raise BadInput(message, [ProblemAt(field, message)])
     found = [_looked_at(upload, field) for upload in uploads]
     problems = [one for one in found if isinstance(one, ProblemAt)]

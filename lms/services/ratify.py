@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from lms import __version__
-from lms.domain.assessment.release import RATIFIED
+from lms.domain.assessment.release import OUTCOME, RATIFIED
 from lms.domain.board import FINAL, OPEN_TO_CHAIR, Decision, problems_of
 from lms.domain.policy import Actor, Target
 from lms.domain.progress import Progress
@@ -100,7 +100,7 @@ def _ratify(site: Site, writer: Writer, meeting: Meeting) -> str:
     for decision in wanted:
         writer.append_all(outcome_facts(writer, record, decision, evaluated[decision.person]))
     if meeting.release:
-        _release(site, writer, meeting, [evaluated[d.person].progress for d in wanted])
+        _release(site, writer, meeting, work, [evaluated[d.person].progress for d in wanted])
     return record.id
 
 
@@ -147,11 +147,33 @@ def _tell_chair(site: Site, writer: Writer, meeting: Meeting) -> None:
     notify(site, writer, meeting.chair, subject, says, where if meeting.cohort else "/")
 
 
-def _release(site: Site, writer: Writer, meeting: Meeting, decided: Sequence[Progress]) -> None:
-    """Show the learners decided about what the board decided, and nobody else anything."""
-    wanted = Wanted(meeting.programme, meeting.cohort, meeting.stage, RATIFIED)
-    to = [(p.person, p.enrolment.id) for p in decided]
-    write_release(site, writer, wanted, [enrolment for _, enrolment in to], to)
+def _release(
+    site: Site, writer: Writer, meeting: Meeting, work: CohortWork, decided: Sequence[Progress]
+) -> None:
+    """Show the learners decided about what the board decided, and nobody else anything.
+
+    Of a meeting that is written down late, whoever was marked after it is shown the outcome alone:
+    the board did not have that mark before it.
+    """
+    later = _marked_since(work, meeting.on)
+    for marks, to in (
+        (RATIFIED, [p for p in decided if p.enrolment.id not in later]),
+        (OUTCOME, [p for p in decided if p.enrolment.id in later]),
+    ):
+        if to:
+            wanted = Wanted(meeting.programme, meeting.cohort, meeting.stage, marks)
+            people = [(p.person, p.enrolment.id) for p in to]
+            write_release(site, writer, wanted, [e for _, e in people], people)
+
+
+def _marked_since(work: CohortWork, day: date) -> frozenset[str]:
+    """The enrolments with a mark for work of the stage that was given after a day."""
+    of_stage = {assessment.id for assessment in work.assessments}
+    return frozenset(
+        of.enrolment.id
+        for of in work.learners
+        if any(m.on > day and m.get("assessment") in of_stage for m in of.own.of("mark"))
+    )
 
 
 def _problems(

@@ -187,7 +187,7 @@ def _open_ratified(works: Works, name: dict[str, str]) -> Iterable[str]:
         of.enrolment.person
         for of, work in works
         for r in results(work)
-        if r.settled and r.layers and not is_ratified(r, outcomes_of_board(work))
+        if r.settled and r.layers and not is_ratified(work, r)
         if not goes_back_at_once(work.assessment, work.policy) or not outcomes_of_board(work)
     }
     for person in sorted(waiting, key=lambda p: name[p]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from lms.domain.assessment.outcome import Stand
 from lms.domain.assessment.results import result_of
 from lms.domain.assessment.slips import (
     MAJOR,
@@ -55,7 +56,7 @@ class ToReturn:
     would be due if it were returned now; ``stated`` whether the statement came with it, None where
     that is not known; ``several`` whether the reader may decide on several slips. ``no_minor`` and
     ``closed`` say why a minor slip, or any, cannot be recorded, if so; ``decided`` that a board has
-    decided, whose result a slip does not change.
+    decided, whose result a slip does not change; ``held`` that a question about it is open.
     """
 
     record: str
@@ -67,6 +68,7 @@ class ToReturn:
     several: bool
     no_minor: str
     decided: bool
+    held: bool
     closed: str
 
 
@@ -87,6 +89,7 @@ def see_to_return(site: Site, actor: Actor, submission: str) -> ToReturn:
         several=_may_decide_several(site, actor, of),
         no_minor=minor.reason if minor else "",
         decided=now.is_decided,
+        held=now.result.stand is Stand.HELD,
         closed=major.reason if major else "",
     )
 

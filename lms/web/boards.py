@@ -145,12 +145,13 @@ def _position(text: str) -> int | None:
 @permission("read-board")
 def decisions(programme: str, cohort: str) -> str:
     """Every outcome, and where a later evaluation disagrees with what it rested on."""
-    day = asked_day()
-    lines = list_decisions(site(), actor(), programme, cohort, day, asked_moment())
+    day, known_at = asked_day(), asked_moment()
+    lines = list_decisions(site(), actor(), programme, cohort, day, known_at)
     return render_template(
         "programme_lead/decisions.html",
         lines=lines,
         as_of=day,
+        known_at=known_at,
         programme=programme,
         cohort=cohort_named(site(), programme, cohort),
         sees_cohort=may_somewhere(actor(), "see-cohort", site().today()),

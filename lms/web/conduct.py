@@ -115,6 +115,9 @@ def _what_follows(shown: ToReturn) -> tuple[str, ...]:
             f"it. The lead of the programme is told by mail, and the board finds it among its "
             f"papers and decides whether to change anything.",
         )
+    if shown.held:
+        decides = "Whoever decides the question about this work decides what it comes to."
+        return (shown.no_minor, f"A major slip closes the copy at once: {closes} {decides}")
     minor = (
         f"A minor slip goes back at once, to be corrected by {in_words_with_time(shown.ends)}. "
         f"The hours of weekends and bank holidays do not count. Not corrected, it fails."

@@ -71,12 +71,13 @@ GROUNDS = {
 @permission("decide-circumstances")
 def circumstances(programme: str, cohort: str) -> str:
     """What learners declared, the open claims first; their statements are not on this page."""
-    day = asked_day()
-    claims = list_circumstances(site(), actor(), programme, cohort, day, asked_moment())
+    day, known_at = asked_day(), asked_moment()
+    claims = list_circumstances(site(), actor(), programme, cohort, day, known_at)
     return render_template(
         "marks/circumstances.html",
         claims=claims,
         as_of=day,
+        known_at=known_at,
         asks=ASKS,
         programme=programme,
         cohort=cohort_of(site().session(), cohort),
@@ -149,12 +150,13 @@ def evidence(programme: str, cohort: str, claim: str, file: str) -> Response:
 @permission("decide-appeal")
 def appeals(programme: str, cohort: str) -> str:
     """The appeals, the open ones first; their statements are not on this page."""
-    day = asked_day()
-    found = list_appeals(site(), actor(), programme, cohort, day, asked_moment())
+    day, known_at = asked_day(), asked_moment()
+    found = list_appeals(site(), actor(), programme, cohort, day, known_at)
     return render_template(
         "marks/appeals.html",
         appeals=found,
         as_of=day,
+        known_at=known_at,
         grounds=GROUNDS,
         programme=programme,
         cohort=cohort_of(site().session(), cohort),
@@ -172,7 +174,7 @@ def appeal(programme: str, cohort: str, appeal: str) -> ActForm:
         facts.append(("Against", _came_about(page.against)))
     if one.outcome:
         facts.append(("Decided already", f"{one.outcome}: {page.reason}"))
-    marked = "" if page.may_decide or one.outcome else "You have marked this work: another decides."
+    barred = "" if page.may_decide or one.outcome else _why_another(one.person)
     return ActForm(
         f"Appeal: {one.title}",
         f"{one.name}, attempt {one.attempt}",
@@ -191,9 +193,15 @@ def appeal(programme: str, cohort: str, appeal: str) -> ActForm:
             "That you opened this is on record. An appeal never questions academic judgement.",
             *_written(page.statement),
         ],
-        warns=marked,
+        warns=barred,
         facts=facts,
     )
+
+
+def _why_another(learner: str) -> str:
+    if learner == actor().person:
+        return "This is your own appeal: another decides."
+    return "You have marked this work: another decides."
 
 
 def _came_about(result: Result) -> str:

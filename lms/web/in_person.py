@@ -100,7 +100,7 @@ def _named(form: dict[str, str], prefix: str) -> dict[str, str]:
 def take_back(programme: str, cohort: str, assessment: str, person: str) -> ActForm:
     """Something recorded taken back, while nobody has marked it, with the reason."""
     page = see_in_person(site(), actor(), programme, cohort, assessment)
-    row = next((r for r in page.rows if r.person == person and r.may_take_back), None)
+    row = next((r for r in page.rows if r.person == person), None)
     then = url_for("in_person.cohort", programme=programme, cohort=cohort, assessment=assessment)
     return ActForm(
         title="Take back what was recorded",
@@ -111,5 +111,5 @@ def take_back(programme: str, cohort: str, assessment: str, person: str) -> ActF
         do=lambda: take_back_in_person(site(), actor(), row.record if row else "", typed("reason")),
         done="It is taken back and can be recorded again.",
         then=then,
-        facts=(("Learner", row.name), ("Shown on", in_words(row.on))) if row else (),
+        facts=(("Learner", row.name), ("Shown on", in_words(row.on))) if row and row.on else (),
     )

@@ -10,7 +10,9 @@ from flask import Blueprint, request, send_file
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from lms.errors import BadInput
 from lms.services.files import LARGEST_UPLOAD, Download, Upload
+from lms.services.problem_at import ProblemAt
 
 
 def make_room(blueprint: Blueprint, endpoints: Collection[str]) -> None:
@@ -28,6 +30,15 @@ def make_room(blueprint: Blueprint, endpoints: Collection[str]) -> None:
 def uploaded(field: str) -> list[Upload]:
     """The files of a form's field, those left empty not counted."""
     return [_read(one) for one in request.files.getlist(field) if one.filename]
+
+
+def sent_with(field: str) -> list[Upload]:
+    """The files of a form that is there for its files; BadInput where none came under that name."""
+    found = uploaded(field)
+    if not found or set(request.files) - {field}:
+        says = f"Send one file or more under the name {field}, and no others."
+        raise BadInput(says, [ProblemAt(field, says)])
+    return found
 
 
 def _read(sent: FileStorage) -> Upload:

@@ -80,6 +80,11 @@ def test_circumstances_are_declared_with_evidence(program: Program) -> None:
     assert refused.status_code == 422
     assert "Save it as one of these" in refused.text
     assert program.ask("POST", path, data={**letter(), "reason": "x"}).status_code == 422
+    named = {**told, "evidence": "letter.txt"}
+    other = {**told, "files": letter()["evidence"]}
+    both = {**letter(), "files": letter()["evidence"]}
+    for without in (told, named, other, both):
+        assert program.ask("POST", path, data=without).status_code == 422
     assert program.ask("GET", "/circumstances").get_json() == []
     made = program.ask("POST", path, "once", data=letter())
     assert made.status_code == 201, made.text

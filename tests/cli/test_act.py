@@ -221,6 +221,12 @@ def test_a_field_of_the_wrong_type_is_named(act: Act, course: Course) -> None:
 
 
 @ON_ONE_ENGINE
+def test_what_is_piped_in_and_is_no_text_is_refused_plainly(act: Act, course: Course) -> None:
+    words = ("make-appeal", course.enrolment, "--statement", "@-")
+    assert "not text in UTF-8" in refused(act("amara", *words, typed=b"\xff\xfe"))
+
+
+@ON_ONE_ENGINE
 def test_options_are_laid_over_a_body(act: Act, course: Course, tmp_path: Path) -> None:
     body = tmp_path / "claim.json"
     body.write_text('{"assessment": "pat.case", "asks": "lateness", "statement": "@ home."}')

@@ -16,12 +16,13 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from lms.cli import main
+from lms.cli.act_request import NO_TOKEN, ask
 from lms.services.tokens import WRITE, make_token
 from tests.doors.acts import Act, Facts, fill
 from tests.doors.year import Year
@@ -125,7 +126,8 @@ class Program:
 class Shell:
     """``lms act NAME …``: the API's operation again, so nothing is written out for it.
 
-    The site stays open from one command to the next: opening it takes most of a command's time.
+    The site stays open from one command to the next: opening it takes most of a command's time. A
+    command says no more than that it was refused; the number is what the API answered it.
     """
 
     program: Program
@@ -144,14 +146,25 @@ class Shell:
         elif act.body is not None:
             words, typed = [*words, "--body", "-"], json.dumps(plain(fill(act.body, facts)))
         token = {"LMS_TOKEN": self.program.token(by) if by else ""}
-        command = [*words, "--format", "json"]
+        return self._run([*words, "--format", "json"], token, typed)
+
+    def _run(self, command: list[str], token: Mapping[str, str], typed: str) -> Answer:
+        answered: list[int] = []
+
+        def noted(*given: Any) -> TestResponse:
+            answer = ask(*given)
+            answered.append(answer.status_code)
+            return answer
+
         environment = {**self.environment, **token}
         shell = partial(CliRunner().invoke, main, command, env=environment, input=typed)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("lms.cli.act_request.open_app", lambda settings: self.program.app)
+            patch.setattr("lms.cli.act_request.ask", noted)
             result = Context().run(shell)  # a process of its own
-        status = {0: 200, 2: 403}.get(result.exit_code, 500)
-        return Answer(status == 200, status, result.output, result.stdout)
+        status = answered[-1] if answered else unasked(result)
+        assert result.exit_code == (0 if status < 300 else 2), result.output
+        return Answer(status < 300, status, result.output, result.stdout)
 
     def _with_files(self, act: Act, facts: Facts) -> list[str]:
         words = []
@@ -161,6 +174,11 @@ class Shell:
             (self.folder / name).write_bytes(content)
             words += ["--file", str(self.folder / name)]
         return words
+
+
+def unasked(result: Result) -> int:
+    """As which number a command counts that did not ask the API: nobody's, or wrongly filled in."""
+    return 401 if NO_TOKEN in result.output else 422
 
 
 def sent_files(act: Act) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from lms.domain.assessment.moderation import needs_moderation, script_of
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.release import goes_back_at_once
 from lms.domain.assessment.results import results
+from lms.domain.assessment.sampling import Script
 from lms.domain.assessment.work import Work
 from lms.domain.board import Decision
 from lms.domain.policy import Actor
@@ -271,17 +272,18 @@ def may_be_seen(work: Work, result: Result, mark: Record) -> None:
         return
     releases = [r for r in work.cohort.of("release") if r.position > mark.position]
     assert releases, "a mark is seen that nobody released"
-    if needs_moderation(work.assessment) and script_of(result):
-        assert any(confirmed(work.cohort, mark, r) for r in releases), "it was not moderated"
+    script = script_of(result) if needs_moderation(work.assessment) else None
+    if script:
+        assert any(confirmed(work.cohort, script, r) for r in releases), "it was not moderated"
 
 
-def confirmed(told: Records, mark: Record, release: Record) -> bool:
+def confirmed(told: Records, script: Script, release: Record) -> bool:
     """Whether a set with the script was confirmed before a release, after the mark was given."""
-    texts = {s.id: s for s in told.of("sample")}
+    samples = {s.id for s in told.of("sample") if script.submission in s.get("whole-set")}
     return any(
-        mark.position < d.position < release.position and d.get("decision") == "confirmed"
+        script.marked < d.position < release.position and d.get("decision") == "confirmed"
         for d in told.of("moderation")
-        if d.get("sample") in texts
+        if d.get("sample") in samples
     )
 
 

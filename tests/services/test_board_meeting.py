@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -286,3 +286,13 @@ def test_without_the_policy_nothing_is_decided(site: Site, judged: Judged) -> No
     assert board_papers(site, judged.lead, "course", "spring", "year").quorum == 0
     with pytest.raises(Refused, match="plugin that is not loaded"):
         ratify(site, judged.lead, judged.meeting(Decision("ada", "deferred", "Ill.")))
+
+
+def test_a_meeting_written_down_late_shows_no_mark_given_since(site: Site, judged: Judged) -> None:
+    judged.essay("ada", 41)
+    judged.moderate()
+    later = TODAY + timedelta(days=2)
+    judged.tell("ada", "mark", later, assessment="crs.essay", attempt=2, mark=58, layer="first")
+    judged.meet(REFERRED)
+    (release,) = judged.releases()
+    assert release.get("marks") == "outcome"

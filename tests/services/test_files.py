@@ -41,6 +41,18 @@ def add(course: Course, *uploads: Upload) -> int:
     return draft.revision
 
 
+def test_the_same_key_gives_the_first_answer_also_where_the_draft_is_full(course: Course) -> None:
+    of = course.piece(WORK, "pat.case")
+    three = [Upload(f"{n}.txt", f"Text {n}.".encode()) for n in range(3)]
+    for _ in range(2):
+        draft = add_files(course.site, course.amara, of, three, key="once")
+        assert len(draft.written.files) == 3
+    with pytest.raises(BadInput, match="At most 5"):
+        add_files(course.site, course.amara, of, three)
+    on_disk = [f for f in course.site.files.folder.rglob("*") if f.is_file()]
+    assert len(on_disk) == 3, "what was not added leaves nothing behind"
+
+
 def submit(course: Course, revision: int, **more: object) -> Receipt:
     handed = HandedIn(revision=revision, **{"statement": True, **more})  # type: ignore[arg-type]
     return hand_in(course.site, course.amara, course.enrolment, WORK, "pat.case", handed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from lms.services.moderation_sets import script_set
 from lms.services.read_script import read_script
 from lms.services.release_marks import Wanted, release_marks, see_release
 from lms.services.see_marks import see_marks
+from lms.testing import Clock
 from tests.fixtures.moderating import SPRING, Seminar
 from tests.fixtures.statements import counted
 
@@ -157,3 +159,21 @@ def test_the_statements_do_not_grow_with_those_who_moved(two: Seminar) -> None:
     with counted(two.site) as more:
         cohort_work(two.site, "course", AUTUMN_COHORT, "year")
     assert len(few) == len(more)
+
+
+def test_a_list_of_an_earlier_day_has_those_who_were_there_then(two: Seminar, clock: Clock) -> None:
+    decide(two)
+    before, known = two.site.today(), clock.now
+    clock.forward(days=7)
+    move(two)
+    lead = two.actor("lead")
+
+    def learners(cohort: str, **when: Any) -> set[str]:
+        page = see_marks(two.site, lead, "course", cohort, "year", **when)
+        return {row.person for row in page.rows}
+
+    assert learners("spring") == {"l02"}
+    assert learners(AUTUMN_COHORT) == {"l01"}
+    for when in ({"as_of": before}, {"as_of": before, "known_at": known}):
+        assert learners("spring", **when) == {"l01", "l02"}
+        assert learners(AUTUMN_COHORT, **when) == set()

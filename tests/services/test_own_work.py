@@ -91,6 +91,9 @@ def mark(course: Course, mark: int, attempt: int = 1) -> Record:
 
 def ratify(course: Course) -> None:
     fields = {"stage": "pattern/year", "marks": "ratified"}
+    decided = {"stage": "pattern/year", "outcome": "referred"}
+    day, enrolment = course.site.today(), course.enrolment
+    course.world.record("amara", "board-outcome", day, enrolment=enrolment, **decided)
     course.world.record(cohort(COHORT), "release", course.site.today(), **fields)
     course.site.session().rollback()
 

@@ -168,7 +168,8 @@ def test_an_appeal_says_that_judgement_is_no_ground(course: Course, amara: Flask
     hand_in(course, amara)
     mark(course, 62)
     fields = {"stage": "pattern/year", "marks": "ratified"}
-    today = course.site.today()
+    today, decided = course.site.today(), {"stage": "pattern/year", "outcome": "referred"}
+    course.world.record("amara", "board-outcome", today, enrolment=course.enrolment, **decided)
     course.world.record(cohort("pattern-2026"), "release", today, **fields)
     assert "never against academic judgement" in amara.get(page).text
     given = {"grounds": "bias", "statement": "He said so."}

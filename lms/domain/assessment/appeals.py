@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from lms.domain.assessment.marks_sheet import is_ratified
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.release import RATIFIED
 from lms.domain.assessment.slips import changes_the_attempt
@@ -15,8 +16,8 @@ from lms.domain.records import Record, Refusal
 def ratified_on(work: Work, result: Result) -> date | None:
     """The day on which a result was released as ratified; None while it is provisional.
 
-    A release as ratified covers what was recorded before it: the deciding mark, or, for an attempt
-    without one, whatever was due by then. Without a cohort nobody releases: the board's outcome of
+    A release as ratified covers what a board had before it and was recorded before the release: the
+    deciding mark, or, for an attempt without one, whatever was due by then. Without a cohort nobody releases: the board's outcome of
     the stage then stands for it.
     """
     if not result.settled:
@@ -25,6 +26,8 @@ def ratified_on(work: Work, result: Result) -> date | None:
     mark = result.deciding
     if mark is not None and mark.get("after-release"):
         return releases[-1].on if releases else None
+    if not is_ratified(work, result):
+        return None
     after = mark.position if mark else _last_fact(work, result)
     return next((r.on for r in releases if r.position > after and _reached(result, r)), None)
 

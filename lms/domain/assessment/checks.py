@@ -46,7 +46,7 @@ def _open_cases(new: NewRecord, records: Records) -> list[Record]:
 def check_one_text(new: NewRecord, records: Records) -> Refusal | None:
     """An attempt has one text; another takes its place only where it came back for a slip (8a.11)."""
     texts = [r for r in _same(new, "submission", records) if r.id != new.replaces]
-    slips = _same(new, "slip", records)
+    slips = [s for s in _same(new, "slip", records) if s.get("grade") == "minor"]
     waiting = [t for t in texts if not any(s.position > t.position for s in slips)]
     if waiting:
         reason = "A text of this attempt is on record already; it is taken back first."
@@ -77,12 +77,18 @@ def check_allocation(new: NewRecord, records: Records) -> Refusal | None:
 
 
 def check_board_outcome(new: NewRecord, records: Records) -> Refusal | None:
-    """What ends a stage ends it; a mistake is corrected, and the old outcome stays on record."""
+    """What ends a stage ends it; a mistake in the last outcome is corrected, the old one is kept."""
     own = records.in_enrolment(new.enrolment) if new.enrolment else records
-    for other in own.of("board-outcome", stage=new.get("stage")):
-        if other.get("outcome") in FINAL and other.id != new.replaces:
-            reason = "An earlier board has decided this already; correct its outcome."
-            return Refusal("board-decided", reason, (other.id,))
+    others = own.of("board-outcome", stage=new.get("stage"))
+    if new.replaces:
+        if others and others[-1].id != new.replaces:
+            reason = "A later board has decided about this stage since; correct what it decided."
+            return Refusal("board-decided", reason, (others[-1].id,))
+        return None
+    final = [other for other in others if other.get("outcome") in FINAL]
+    if final:
+        reason = "An earlier board has decided this already; correct its outcome."
+        return Refusal("board-decided", reason, (final[-1].id,))
     return None
 
 

@@ -275,6 +275,11 @@ DECIDED = (
             may("condition-by", DATE),
             may("reassess-by", DATE, says="The day by which failed work is handed in again."),
             may("verdict", DOCUMENT),
+            may(
+                "in-place-of",
+                FieldType.INTEGER,
+                says="Of a correction: where the ledger has the outcome that was given first.",
+            ),
             REASON,
         ),
         enrolled=True,

@@ -9,11 +9,11 @@ from datetime import date
 from lms.domain.assessment.outcome import Result, Stand
 from lms.domain.assessment.release import goes_back_at_once, is_released
 from lms.domain.assessment.results import attempts_allowed, results
-from lms.domain.assessment.slips import to_reconsider
+from lms.domain.assessment.slips import changes_the_attempt, to_reconsider
 from lms.domain.assessment.turnaround import Turnaround, turnaround
 from lms.domain.assessment.work import Work, is_after
 from lms.domain.programme import Assessment
-from lms.domain.records import Record
+from lms.domain.records import Record, Records
 
 FLAGS: Mapping[str, str] = {
     "missing": "Missing",
@@ -88,7 +88,7 @@ def _line(
         assessment=work.assessment,
         result=result,
         flags=tuple(flag for flag in FLAGS if flag in _flags(work, result, every)),
-        ratified=is_ratified(result, outcomes_of_board(work)),
+        ratified=is_ratified(work, result),
         shown=shown,
         moderation=moderation.get(submission.id, "") if submission else "",
         turnaround=turnaround(work, result, shown),
@@ -134,13 +134,14 @@ def attempts_used_up(work: Work) -> bool:
 
 def open_appeals(work: Work, attempt: int) -> list[Record]:
     """The appeals about an attempt that nobody has decided."""
-    decided = {r.get("appeal") for r in work.own.of("appeal-decision")}
+    decided = {r.get("appeal") for r in work.so_far(work.own.of("appeal-decision"))}
     return [r for r in work.of("appeal", attempt) if r.id not in decided]
 
 
 def slips_to_reconsider(work: Work, attempt: int) -> list[Record]:
     """The slips about an attempt that came to light after a board and wait for one."""
-    return to_reconsider(work.own, work.stage, work.of("slip", attempt))
+    own = Records(work.so_far(work.own))
+    return to_reconsider(own, work.stage, work.of("slip", attempt))
 
 
 def outcomes_of_board(work: Work) -> list[Record]:
@@ -148,23 +149,33 @@ def outcomes_of_board(work: Work) -> list[Record]:
     return work.so_far(work.own.of("board-outcome", stage=work.stage))
 
 
-def is_ratified(result: Result, outcomes: Iterable[Record]) -> bool:
+def is_ratified(work: Work, result: Result) -> bool:
     """Whether a board has decided the stage since the attempt came to its result."""
-    return result.settled and any(_had_before_it(outcome, result) for outcome in outcomes)
+    if not result.settled:
+        return False
+    behind = _behind(work, result)
+    return any(_had_before_it(o, behind, result) for o in outcomes_of_board(work))
 
 
-def _had_before_it(outcome: Record, result: Result) -> bool:
-    behind = _behind(result)
+def _had_before_it(outcome: Record, behind: Sequence[Record], result: Result) -> bool:
     if not behind and result.deadline:
         return outcome.on > result.deadline.day
     return all(is_after(outcome, one) for one in behind)
 
 
-def _behind(result: Result) -> list[Record]:
-    """The records on which a result rests."""
-    deciding = result.deciding
-    behind = [deciding] if deciding else list(result.layers.values())
-    return behind or ([result.submission] if result.submission else [])
+def _behind(work: Work, result: Result) -> list[Record]:
+    """The records on which a result rests: the deciding mark, or the text and what befell it."""
+    if result.deciding:
+        return [result.deciding]
+    slips = [s for s in work.of("slip", result.attempt) if changes_the_attempt(s)]
+    cases = {c.id for c in work.of("misconduct", result.attempt)}
+    decided = work.so_far(work.own.of("misconduct-decision"))
+    return [
+        *result.layers.values(),
+        *([result.submission] if result.submission else []),
+        *slips,
+        *(d for d in decided if d.get("case") in cases),
+    ]
 
 
 def shown_since(work: Work, result: Result) -> date | None:
@@ -174,7 +185,7 @@ def shown_since(work: Work, result: Result) -> date | None:
         return None
     if mark.get("after-release") or goes_back_at_once(work.assessment, work.policy):
         return mark.on
-    return next((r.on for r in work.releases if is_released(mark, [r])), None)
+    return next((r.on for r in work.so_far(work.releases) if is_released(mark, [r])), None)
 
 
 def why_unsettled(title: str, result: Result) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policy import MarkingPolicy
@@ -14,8 +14,17 @@ from lms.domain.programme import Assessment, Programme
 from lms.domain.records import NO_RECORDS, Record, Records
 from lms.domain.records import cohort as cohort_subject
 
-Moves: TypeAlias = tuple[tuple[date, str], ...]
-"""The cohorts that somebody was in, one after another, each with the day from which."""
+
+class Move(NamedTuple):
+    """A cohort that somebody came to: from which day, and where the ledger has it."""
+
+    on: date
+    cohort: str
+    position: int
+
+
+Moves: TypeAlias = tuple[Move, ...]
+"""The cohorts that somebody was in, one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Work:
     ``stage`` is ``programme/stage``. ``own`` are the records of the enrolment, ``cohort`` those
     about its cohort, ``earlier_cohorts`` those about the cohorts that its learner has left for
     another, all as known at the moment asked about. ``moves`` are its learner's cohorts one after
-    another, each with the day from which; without any, it was in its cohort all the time.
+    another; without any, the learner was in the one cohort all the time.
     """
 
     assessment: Assessment
@@ -41,11 +50,11 @@ class Work:
     @property
     def in_cohort(self) -> bool:
         """Whether there is a cohort; who is in none has nobody to wait for."""
-        return not self.moves or bool(self.moves[-1][1])
+        return not self.moves or bool(self.moves[-1].cohort)
 
     @property
     def releases(self) -> list[Record]:
-        """Every release of this stage that reached the learner."""
+        """Every release of this stage that was made to the learner's cohort of its time."""
         found = reached(self.moves, self.of_cohorts("release"))
         return [r for r in found if r.get("stage") == self.stage]
 
@@ -73,27 +82,29 @@ def attempt_of(record: Record) -> int:
 def is_after(one: Record, other: Record) -> bool:
     """Whether something happened after something else.
 
-    Of one day, what the ledger has first came first. A correction counts from the day of what it
-    corrects: an outcome corrected today is still that of its meeting.
+    Of one day, what the ledger has first came first. An outcome corrected today is still that of
+    its meeting: it has the day and the place of what it corrects.
     """
-    return (one.on, one.position) > (other.on, other.position)
+    return _when(one) > _when(other)
+
+
+def _when(record: Record) -> tuple[date, int]:
+    return record.on, record.get("in-place-of") or record.position
 
 
 def reached(moves: Moves, releases: Iterable[Record]) -> list[Record]:
-    """The releases that were made to a cohort while the learner was in it.
+    """The releases that were made to a cohort while the learner was known to be in it.
 
     What a cohort released to somebody stays released when he or she leaves it; what it released
-    before or afterwards was released to others. The day of a move is a day in both.
+    before or afterwards was released to others. A move that is written down later for an earlier
+    day changes nothing of that: who saw a mark has seen it.
     """
-    return [r for r in releases if not moves or _was_in(moves, r.subject.id, r.on)]
+    return [r for r in releases if not moves or _cohort_at(moves, r.position) == r.subject.id]
 
 
-def _was_in(moves: Moves, cohort: str, day: date) -> bool:
-    ends = [*(day for day, _ in moves[1:]), date.max]
-    return any(
-        name == cohort and first <= day <= last
-        for (first, name), last in zip(moves, ends, strict=True)
-    )
+def _cohort_at(moves: Moves, position: int) -> str | None:
+    known = [move.cohort for move in moves if move.position < position]
+    return known[-1] if known else None
 
 
 def earlier_cohorts(records: Records, cohorts: Iterable[str], present: str) -> Records:

@@ -103,7 +103,8 @@ def _wait(interruption: Period, evidence: Evidence) -> int:
     """The days from the end of a break to the first day of the cohort moved to."""
     enrolment, last = evidence.enrolment, interruption.last
     moved = any(
-        day >= interruption.first and evidence.as_of.reached(day) for day, _ in enrolment.moves[1:]
+        move.on >= interruption.first and evidence.as_of.reached(move.on)
+        for move in enrolment.moves[1:]
     )
     if last is None or not moved:
         return 0

@@ -12,7 +12,7 @@ from lms.domain.assessment.appeals import may_appeal, ratified_on
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.policies import LEVEL_7
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work
+from lms.domain.assessment.work import Move, Work
 from lms.domain.records import Refusal
 from tests.domain.facts import Facts, enrolled
 from tests.domain.small import Story, assessment
@@ -38,6 +38,8 @@ def marked(story: Story, mark: int = 62, **more: Any) -> None:
 
 
 def release(story: Story, on: date = DAY, marks: str = "ratified", **more: Any) -> None:
+    if marks == "ratified":
+        story.tell("board-outcome", on, stage="small/year", outcome="referred")
     story.tell_of_cohort("release", on, stage="small/year", marks=marks, **more)
 
 
@@ -85,7 +87,7 @@ def test_without_a_cohort_the_boards_outcome_ratifies() -> None:
     story.tell("board-outcome", DAY, stage="small/year", outcome="complete")
     work, result = stands(story)
     assert ratified_on(work, result) is None
-    assert ratified_on(replace(work, moves=((DAY, ""),)), result) == DAY
+    assert ratified_on(replace(work, moves=(Move(DAY, "", 1),)), result) == DAY
 
 
 def test_an_appeal_is_made_within_fifteen_working_days_of_the_release(story: Story) -> None:
@@ -150,3 +152,9 @@ def test_an_extension_names_the_day_it_asks_for() -> None:
     refusal = facts.refusal("circumstances", "2025-06-01", assessment="essay", asks="extension")
     assert refusal is not None
     assert refusal.code == "no-day"
+
+
+def test_a_release_without_a_board_before_it_ratifies_nothing(story: Story) -> None:
+    marked(story)
+    story.tell_of_cohort("release", DAY, stage="small/year", marks="ratified")
+    assert ratified_on(*stands(story)) is None

@@ -130,3 +130,18 @@ def test_what_ended_a_stage_is_corrected_and_not_decided_again(facts: Facts) -> 
     assert code(facts, "board-outcome", outcome="failed", **stage) == "board-decided"
     assert code(facts, "board-outcome", outcome="failed", stage="small/next") is None
     assert code(facts, "board-outcome", outcome="failed", replaces=ended.id, **stage) is None
+
+
+def test_only_the_last_outcome_of_a_stage_is_corrected(facts: Facts) -> None:
+    stage = {"stage": "family-therapy/year-2"}
+    march = facts.add("board-outcome", "2025-03-20", outcome="referred", **stage)
+    june = facts.add("board-outcome", "2025-06-01", outcome="deferred", **stage)
+    corrected = {"outcome": "failed", **stage}
+    assert code(facts, "board-outcome", replaces=march.id, **corrected) == "board-decided"
+    assert code(facts, "board-outcome", replaces=june.id, **corrected) is None
+
+
+def test_no_other_text_takes_the_place_of_one_that_names_a_client(facts: Facts) -> None:
+    facts.add("submission", "2025-05-01", **ESSAY)
+    facts.add("slip", "2025-05-02", grade="major", what="named", **ESSAY)
+    assert code(facts, "submission", **ESSAY) == "handed-in"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.doors.acts import OUTSIDE, STAFF, Act, Wrong
 
 BANDS = {"seeing": "Merit", "saying": "Merit"}
@@ -95,7 +97,10 @@ MARKS = (
         facts={"work": "{ben_paper}"},
         may=("theo", "tess", "olly", "yara", "eli"),
         keyed=(),
-        wrongs=(Wrong("as who only manages", "no role", "lead"),),
+        wrongs=(
+            Wrong("as who only manages", "no role", "lead"),
+            Wrong("before one's time", "no role", on=date(2026, 1, 2)),
+        ),
     ),
 )
 

@@ -146,11 +146,19 @@ IN_PERSON = (
         form={"reason": "{reason}"},
         about="ivy",
         may=("theo",),
-        again="",
+        again={"page": "nothing under this address", "api": "taken back", "cli": "taken back"},
         keyed=(),
         wrongs=(
-            Wrong("after its mark", "", facts={"learner": "lou", "record": "{lou_submission}"}),
-            Wrong("where it was handed in", "", facts={"learner": "ben", "record": "{ben_paper}"}),
+            Wrong(
+                "after its mark",
+                "Somebody has marked it already",
+                facts={"learner": "lou", "record": "{lou_submission}"},
+            ),
+            Wrong(
+                "where it was handed in",
+                "only its writer can take it back",
+                facts={"learner": "hal", "record": "{hal_submission}"},
+            ),
         ),
     ),
 )
