@@ -233,7 +233,7 @@ def _tell_leads(site: Site, writer: Writer, work: Work) -> None:
     says = "Something came to light about a piece of work after the board had decided."
     for lead in holders_for(site, "programme-lead", of.programme.id, cohort):
         if lead not in (of.enrolment.person, writer.actor):
-            path = where if cohort else f"/programmes/learners/{of.enrolment.id}"
+            path = where if cohort else "/programmes/"
             notify(site, writer, lead, "A board's result to reconsider", says, path)
 
 
