@@ -13,14 +13,14 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, earlier_cohorts, policy_key
+from lms.domain.assessment.work import Work, policy_key
 from lms.domain.case import Checked, Told
 from lms.domain.case_facts import CaseLedger, Unclear
 from lms.domain.employment import posts_on
-from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.evidence import Enrolment, enrolments_of, work_in
 from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
-from lms.domain.records import LONDON, Records, cohort, moment, person
+from lms.domain.records import LONDON, Records, moment, person
 from lms.domain.standing import Catalogue, PipelineStage, Standing, standing_of
 from lms.domain.verdict_text import progress_text, verdict_lines
 from lms.domain.verdicts import Verdict, number
@@ -275,17 +275,9 @@ def _work(
     policy = world.marking.find(policy_key(progress.programme, enrolment.cohort, known))
     if policy is None or assessment is None:
         return None
-    return Work(
-        assessment=assessment,
-        stage=f"{progress.programme.id}/{progress.stage.id}",
-        policy=policy,
-        days=world.marking.days,
-        own=known.in_enrolment(enrolment.id),
-        cohort=known.about(cohort(enrolment.cohort)),
-        as_of=AsOf(progress.as_of),
-        earlier_cohorts=earlier_cohorts(known, enrolment.cohorts, enrolment.cohort),
-        moves=enrolment.moves,
-    )
+    stage = f"{progress.programme.id}/{progress.stage.id}"
+    own, days, as_of = known.in_enrolment(enrolment.id), world.marking.days, AsOf(progress.as_of)
+    return work_in(enrolment, stage, assessment, policy, days, own, known, as_of)
 
 
 def _moderated(told: Told, world: CaseWorld) -> Answer:

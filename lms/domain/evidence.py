@@ -8,8 +8,9 @@ from datetime import date
 
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
-from lms.domain.assessment.policy import MarkingRules
+from lms.domain.assessment.policy import MarkingPolicy, MarkingRules
 from lms.domain.assessment.work import Move, Moves, Work, earlier_cohorts, policy_key
+from lms.domain.assessment.working_days import WorkingDays
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
 from lms.domain.verdicts import Finding, Verdict
@@ -82,6 +83,34 @@ def _enrolment(opening: Record, records: Records) -> Enrolment:
     )
 
 
+def work_in(
+    enrolment: Enrolment,
+    stage: str,
+    assessment: Assessment,
+    policy: MarkingPolicy,
+    days: WorkingDays,
+    own: Records,
+    cohorts: Records,
+    as_of: AsOf,
+) -> Work:
+    """A piece of work in an enrolment; ``stage`` is ``programme/stage``.
+
+    ``own`` are the records of the enrolment, ``cohorts`` those about every cohort that it was ever
+    in; others among them change nothing.
+    """
+    return Work(
+        assessment=assessment,
+        stage=stage,
+        policy=policy,
+        days=days,
+        own=own,
+        cohort=cohorts.about(cohort(enrolment.cohort)),
+        as_of=as_of,
+        earlier_cohorts=earlier_cohorts(cohorts, enrolment.cohorts, enrolment.cohort),
+        moves=enrolment.moves,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The plain data of one evaluation.
@@ -112,18 +141,15 @@ class Evidence:
         policy = self.marking.find(policy_key(self.programme, self.enrolment.cohort, self.others))
         if policy is None:
             return None
-        return Work(
-            assessment=assessment,
-            stage=self.stage_ref,
-            policy=policy,
-            days=self.marking.days,
-            own=self.own,
-            cohort=self.others.about(cohort(self.enrolment.cohort)),
-            as_of=self.as_of,
-            earlier_cohorts=earlier_cohorts(
-                self.others, self.enrolment.cohorts, self.enrolment.cohort
-            ),
-            moves=self.enrolment.moves,
+        return work_in(
+            self.enrolment,
+            self.stage_ref,
+            assessment,
+            policy,
+            self.marking.days,
+            self.own,
+            self.others,
+            self.as_of,
         )
 
     @property

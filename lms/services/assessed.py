@@ -7,7 +7,8 @@ from datetime import date
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, earlier_cohorts, policy_key
+from lms.domain.assessment.work import Work, policy_key
+from lms.domain.evidence import work_in
 from lms.domain.programme import Assessment
 from lms.domain.records import Records, Refusal
 from lms.domain.records import cohort as cohort_subject
@@ -47,22 +48,13 @@ def find_work_of(
     as_of: date | None = None,
 ) -> Work | None:
     """The same; None where the policy that decides it is not on this site."""
-    cohorts, name = _cohorts(site, of, writer), of.enrolment.cohort
-    policy = site.marking.find(policy_key(of.programme, name, cohorts))
+    cohorts = _cohorts(site, of, writer)
+    policy = site.marking.find(policy_key(of.programme, of.enrolment.cohort, cohorts))
     if policy is None:
         return None
     stage = next(s for s in of.stages if s.assessment(assessment.id))
-    return Work(
-        assessment=assessment,
-        stage=f"{of.programme.id}/{stage.id}",
-        policy=policy,
-        days=site.marking.days,
-        own=of.own,
-        cohort=cohorts.about(cohort_subject(name)),
-        as_of=AsOf(as_of or site.today()),
-        earlier_cohorts=earlier_cohorts(cohorts, of.enrolment.cohorts, name),
-        moves=of.enrolment.moves,
-    )
+    ref, days, day = f"{of.programme.id}/{stage.id}", site.marking.days, AsOf(as_of or site.today())
+    return work_in(of.enrolment, ref, assessment, policy, days, of.own, cohorts, day)
 
 
 def _cohorts(site: Site, of: Learning, writer: Writer | None) -> Records:

@@ -12,8 +12,8 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.moderation import CONFIRMED, moderations, needs_moderation, script_of
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, earlier_cohorts
-from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.assessment.work import Work
+from lms.domain.evidence import Enrolment, enrolments_of, work_in
 from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.records import Record, Records, person
 from lms.domain.records import cohort as cohort_subject
@@ -160,22 +160,11 @@ def _has(of: Learning, stage: str) -> bool:
 
 
 def _works(site: Site, of: Learning, stage: str, cohorts: Records, day: date) -> list[Work]:
-    name = of.enrolment.cohort
-    policy = policy_of_cohort(site, of.programme, cohorts, name)
-    earlier = earlier_cohorts(cohorts, of.enrolment.cohorts, name)
+    policy = policy_of_cohort(site, of.programme, cohorts, of.enrolment.cohort)
     named = next(s for s in of.stages if s.id == stage)
+    ref, days, as_of = f"{of.programme.id}/{stage}", site.marking.days, AsOf(day)
     return [
-        Work(
-            assessment=assessment,
-            stage=f"{of.programme.id}/{stage}",
-            policy=policy,
-            days=site.marking.days,
-            own=of.own,
-            cohort=cohorts.about(cohort_subject(name)),
-            as_of=AsOf(day),
-            earlier_cohorts=earlier,
-            moves=of.enrolment.moves,
-        )
+        work_in(of.enrolment, ref, assessment, policy, days, of.own, cohorts, as_of)
         for assessment in named.assessments
     ]
 

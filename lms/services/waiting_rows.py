@@ -8,11 +8,10 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.allocation import barred_from
 from lms.domain.assessment.layers import paper_of
 from lms.domain.assessment.outcome import Result
-from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work, policy_key
-from lms.domain.evidence import Enrolment, enrolments_of
-from lms.domain.programme import Assessment, Programme, Stage
+from lms.domain.evidence import Enrolment, enrolments_of, work_in
+from lms.domain.programme import Programme
 from lms.domain.records import Record, Records, person
 from lms.domain.records import cohort as cohort_subject
 from lms.services.site import Site
@@ -63,36 +62,21 @@ def _works(
     site: Site, enrolment: Enrolment, records: Records, programme: Programme, cohorts: Records
 ) -> list[WaitingView]:
     """Work that waits for a mark; nobody marks what somebody handed in who has left since."""
-    own = records.in_enrolment(enrolment.id)
-    cohort = cohorts.about(cohort_subject(enrolment.cohort))
-    policy = site.marking.find(policy_key(programme, enrolment.cohort, cohort))
+    own, days, today = records.in_enrolment(enrolment.id), site.marking.days, AsOf(site.today())
+    policy = site.marking.find(policy_key(programme, enrolment.cohort, cohorts))
     handed_in = {r.get("assessment") for r in own.of("submission")}
     if policy is None or enrolment.withdrawn or not handed_in:
         return []
     barred = sorted(barred_from(records.about(person(enrolment.person))))
-    return [
-        row
+    works = [
+        work_in(
+            enrolment, f"{programme.id}/{stage.id}", assessment, policy, days, own, cohorts, today
+        )
         for stage in programme.stages_of(enrolment.admission)
         for assessment in stage.assessments
         if assessment.id in handed_in
-        for row in _of_work(
-            enrolment, _work(site, programme, stage, assessment, policy, own, cohort), barred
-        )
     ]
-
-
-def _work(
-    site: Site,
-    programme: Programme,
-    stage: Stage,
-    assessment: Assessment,
-    policy: MarkingPolicy,
-    own: Records,
-    cohort: Records,
-) -> Work:
-    today = AsOf(site.today())
-    name = f"{programme.id}/{stage.id}"
-    return Work(assessment, name, policy, site.marking.days, own, cohort, today)
+    return [row for work in works for row in _of_work(enrolment, work, barred)]
 
 
 def _of_work(enrolment: Enrolment, work: Work, barred: list[str]) -> list[WaitingView]:
