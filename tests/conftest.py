@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.snapshots",
     "tests.fixtures.world",
+    "tests.fixtures.programs",
     "tests.fixtures.sign_in",
     "tests.fixtures.training",
     "tests.fixtures.workforce",

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
 from lms.services.site import Site
-from lms.services.tokens import WRITE, make_token
+from tests.fixtures.programs import Call
 from tests.fixtures.training import Training
 from tests.fixtures.workforce import Workforce
 
-Call = Callable[..., TestResponse]
 COHORT = "/programmes/craft/cohorts/craft-2025"
 TODAY = "2026-03-02"
-
-
-@pytest.fixture
-def call(app: Flask, site: Site) -> Call:
-    """``call(person, method, path, body)`` with a new token of the person's."""
-
-    def send(
-        who: str, method: str, path: str, body: Any = None, key: str | None = None
-    ) -> TestResponse:
-        _, secret = make_token(site, site.actor(who), "a test", WRITE)
-        headers = {"Authorization": f"Bearer {secret}"}
-        if key:
-            headers["Idempotency-Key"] = key
-        client = app.test_client()
-        return client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
-
-    return send
 
 
 def test_a_cohort_is_made_read_and_dated(call: Call, training: Training) -> None:

@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
-
-import pytest
-from flask import Flask
-from werkzeug.test import TestResponse
 
 from lms.domain.board import Decision
-from lms.services.site import Site
-from lms.services.tokens import WRITE, make_token
 from lms.testing import Clock
 from tests.fixtures.boards import Judged
+from tests.fixtures.programs import Call
 
-Call = Callable[..., TestResponse]
 COHORT = "/programmes/course/cohorts/spring"
 MARKS = f"{COHORT}/marks/year"
-
-
-@pytest.fixture
-def call(app: Flask, site: Site) -> Call:
-    """``call(person, method, path, body)`` with a new token of the person's."""
-
-    def send(
-        who: str, method: str, path: str, body: Any = None, key: str | None = None
-    ) -> TestResponse:
-        _, secret = make_token(site, site.actor(who), "a test", WRITE)
-        headers = {"Authorization": f"Bearer {secret}"}
-        if key:
-            headers["Idempotency-Key"] = key
-        client = app.test_client()
-        return client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
-
-    return send
 
 
 def test_marks_are_read_released_and_changed(call: Call, judged: Judged) -> None:
