@@ -92,8 +92,8 @@ def _not_able(signature: Record, entry: Record, systemic: bool, evidence: Eviden
             False,
             code="no-agency-form",
             reason=(
-                f"On {day} no accepted agency form with your employer of that day named this "
-                f"signer as your {role.replace('-', ' ')}; only a signature by somebody so named counts."
+                f"On {day} no accepted agency form with the employer of that day named this "
+                f"signer as {role.replace('-', ' ')}; only a signature by somebody so named counts."
             ),
         )
     asked = "systemically qualified" if systemic else f"able to sign as {role.replace('-', ' ')}"

@@ -48,10 +48,16 @@ def _used_twice(
     twice: dict[str, list[str]], submissions: dict[str, str], evidence: Evidence
 ) -> Finding:
     code, used = next(iter(sorted(twice.items())))
-    reason = f"Family {code} is used for {' and '.join(sorted(used))}; each needs a different one."
+    titles = " and ".join(_title(each, evidence) for each in sorted(used))
+    reason = f"Family {code} is used for {titles}; each needs a different one."
     not_counted = tuple(NotCounted(submissions[a], "same-family", reason) for a in used)
     outcome = Outcome.NOT_MET if evidence.over else Outcome.NOT_YET
     return Finding(outcome, reason, "same-family", not_counted=not_counted)
+
+
+def _title(assessment: str, evidence: Evidence) -> str:
+    found = evidence.stage.assessment(assessment)
+    return f"“{found.title}”" if found else "another assignment"
 
 
 def _check(requirement: Requirement, stage: Stage, _: Programme) -> Iterable[str]:

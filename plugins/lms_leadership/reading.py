@@ -50,7 +50,8 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
         outcome, reason = Outcome.MET, f"The readings of all {days} days are noted."
     else:
         outcome = Outcome.NOT_MET if evidence.over else Outcome.NOT_YET
-        reason = f"Day {', '.join(map(str, missing))} still to note."
+        days_named = f"Day{'s' if len(missing) > 1 else ''} {', '.join(map(str, missing))}"
+        reason = f"{days_named} still to note."
     return Finding(
         outcome,
         reason,

@@ -32,7 +32,7 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
     missing = [a for a, found in marked.items() if found is None]
     threshold = Fraction(int(requirement.settings["pass-mark"]))
     if missing:
-        reason = f"{len(parts) - len(missing)} of {len(parts)} parts are marked."
+        reason = f"{len(parts) - len(missing)} of {len(parts)} parts marked."
         return Finding(Outcome.NOT_YET, reason, "not-marked", threshold=threshold, unit="marks")
     found = overall(
         [Component(p["assessment"], _mark(marked, p), int(p["weight"])) for p in parts],

@@ -90,7 +90,7 @@ def test_a_failed_expectation_says_what_came_out_and_shows_the_tree() -> None:
     assert checked(requirement="study", warns=True).expected.endswith("warns: true")
     whole = checked(stage="year", verdict="met")
     assert not whole.passed
-    assert "not-yet   sign: You have not signed it yet." in whole.tree
+    assert "not-yet   sign: Not signed yet." in whole.tree
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_a_signature_in_another_role_says_which_is_needed() -> None:
     signed(facts, role=AGENCY)
     found = hours(facts)
     assert found.codes == {"short", "wrong-role"}
-    assert "needs your live supervisor" in found.finding.not_counted[0].reason
+    assert "needs the live supervisor" in found.finding.not_counted[0].reason
 
 
 def test_correcting_a_signed_entry_voids_its_signature() -> None:

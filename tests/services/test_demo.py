@@ -195,7 +195,7 @@ def test_whatever_is_awkward_about_somebody_can_be_seen(today: date) -> None:
 def test_a_learner_with_one_absence_left_is_warned() -> None:
     verdict = told(AUTUMN).progress("jerome", "foundation").verdict("fnd.attend")
     assert verdict is not None
-    assert verdict.finding.warning == "You can miss 1 more of the remaining days and no more."
+    assert verdict.finding.warning == "1 more of the remaining days can be missed and no more."
 
 
 # --- nobody is real --------------------------------------------------------------------------------

@@ -187,7 +187,7 @@ def test_a_tutor_sees_reasons_and_basis_and_never_a_logs_text(school: School) ->
     (logs,) = [r for r in taught.stages[0].requirements if r.verdict.id == "crs.logs"]
     assert logs.verdict.basis.sure == "decided"
     assert [(f.says, f.reason) for f in logs.not_counted] == [
-        ("Log: A day's log", "Your tutor has not answered it yet.")
+        ("Log: A day's log", "The tutor has not answered it yet.")
     ]
     assert "own words" not in repr(page)
     with pytest.raises(NotPermitted):

@@ -172,9 +172,7 @@ def test_a_requirement_says_what_counted_what_did_not_and_why(
     said = text_of(amara.get(at(course, "requirements/pat.practice")).text)
     assert "1 of 10 hours" in said
     assert "Agency, 10:00 to 11:00 1" in said
-    assert (
-        "Agency, 12:00 to 13:30 (1.5 hours) Your agency supervisor has not signed it yet." in said
-    )
+    assert "Agency, 12:00 to 13:30 (1.5 hours) The agency supervisor has not signed it yet." in said
     assert "Where this rule comes from" in said
     assert unsigned.id not in said
 

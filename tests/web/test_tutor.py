@@ -186,7 +186,7 @@ def test_a_learners_page_shows_reason_and_basis_and_no_text(
     school.log("A secret.")
     page = tess.get(LEARNER).text
     assert "A share of two days, for a test." in page
-    assert "Your tutor has not answered it yet." in page
+    assert "The tutor has not answered it yet." in page
     assert "A secret." not in page
 
 

@@ -12,6 +12,7 @@ from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field
 from lms.domain.stage_dates import decisions_on
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome
+from lms.domain.wording import many
 
 
 def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
@@ -49,7 +50,7 @@ def _passed(
     deciding = best.deciding
     counted = (Counted(deciding.id),) if deciding else ()
     if assessment.marking == "formative":
-        reason = f"Your tutor has given feedback on {assessment.title}."
+        reason = f"Feedback has been given on {assessment.title}."
         return Finding(Outcome.MET, reason, counted=counted)
     reason = (
         f"Passed with {best.recorded}{_lowered(best)}; {assessment.pass_mark} is needed."
@@ -92,7 +93,7 @@ def _not_passed(
     mark = None if last is None else last.recorded
     return Finding(
         outcome,
-        f"Not passed in {len(tried)} attempts; only a board can allow another."
+        f"Not passed in {many(len(tried), 'attempt')}; only a board can allow another."
         if exhausted
         else _awaiting(assessment, _next(found)),
         "failed" if exhausted else ("resubmit" if tried else "not-marked"),

@@ -112,7 +112,7 @@ def _reason(
     if caught_up and attended < needed:
         return text + " A tutor granted catch-up; the register itself stays as it is."
     if outcome is Outcome.NOT_MET:
-        return text + " Speak to your tutor about catch-up."
+        return text + " A tutor can grant catch-up."
     return text
 
 
@@ -137,8 +137,8 @@ def _last_absence(left: Fraction, outcome: Outcome) -> str:
     if outcome is not Outcome.NOT_YET or left > 1:
         return ""
     if left == 0:
-        return "You cannot miss any of the remaining days."
-    return f"You can miss {number(left)} more of the remaining days and no more."
+        return "None of the remaining days can be missed."
+    return f"{number(left)} more of the remaining days can be missed and no more."
 
 
 def _other_clause(requirement: Requirement, missed: Fraction) -> str:
@@ -149,7 +149,7 @@ def _other_clause(requirement: Requirement, missed: Fraction) -> str:
     if also is None or most >= Fraction(str(also)):
         return ""
     return (
-        f"The published rule also says {also} %, and you are at {number(most)} % at most; "
+        f"The published rule also says {also} %, and attendance can come to {number(most)} % at most; "
         f"the clause that governs is the number of days missed."
     )
 

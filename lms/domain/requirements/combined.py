@@ -10,6 +10,7 @@ from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType
 from lms.domain.verdicts import Finding, Outcome, Verdict, number
+from lms.domain.wording import many
 
 Needs = Callable[[Requirement, Sequence[Verdict]], int]
 MOST_HELD = 12
@@ -50,7 +51,7 @@ def _evaluate(requirement: Requirement, evidence: Evidence, needs: Needs) -> Fin
     settled = sum(child.outcome.settles for child in children)
     return Finding(
         outcome,
-        f"{settled} of {len(children)} parts are met; {needed} needed.",
+        _reason(children, needed),
         "" if outcome is Outcome.MET else "parts-open",
         amount=Fraction(settled),
         threshold=Fraction(needed),
@@ -58,6 +59,16 @@ def _evaluate(requirement: Requirement, evidence: Evidence, needs: Needs) -> Fin
         warning="; ".join(c.finding.warning for c in children if c.finding.warning),
         children=children,
     )
+
+
+def _reason(children: Sequence[Verdict], needed: int) -> str:
+    """How many parts are met, and which: ``1 of 3 parts met, 2 needed. Met: A. Open: B; C.``"""
+    met = [child.title for child in children if child.outcome.settles]
+    open_ = [child.title for child in children if not child.outcome.settles]
+    said = [f"{len(met)} of {many(len(children), 'part')} met, {needed} needed."]
+    named = (("Met", met), ("Open", open_))
+    said += [f"{name}: {'; '.join(titles)}." for name, titles in named if titles]
+    return " ".join(said)
 
 
 def evaluate_all(requirement: Requirement, evidence: Evidence) -> Finding:

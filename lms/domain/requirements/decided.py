@@ -72,7 +72,7 @@ def _by_completion(requirement: Requirement, completed: Record, evidence: Eviden
 def _on_condition(decided: Record, stage: str, evidence: Evidence) -> Finding:
     """Let in on a condition, which keeps this stage open until it is met (8a.3)."""
     counted = (Counted(decided.id),)
-    reason = f"The board let you go on, on {in_words(decided.on)}, {_condition(decided)}."
+    reason = f"The board allowed going on, on {in_words(decided.on)}, {_condition(decided)}."
     if _condition_met(decided, stage, evidence):
         return Finding(Outcome.MET, f"{reason} That is met.", counted=counted)
     warning = "This stage cannot be completed until the condition is met."
@@ -144,7 +144,7 @@ def evaluate_declaration(requirement: Requirement, evidence: Evidence) -> Findin
     """A text that the learner has signed."""
     signed = _latest("declaration", evidence, declaration=requirement.settings["declaration"])
     if signed is None:
-        return Finding(_missing(evidence), "You have not signed it yet.", "not-signed")
+        return Finding(_missing(evidence), "Not signed yet.", "not-signed")
     return Finding(Outcome.MET, f"Signed on {in_words(signed.on)}.", counted=(Counted(signed.id),))
 
 
@@ -153,7 +153,7 @@ def evaluate_report(requirement: Requirement, evidence: Evidence) -> Finding:
     report = _latest("report", evidence, report=requirement.settings["report"])
     by = requirement.settings["by"].replace("-", " ")
     if report is None:
-        return Finding(_missing(evidence), f"Your {by}'s report has not come in yet.", "no-report")
+        return Finding(_missing(evidence), f"The {by}’s report has not come in yet.", "no-report")
     if report.get("outcome") == "satisfactory":
         reason = f"Satisfactory, on {in_words(report.on)}."
         return Finding(Outcome.MET, reason, counted=(Counted(report.id),))

@@ -244,9 +244,9 @@ def _best(judgements: list[Judgement], role: str, wrong_role: bool = False) -> J
         return max(said, key=lambda j: (j.counts, j.held))
     names = role.replace("-", " ")
     if wrong_role:
-        reason = f"It was signed by somebody in another role; this one needs your {names}."
+        reason = f"It was signed by somebody in another role; this one needs the {names}."
         return Judgement(False, code="wrong-role", reason=reason)
-    return Judgement(False, code="unsigned", reason=f"Your {names} has not signed it yet.")
+    return Judgement(False, code="unsigned", reason=f"The {names} has not signed it yet.")
 
 
 def reads_signers(_: Requirement, records: Records) -> Iterable[Subject]:

@@ -13,6 +13,7 @@ from lms.domain.records import Field, FieldType, Record
 from lms.domain.requirements.settings import AT_LEAST, threshold
 from lms.domain.stage_dates import taught_days
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
+from lms.domain.wording import listed
 
 
 def terms_of(dates: Period, terms: int, breaks: Sequence[Period] = ()) -> list[Period]:
@@ -38,7 +39,7 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
         outcome = Outcome.NOT_MET
     return Finding(
         outcome,
-        _reason(amount, needed, len(short), len(waiting)),
+        _reason(requirement, amount, short, waiting),
         code="" if enough else ("short-term" if amount >= needed else "short"),
         amount=amount,
         threshold=needed,
@@ -71,14 +72,19 @@ def _accepted(
 
 def _not_counted(log: Record, answer: str | None) -> NotCounted:
     if answer == "returned":
-        return NotCounted(log.id, "returned", "Your tutor returned it with an answer.")
-    return NotCounted(log.id, "unread", "Your tutor has not answered it yet.")
+        return NotCounted(log.id, "returned", "The tutor returned it with an answer.")
+    return NotCounted(log.id, "unread", "The tutor has not answered it yet.")
 
 
 @dataclass(frozen=True, slots=True)
 class _ShortTerm:
-    """A term with too few accepted; ``lost`` where those still unread could not fill it either."""
+    """A term with too few accepted; ``lost`` where those still unread could not fill it either.
 
+    ``number`` counts from 1, and is 0 while the stage's end, and so its terms, are not known.
+    """
+
+    number: int
+    done: int
     lost: bool
 
 
@@ -88,33 +94,49 @@ def _short_terms(
     waiting: list[tuple[Record, str | None]],
     evidence: Evidence,
 ) -> list[_ShortTerm]:
-    each = int(requirement.settings.get("each-term") or 0)
+    each = _each_term(requirement)
     if not each:
         return []
     terms = terms_of(evidence.dates, evidence.stage.terms, evidence.enrolment.interruptions)
-    if not terms:  # the end of the stage is not known, so neither are its terms
-        return [_ShortTerm(lost=False)]
+    if not terms:
+        return [_ShortTerm(0, 0, lost=False)]
     unread = [log.on for log, answer in waiting if answer is None]
     short = []
-    for term in terms:
+    for number_, term in enumerate(terms, start=1):
         done = sum(_in(term, log.on) for log in accepted)
         if done < each:
             could = done + sum(_in(term, day) for day in unread)
-            short.append(_ShortTerm(could < each and evidence.as_of.passed(term.last)))
+            lost = could < each and evidence.as_of.passed(term.last)
+            short.append(_ShortTerm(number_, done, lost))
     return short
+
+
+def _each_term(requirement: Requirement) -> int:
+    return int(requirement.settings.get("each-term") or 0)
 
 
 def _in(term: Period, day: date) -> bool:
     return term.first <= day and (term.last is None or day <= term.last)
 
 
-def _reason(amount: Fraction, needed: Fraction, short: int, waiting: int) -> str:
-    text = f"{number(amount)} of {number(needed)} logs accepted."
-    if short:
-        text += f" {short} term{'s' if short > 1 else ''} still short."
-    if waiting:
-        text += f" {waiting} handed in and not accepted."
-    return text
+def _reason(
+    requirement: Requirement,
+    amount: Fraction,
+    short: Sequence[_ShortTerm],
+    waiting: Sequence[tuple[Record, str | None]],
+) -> str:
+    said = [f"{number(amount)} of {number(threshold(requirement))} logs accepted"]
+    each = _each_term(requirement)
+    if short and not short[0].number:
+        said.append(f"each term needs {each}, and the terms have no dates yet")
+    elif short:
+        said.append(listed([f"term {t.number} has {t.done} of {each}" for t in short]))
+    unanswered = sum(answer is None for _, answer in waiting)
+    if unanswered:
+        said.append(f"{unanswered} {'waits' if unanswered == 1 else 'wait'} for the tutor’s answer")
+    if len(waiting) > unanswered:
+        said.append(f"{len(waiting) - unanswered} returned with an answer")
+    return "; ".join(said) + "."
 
 
 def _check(requirement: Requirement, stage: Stage, _: Programme) -> Iterable[str]:

@@ -127,10 +127,10 @@ def so_far(*marks: tuple[int, str, bool]) -> Facts:
     [
         ([], ""),
         ([(1, "pm", False)], ""),
-        ([(1, "whole", False)], "You can miss 1 more of the remaining days and no more."),
+        ([(1, "whole", False)], "1 more of the remaining days can be missed and no more."),
         (
             [(1, "whole", False), (2, "am", False)],
-            "You can miss 0.5 more of the remaining days and no more.",
+            "0.5 more of the remaining days can be missed and no more.",
         ),
     ],
 )
@@ -142,7 +142,7 @@ def test_the_warning_comes_while_one_days_absence_remains(
 
 def test_with_nothing_left_to_miss_both_sentences_are_said() -> None:
     warning = judged(so_far((1, "whole", False), (2, "whole", False)), "2024-10-05").finding.warning
-    assert warning.startswith("You cannot miss any of the remaining days.")
+    assert warning.startswith("None of the remaining days can be missed.")
     assert "also says 90 %" in warning
 
 

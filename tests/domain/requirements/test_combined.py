@@ -121,3 +121,9 @@ def test_a_curriculum_gives_as_many_parts_as_it_asks_for() -> None:
     assert '"of" needs at least one requirement' in list(
         ALL_OF.check(requirement("all-of"), year, of)
     )
+
+
+def test_the_reason_names_the_parts_that_are_met_and_those_that_are_open() -> None:
+    found = verdict(signed("b"), requirement("at-least-n", n=2, of=PARTS), "2024-11-01")
+    a, b, c = (part.title for part in PARTS)
+    assert found.reason == f"1 of 3 parts met, 2 needed. Met: {b}. Open: {a}; {c}."

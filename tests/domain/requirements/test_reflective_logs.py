@@ -94,7 +94,18 @@ def test_each_term_needs_its_own() -> None:
         write(facts, on)
     found = judged(facts, each_term=1)
     assert (found.outcome.value, found.finding.code) == ("not-met", "short-term")
-    assert "1 term still short" in found.reason
+    assert found.reason == "3 of 2 logs accepted; term 2 has 0 of 1."
+
+
+def test_the_reason_names_the_short_terms_and_parts_unanswered_from_returned() -> None:
+    facts = learner()
+    for on, answer in ((AUTUMN, "accepted"), (AUTUMN, "returned"), (AUTUMN, None), (WINTER, None)):
+        write(facts, on, answer=answer)
+    found = judged(facts, WINTER, each_term=2)
+    assert found.reason == (
+        "1 of 2 logs accepted; term 1 has 1 of 2, term 2 has 0 of 2 and term 3 has 0 of 2; "
+        "2 wait for the tutor’s answer; 1 returned with an answer."
+    )
 
 
 def test_a_term_is_lost_on_the_day_after_it_ends() -> None:
