@@ -1,10 +1,18 @@
-"""Whether the settings of a piece of assessed work go together: who marks it, how it reaches them."""
+"""Whether the settings of a piece of assessed work go together, and its criteria with the policy."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from lms.curriculum.drafts import Draft
 from lms.curriculum.keys import Keys
-from lms.curriculum.problems import shown
-from lms.domain.programme import Assessment
+from lms.curriculum.problems import Problems, shown
+from lms.domain.assessment.bands import undescribed
+from lms.domain.assessment.policy import MarkingPolicy
+from lms.domain.evidence import RequirementKind
+from lms.domain.programme import Assessment, Programme
+
+CRITERIA = "Marking criteria"
 
 SHOWN_IN_PERSON = ("viva", "presentation", "recorded-session")
 """The kinds of work that can be shown to markers instead of being handed in."""
@@ -45,3 +53,23 @@ def _check_handing_in(assessment: Assessment, keys: Keys) -> None:
     if assessment.assembled and kind and kind != "portfolio":
         what = f"{shown(kind)} is not assembled from records"
         keys.complain("handed-in", what, "write handed-in: text, or kind: portfolio")
+
+
+def check_bands(
+    programme: Programme,
+    drafts: Mapping[str, Draft[Assessment]],
+    policy: MarkingPolicy,
+    kinds: Mapping[str, RequirementKind],
+    problems: Problems,
+) -> None:
+    """Note each criteria table that does not describe the bands of the policy; ``drafts`` by path."""
+    for found in undescribed(programme, policy, kinds):
+        own = drafts[found.assessment.path]
+        if own.broken & {"marking", "pass-mark"}:
+            continue
+        what = f"the bands are {' | '.join(found.described)}"
+        instead = (
+            f"with a pass mark of {found.assessment.pass_mark} the policy {policy.key} tells apart "
+            f"{' | '.join(found.asked)}: describe each in a column of its own"
+        )
+        problems.add(own.path, own.line(CRITERIA), what, instead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from lms.curriculum.assessment_checks import check_kind_of_work
+from lms.curriculum.assessment_checks import CRITERIA, check_kind_of_work
 from lms.curriculum.drafts import Draft, draft
 from lms.curriculum.front_matter import Document, Text
 from lms.curriculum.keys import Keys
@@ -39,7 +39,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 ANCHORS = ("0", "3", "6")
 """The ratings that a criteria table describes, where work is rated on a scale."""
 SCALED = ("Criterion", *ANCHORS)
-CRITERIA = "Marking criteria"
 
 
 def read_assessment(document: Document, problems: Problems) -> Draft[Assessment]:
@@ -48,6 +47,7 @@ def read_assessment(document: Document, problems: Problems) -> Draft[Assessment]
     parts = outline(document.body, problems)
     marking = keys.choice("marking", COLUMNS)
     scale = keys.choice("scale", (ON_A_SCALE,), "")
+    criteria, line = _criteria(document.body, parts, _columns(marking, scale), problems)
     words, tolerance = keys.maybe_integer("words", 1), keys.maybe_integer("tolerance", 0, 100)
     assessment = Assessment(
         id=keys.identity(),
@@ -55,7 +55,7 @@ def read_assessment(document: Document, problems: Problems) -> Draft[Assessment]
         kind=keys.choice("kind", KINDS),
         marking=marking,
         body=document.body.markdown,
-        criteria=_criteria(document.body, parts, _columns(marking, scale), problems),
+        criteria=criteria,
         words=words,
         tolerance=10 if tolerance is None else tolerance,
         pass_mark=_pass_mark(keys, marking),
@@ -74,7 +74,7 @@ def read_assessment(document: Document, problems: Problems) -> Draft[Assessment]
     if words is None and tolerance is not None and "words" not in keys.broken:
         keys.complain("tolerance", '"tolerance" is given without "words"', "take it out")
     keys.finish()
-    return draft(assessment, keys, document.body)
+    return draft(assessment, keys, document.body, {CRITERIA: line})
 
 
 def _pass_mark(keys: Keys, marking: str) -> int:
@@ -92,26 +92,36 @@ def _columns(marking: str, scale: str) -> tuple[str, ...] | None:
 
 def _criteria(
     body: Text, parts: Outline, columns: tuple[str, ...] | None, problems: Problems
-) -> tuple[Criterion, ...]:
+) -> tuple[tuple[Criterion, ...], int]:
+    """The criteria, and the line on which their table begins."""
     section = parts.section(CRITERIA)
     if section is None:
         if parts.readable:
             _no_section(body, parts, problems)
-        return ()
+        return (), body.line
     if len(section.tables) != 1:
         what = f'"## {CRITERIA}" holds {len(section.tables) or "no"} tables'
         instead = f"write one, with the columns {' | '.join(columns or COLUMNS['mark'])}"
         problems.add(body.path, section.line, what, instead)
-        return ()
+        return (), section.line
     table = section.tables[0]
     if columns is None:
-        return ()
-    if table.columns != columns:
+        return (), table.line
+    if table.columns != columns and not _has_other_bands(table.columns, columns):
         what = f"the columns are {' | '.join(table.columns)}"
         instead = f"with {_named(columns)} write {' | '.join(columns)}"
         problems.add(body.path, table.line, what, instead)
-        return ()
-    return _read_table(body.path, table, problems)
+        return (), table.line
+    return _read_table(body.path, table, problems), table.line
+
+
+def _has_other_bands(columns: tuple[str, ...], usual: tuple[str, ...]) -> bool:
+    """Whether these are weighed criteria in other bands: which ones, the marking policy decides."""
+    return (
+        usual == COLUMNS["mark"]
+        and columns[:3] == usual[:3]
+        and len(set(columns)) == len(columns) > len(usual[:3])
+    )
 
 
 def _named(columns: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from lms.curriculum.assessment_checks import check_bands
 from lms.curriculum.drafts import Draft
 from lms.curriculum.front_matter import Text
 from lms.curriculum.glossary import read_glossary
@@ -14,6 +15,7 @@ from lms.curriculum.problems import Problems
 from lms.curriculum.sections import Outline, outline
 from lms.curriculum.stage_checks import check_stage
 from lms.curriculum.stage_file import StageDraft
+from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.evidence import RequirementKind
 from lms.domain.programme import Programme
 
@@ -24,8 +26,12 @@ def check_programme(
     kinds: Mapping[str, RequirementKind],
     known: Known,
     problems: Problems,
+    policy: MarkingPolicy | None = None,
 ) -> None:
-    """Note what does not fit; ``known`` is what links may lead to."""
+    """Note what does not fit; ``known`` is what links may lead to, ``policy`` marks the work."""
+    if policy is not None:
+        drafts = {a.path: a for stage in stages for a in stage.assessments}
+        check_bands(own.value, drafts, policy, kinds, problems)
     _check_ids(stages, problems)
     _check_order(stages, problems)
     for stage in stages:

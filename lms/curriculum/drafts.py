@@ -30,9 +30,12 @@ class Draft(Generic[T]):
         return self.lines.get(name, 2)
 
 
-def draft(value: T, keys: Keys, body: Text) -> Draft[T]:
-    """A thing that was just read; the entries of its lists have lines too, as ``outcomes:fnd.o1``."""
-    lines: dict[str, int] = {}
+def draft(value: T, keys: Keys, body: Text, parts: Mapping[str, int] | None = None) -> Draft[T]:
+    """A thing that was just read; the entries of its lists have lines too, as ``outcomes:fnd.o1``.
+
+    ``parts`` are the lines of parts of its text.
+    """
+    lines: dict[str, int] = dict(parts or {})
     for name, node in keys.values.items():
         lines[name] = node.line
         for item in node.value if isinstance(node.value, tuple) else ():

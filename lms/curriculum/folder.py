@@ -18,6 +18,7 @@ from lms.curriculum.problems import Problem, Problems
 from lms.curriculum.programme_file import read_programme_file
 from lms.curriculum.requirements import RequirementReader
 from lms.curriculum.stage_file import StageDraft, read_stage
+from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.evidence import RequirementKind
 from lms.domain.programme import Programme
 
@@ -44,13 +45,13 @@ def read_programme(
     plugins: Collection[str] | None = None,
     glossary: str | None = None,
     *,
-    policies: Collection[str] | None = None,
+    policies: Mapping[str, MarkingPolicy] | None = None,
     published: bool = False,
 ) -> Reading:
     """Read the files of a programme, path by path as seen from its folder.
 
     ``kinds`` are the requirement kinds of the site and ``plugins`` its plugins. ``glossary`` is
-    the text of glossary.md, ``policies`` the marking policies as name@version. Where one of these
+    the text of glossary.md, ``policies`` the marking policies by name@version. Where one of these
     three is None, what names it is not checked.
     ``published`` reads a stored version, which was checked when it was published: nothing new is
     asked of it, and a kind that has gone with its plugin is no problem.
@@ -70,7 +71,8 @@ def read_programme(
     check_places(files, problems)
     every = {path for path in files if place_of(path)} == set(documents) and bool(stages)
     known = known_things(stages, glossary, whole=every and all(s.whole for s in stages))
-    check_programme(replace(programme, value=whole), stages, kinds, known, problems)
+    policy = policies.get(whole.marking_policy) if policies is not None else None
+    check_programme(replace(programme, value=whole), stages, kinds, known, problems, policy)
     return Reading(None if len(problems) else whole, tuple(problems))
 
 

@@ -184,11 +184,17 @@ class Evidence:
 
 Evaluate = Callable[[Requirement, Evidence], Finding]
 Reads = Callable[[Requirement, Records], Iterable[Subject]]
+Weighs = Callable[[Requirement], Iterable[str]]
 SettingsCheck = Callable[[Requirement, Stage, Programme], Iterable[str]]
 
 
 def reads_nothing_else(_: Requirement, __: Records) -> Iterable[Subject]:
     """The kind looks at the learner's own records only."""
+    return ()
+
+
+def weighs_nothing(_: Requirement) -> Iterable[str]:
+    """No piece of work makes up for another."""
     return ()
 
 
@@ -203,7 +209,8 @@ class RequirementKind:
 
     ``settings`` is the schema of what a curriculum may set. ``evaluate`` is pure. ``reads`` names
     the other subjects whose records it looks at, given the learner's. ``check`` returns complaints
-    about settings that no schema can see (an assessment that does not exist).
+    about settings that no schema can see (an assessment that does not exist). ``weighs`` names the
+    pieces of work that make one mark together, so that one can make up for another.
     """
 
     name: str
@@ -213,3 +220,4 @@ class RequirementKind:
     reads: Reads = reads_nothing_else
     check: SettingsCheck = no_complaint
     says: str = ""
+    weighs: Weighs = weighs_nothing

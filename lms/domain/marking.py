@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lms.domain.programme import Assessment
+from lms.domain.programme import Assessment, Criterion
 
-MIDDLE_OF_BAND = {"fail": 40, "pass": 55, "merit": 65, "distinction": 75}
-"""The mark that stands for a band: the middle of its ten, and 40 for a fail (our choice)."""
+MIDDLE_OF_BAND = {"pass": 55, "merit": 65, "distinction": 75}
+"""The mark that stands for a band: the middle of its ten."""
+FAILED = 40
+"""The mark that stands for a fail (our choice), ten under the lowest pass, or under a band of marks
+that another piece can make up for."""
+MARKS = re.compile(r"(\d{1,3}) to (\d{1,3})")
+"""A band that is named by its marks."""
 
 
 def suggested_mark(assessment: Assessment, bands: Mapping[str, str]) -> int | None:
@@ -19,13 +25,24 @@ def suggested_mark(assessment: Assessment, bands: Mapping[str, str]) -> int | No
     It is an offer: bands are broad, and the marker decides the mark.
     """
     weighed = [
-        (criterion.weight or 0, MIDDLE_OF_BAND.get(bands.get(criterion.id, "").casefold()))
+        (criterion.weight or 0, _mark_for(bands.get(criterion.id, ""), criterion))
         for criterion in assessment.criteria
     ]
     total = sum(weight for weight, _ in weighed)
     if not total or any(mark is None for _, mark in weighed):
         return None
     return math.floor(Fraction(sum(w * (m or 0) for w, m in weighed), total) + Fraction(1, 2))
+
+
+def _mark_for(band: str, criterion: Criterion) -> int | None:
+    """The mark that stands for a band of a criterion; None for what is no band."""
+    marks = MARKS.fullmatch(band)
+    if marks:
+        return (int(marks[1]) + int(marks[2]) + 1) // 2
+    if band.casefold() == "fail":
+        parted = [int(found[1]) for name, _ in criterion.bands if (found := MARKS.fullmatch(name))]
+        return min([FAILED, *(low - 10 for low in parted)])
+    return MIDDLE_OF_BAND.get(band.casefold())
 
 
 @dataclass(frozen=True, slots=True)

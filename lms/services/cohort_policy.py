@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from lms.domain.assessment.bands import may_be_marked_by
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.work import policy_key
 from lms.domain.programme import Programme
@@ -23,6 +24,18 @@ def policy_of_cohort(
     if policy is None:
         raise Refused(Refusal("no-policy", NO_POLICY))
     return policy
+
+
+def require_described(site: Site, version: Programme) -> None:
+    """Refused where work of the version does not describe the bands of its policy (8a.33).
+
+    A version that was published before this was asked stays as it is, for those who are on it.
+    """
+    policy = site.marking.find(version.marking_policy)
+    kinds = site.registry.relay(version.plugins).requirement_kinds
+    refusal = may_be_marked_by(version, policy, kinds) if policy else None
+    if refusal is not None:
+        raise Refused(refusal)
 
 
 def keep_policy(writer: Writer, version: Programme, cohort: str, on: date) -> None:

@@ -12,7 +12,7 @@ from lms.domain.records import cohort as cohort_subject
 from lms.errors import BadInput
 from lms.services.add_place import free_id, slug
 from lms.services.closing import require_open
-from lms.services.cohort_policy import keep_policy
+from lms.services.cohort_policy import keep_policy, require_described
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems
 from lms.services.programmes import load, newest
 from lms.services.recording import recording
@@ -55,6 +55,7 @@ def _create(
     problems = [*_name_problems(writer, version.id, name), *_stage_problems(version, stages)]
     if problems:
         raise BadInput("This cohort cannot be made.", problems)
+    require_described(site, version)
     taken = {c.id for c in people.cohorts(writer.session)}
     identity = free_id(f"{version.id}-{slug(name)}", taken)
     people.save_cohort(writer.session, Cohort(identity, name, version.id))

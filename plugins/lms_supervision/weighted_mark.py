@@ -90,6 +90,10 @@ def _check(requirement: Requirement, stage: Stage, _: Programme) -> Iterable[str
         yield "the weights must add up to 100"
 
 
+def _weighs(requirement: Requirement) -> Iterable[str]:
+    return (str(part.get("assessment")) for part in requirement.settings.get("parts", ()))
+
+
 WEIGHTED_MARK = RequirementKind(
     name="weighted-mark",
     title="Overall mark",
@@ -100,4 +104,5 @@ WEIGHTED_MARK = RequirementKind(
     ),
     check=_check,
     says="Several marks, each with its weight, that make one overall mark.",
+    weighs=_weighs,
 )

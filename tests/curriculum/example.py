@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.builtin import CORE_REQUIREMENT_KINDS
 from lms.curriculum.folder import Reading, read_programme
+from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.programme import Programme, Requirement
 from lms.domain.records import Field, FieldType
@@ -35,6 +36,7 @@ PLUGIN_KINDS = (
     ),
 )
 KINDS = {kind.name: kind for kind in (*CORE_REQUIREMENT_KINDS, *PLUGIN_KINDS)}
+POLICIES = CORE_MARKING.policies
 GLOSSARY = "# Glossary\n\n## Genogram {#genogram}\n\nA drawing of a family over generations.\n"
 
 PROGRAMME = """\
@@ -232,7 +234,7 @@ def changed(path: str, old: str, new: str) -> dict[str, str]:
 
 def read(files: dict[str, str], glossary: str | None = GLOSSARY) -> Reading:
     """Read them on a site with one plugin."""
-    return read_programme(files, KINDS, ["lms_example"], glossary, policies=["level-7@1"])
+    return read_programme(files, KINDS, ["lms_example"], glossary, policies=POLICIES)
 
 
 def problems(files: dict[str, str]) -> list[str]:

@@ -33,6 +33,15 @@ def test_bands_are_weighed_into_a_mark(seeing: str, saying: str, mark: int) -> N
     assert suggested_mark(ESSAY, {"seeing": seeing, "saying": saying}) == mark
 
 
+def test_a_band_of_marks_stands_for_its_middle_and_a_fail_for_ten_less_than_it() -> None:
+    parted = (BANDS[0], ("40 to 49", "…"), *BANDS[1:])
+    criteria = (Criterion("a", "A", 50, parted), Criterion("b", "B", 50, parted))
+    essay = Assessment("e", "E", "essay", "mark", "", criteria=criteria)
+    assert suggested_mark(essay, {"a": "40 to 49", "b": "40 to 49"}) == 45
+    assert suggested_mark(essay, {"a": "Fail", "b": "Fail"}) == 30
+    assert suggested_mark(essay, {"a": "Fail", "b": "Pass"}) == 43
+
+
 def test_half_a_mark_is_rounded_up() -> None:
     criteria = (Criterion("a", "A", 50, BANDS), Criterion("b", "B", 50, BANDS))
     essay = Assessment("e", "E", "essay", "mark", "", criteria=criteria)

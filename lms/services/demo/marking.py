@@ -165,9 +165,11 @@ def _bands(wanted: Assessment, quality: str, other: bool) -> dict[str, str]:
 
 def _band(of_criterion: tuple[tuple[str, str], ...], quality: str, n: int) -> str:
     """The band of one criterion: worse for weak work, better for strong, a little uneven."""
-    middle = {"weak": 0, "sound": 1, "strong": len(of_criterion) - 1}[quality]
+    names = [name for name, _ in of_criterion]
+    sound = names.index("Pass") if "Pass" in names else 1
+    middle = {"weak": 0, "sound": sound, "strong": len(names) - 1}[quality]
     uneven = middle + (n % 3 == 1 and quality == "sound")
-    return of_criterion[min(uneven, len(of_criterion) - 1)][0]
+    return names[min(uneven, len(names) - 1)]
 
 
 def _quality(given: Given, assessment: Assessment) -> str:
