@@ -13,6 +13,7 @@ from lms.api.curricula import curricula
 from lms.api.deciding import deciding
 from lms.api.enrolments import enrolments
 from lms.api.examining import examining
+from lms.api.facts import facts
 from lms.api.in_person import in_person
 from lms.api.leading import leading
 from lms.api.marking import marking
@@ -46,6 +47,7 @@ API_BLUEPRINTS: list[Blueprint] = [
     curricula,
     leading,
     deciding,
+    facts,
     boards,
     marks,
     claims,

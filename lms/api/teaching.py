@@ -287,6 +287,26 @@ def _taught(taught: Taught) -> dict[str, Any]:
     }
 
 
+class WaitsSchema(Schema):
+    """A signature that counts once a tutor countersigns it, and the entry that it is on."""
+
+    signature = fields.String(required=True)
+    signer = fields.String(required=True)
+    role = fields.String(required=True)
+    signed = fields.Date(required=True)
+    entry = fields.String(required=True)
+    on = fields.Date(required=True)
+
+
+class TaughtConsentSchema(Schema):
+    """A consent to recording; without a last day its end is not known."""
+
+    record = fields.String(attribute="id", required=True)
+    enrolment = fields.String(required=True)
+    first = fields.Date(required=True)
+    last = fields.Date(required=True, allow_none=True)
+
+
 class TaughtLearnerSchema(Schema):
     """A learner's stages on the programmes that one teaches."""
 
@@ -295,6 +315,8 @@ class TaughtLearnerSchema(Schema):
     as_of = fields.Date(required=True)
     known_at = fields.AwareDateTime(allow_none=True, required=True)
     stages = fields.List(fields.Nested(StageProgressSchema), required=True)
+    to_countersign = fields.List(fields.Nested(WaitsSchema), required=True)
+    consents = fields.List(fields.Nested(TaughtConsentSchema), required=True)
 
 
 @teaching.route("/teaching/learners/<person>")
@@ -316,4 +338,6 @@ class TaughtLearners(MethodView):
             "as_of": shown.as_of,
             "known_at": known_at,
             "stages": [progress_tree(p, known_at) for p in stages],
+            "to_countersign": [w for taught in shown.enrolments for w in taught.to_countersign],
+            "consents": [c for taught in shown.enrolments for c in taught.consents],
         }

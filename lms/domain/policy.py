@@ -116,6 +116,9 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "read-board": (*LEADING, "board"),
     "read-reason": TEACHING,
     "record-report": ("tutor", "programme-lead"),
+    "record-watched": ("tutor",),
+    "record-judgement": ("tutor", "admissions-tutor"),
+    "record-certificate": ("admissions-tutor", "programme-lead"),
     "read-report": TEACHING,
     # assessment
     "see-marking-queue": MARKING,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lms.domain.policy import Actor
@@ -17,11 +17,15 @@ from lms.services.enrolments import Learning, learning
 from lms.services.evaluation import progress_of
 from lms.services.see_programme import own_record_kinds
 from lms.services.site import Site
+from lms.store.documents import content_of, text_in
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A requirement's verdict as of a day, with its records in words."""
+    """A requirement's verdict as of a day, with its records in words.
+
+    ``written`` is the reason of a judgement that decides it, for its learner alone.
+    """
 
     of: Learning
     progress: Progress
@@ -29,6 +33,7 @@ class Explanation:
     verdict: Verdict
     records: Mapping[str, Described]
     own_kinds: tuple[RecordKind, ...]
+    written: str = ""
 
 
 def explain_requirement(
@@ -49,7 +54,8 @@ def explain_requirement(
         if progress.enrolment.id == enrolment and requirement:
             verdict = progress.verdict(identity)
             if verdict is not None:
-                return _explained(site, of, progress, requirement, verdict)
+                shown = _explained(site, of, progress, requirement, verdict)
+                return replace(shown, written=_written(site, shown)) if of.is_own(actor) else shown
     raise NotFound("Your version of the programme has no such requirement.")
 
 
@@ -60,3 +66,13 @@ def _explained(
     named = [c.record for c in finding.counted] + [n.record for n in finding.not_counted]
     kinds = tuple(own_record_kinds(site, of))
     return Explanation(of, progress, requirement, verdict, describe(site, of, named), kinds)
+
+
+def _written(site: Site, shown: Explanation) -> str:
+    """What the panel wrote for the learner about the judgement that decides; one's own reading of
+    it is nobody's business.
+    """
+    made = (shown.of.own.by_id(record) for record in shown.records)
+    judgement = next((r for r in made if r is not None and r.kind == "judgement"), None)
+    document = judgement.get("reason") if judgement else None
+    return text_in(content_of(site.session(), document)) if document else ""

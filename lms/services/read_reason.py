@@ -12,7 +12,12 @@ from lms.services.read_audit import record_reading
 from lms.services.site import Site
 from lms.store.documents import content_of, text_in
 
-TEXTS = {"report": "document", "catch-up": "reason", "countersignature": "reason"}
+TEXTS = {
+    "report": "document",
+    "catch-up": "reason",
+    "countersignature": "reason",
+    "judgement": "reason",
+}
 """The field that names the text of each kind of record that can be read so."""
 
 

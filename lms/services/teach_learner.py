@@ -20,6 +20,7 @@ from lms.services.evaluation import progress_of
 from lms.services.people import Person, Place, cohort, name_of, people, places
 from lms.services.programmes import load
 from lms.services.read_reason import TEXTS
+from lms.services.record_judgement import may_judge
 from lms.services.site import Site
 from lms.services.verdict_facts import Explained, explain
 
@@ -70,7 +71,8 @@ class Handed:
 class Taught:
     """An enrolment of the learner that the actor may see; ``cohort`` is the cohort's name.
 
-    ``handed_in`` is by the learner, ``written`` by others about the learner.
+    ``handed_in`` is by the learner, ``written`` by others about the learner; ``consents`` are those
+    to recording, ``to_judge`` the judgements that the actor may record.
     """
 
     of: Learning
@@ -80,6 +82,8 @@ class Taught:
     forms: tuple[Form, ...]
     handed_in: tuple[Handed, ...]
     written: tuple[Handed, ...]
+    consents: tuple[Record, ...] = ()
+    to_judge: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def teach_learner(
         raise NotPermitted("You teach none of the programmes that this person is enrolled on.")
     progresses = progress_of(site, identity, day, known_at)
     taught = [
-        _taught(site, e, records, [p for p in progresses if p.enrolment.id == e.id])
+        _taught(site, actor, e, records, [p for p in progresses if p.enrolment.id == e.id])
         for e in reversed(allowed)
     ]
     return TaughtLearner(identity, name_of(site.session(), identity), day, tuple(taught))
@@ -123,7 +127,11 @@ def _may_see(site: Site, actor: Actor, enrolment: Enrolment, records: Records) -
 
 
 def _taught(
-    site: Site, enrolment: Enrolment, records: Records, progresses: Sequence[Progress]
+    site: Site,
+    actor: Actor,
+    enrolment: Enrolment,
+    records: Records,
+    progresses: Sequence[Progress],
 ) -> Taught:
     of = Learning(enrolment, records, load(site, enrolment.programme, enrolment.version))
     return Taught(
@@ -136,7 +144,14 @@ def _taught(
         forms=_forms(site, of.own),
         handed_in=_by_date(site, of, "log", "submission"),
         written=_by_date(site, of, *TEXTS),
+        consents=tuple(of.own.of("consent")),
+        to_judge=_to_judge(site, actor, of),
     )
+
+
+def _to_judge(site: Site, actor: Actor, of: Learning) -> frozenset[str]:
+    asked = (r for stage in of.stages for r in stage.requirements if r.kind == "judgement")
+    return frozenset(r.id for r in asked if may_judge(site, actor, of, r))
 
 
 def _cohort_name(site: Site, identity: str) -> str:

@@ -13,6 +13,7 @@ from lms.domain.policy import Target
 from lms.domain.verdicts import Verdict
 from lms.errors import NotFound
 from lms.services.add_person import NewPerson
+from lms.services.brought_evidence import Brought, brought_evidence
 from lms.services.enrol import Application, admission_named, enrol
 from lms.services.entry_checks import Admission, admissions, entry_verdicts
 from lms.services.find_people import SHORTEST, find_people
@@ -76,6 +77,7 @@ class Applying:
     admission: Admission
     start: date
     checks: tuple[Verdict, ...]
+    brought: tuple[Brought, ...] = ()
     tried: Attempt[object] = field(default_factory=Attempt)
 
     @property
@@ -94,7 +96,8 @@ def _applying(programme: str, cohort: str, who: str) -> Applying:
     admission = admission_named(site(), programme, asked) if asked else _likely(page, choices)
     start = _begins(page, admission)
     checks = entry_verdicts(site(), known.id if known else "", admission, cohort, start)
-    return Applying(page, known, choices, admission, start, checks)
+    brought = brought_evidence(site(), site().about_me(known.id), programme) if known else ()
+    return Applying(page, known, choices, admission, start, checks, brought)
 
 
 def _likely(page: CohortPage, choices: list[Admission]) -> Admission:

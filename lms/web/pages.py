@@ -10,6 +10,7 @@ from lms.web.appeals import appeals
 from lms.web.assessor import assessor
 from lms.web.board_start import board_start
 from lms.web.boards import boards
+from lms.web.certificates import certificates
 from lms.web.checks import checks
 from lms.web.circumstances import circumstances
 from lms.web.conduct import conduct
@@ -38,6 +39,7 @@ from lms.web.signer import signer
 from lms.web.start import start
 from lms.web.tutor import tutor
 from lms.web.tutor_cohort import tutor_cohort
+from lms.web.tutor_facts import tutor_facts
 from lms.web.tutor_learner import tutor_learner
 from lms.web.writing import writing
 
@@ -56,6 +58,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tutor,
     tutor_cohort,
     tutor_learner,
+    tutor_facts,
     marking_own,
     marking_decided,
     marking_allocation,
@@ -68,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     programme_lead,
     programme_learner,
     enrolling,
+    certificates,
     board_start,
     boards,
     marks,

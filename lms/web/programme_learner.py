@@ -7,9 +7,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from lms.domain.calendar import in_words
+from lms.domain.policy import may as allowed
 from lms.domain.policy import may_somewhere
+from lms.domain.programme import Requirement
 from lms.errors import NotFound
+from lms.services.brought_evidence import Brought, brought_evidence
 from lms.services.decide import requirement_of
+from lms.services.enrolments import target_of
 from lms.services.entry_checks import record_entry_check
 from lms.services.interrupt import come_back, interrupt
 from lms.services.leave import move_cohort, withdraw
@@ -37,6 +42,7 @@ programme_learner = Blueprint(
     "programme_learner", __name__, url_prefix="/programmes/learners/<enrolment>"
 )
 REQUIREMENT, STAGE = "requirement:", "stage:"
+CHECKING = ("record-entry-check", "record-certificate")
 ACTS = ("enrol", "interrupt", "withdraw", "move-learner", "waive", "decide-prior-learning")
 
 
@@ -46,8 +52,12 @@ def learner(enrolment: str) -> str:
     """How every requirement stands, what was decided, and what can be decided."""
     day = asked_day()
     page = see_enrolled(site(), actor(), enrolment, day, asked_moment())
-    may = {a for a in (*ACTS, "record-entry-check") if may_somewhere(actor(), a, site().today())}
-    return render_template("programme_lead/learner.html", page=page, as_of=day, may=may)
+    today = site().today()
+    may = {a for a in (*ACTS, *CHECKING) if may_somewhere(actor(), a, today)}
+    on_record = _on_record(page)
+    return render_template(
+        "programme_lead/learner.html", page=page, as_of=day, may=may, brought=on_record
+    )
 
 
 def _form(
@@ -100,9 +110,27 @@ def check(enrolment: str, requirement: str) -> ActForm:
             the_key(),
         ),
         "The check is recorded.",
-        facts=[("Stands at", now.reason), ("Where it comes from", now.basis.says)],
+        facts=[
+            ("Stands at", now.reason),
+            ("Where it comes from", now.basis.says),
+            *((f"On record, {in_words(b.on)}", b.says) for b in _brought(page, wanted)),
+        ],
         says=[wanted.help] if wanted.help else (),
     )
+
+
+def _brought(page: EnrolledPage, check: Requirement) -> list[Brought]:
+    """The certificates or judgements on record, where the check is about such."""
+    about = check.settings.get("evidence")
+    return [b for b in _on_record(page) if b.kind == about]
+
+
+def _on_record(page: EnrolledPage) -> tuple[Brought, ...]:
+    """What an entry check looks at, for whoever may decide one of this learner."""
+    target = target_of(site(), page.of.enrolment, actor())
+    if not allowed(actor(), "record-entry-check", target, site().today()):
+        return ()
+    return brought_evidence(site(), page.of.records, page.of.enrolment.programme)
 
 
 @act_page(programme_learner, "/prior-learning", "decide-prior-learning")

@@ -56,6 +56,7 @@ OFFERED = (
     "record-report",
     "accept-agency-form",
     "countersign",
+    "record-watched",
 )
 
 

@@ -70,12 +70,25 @@ MORE_ROLES = {
 }
 
 
+OTHER_REQUIREMENTS = """
+  - {id: crs.attend, title: Attendance, kind: attendance, optional: true, settings: {register: taught, days: 2, at-least-percent: 100}, basis: {sure: decided, says: "For a test."}}
+  - {id: crs.report, title: A report, kind: report, optional: true, settings: {report: live-supervision, by: live-supervisor}, basis: {sure: decided, says: "For a test."}}
+  - {id: crs.agency, title: Agency hours, kind: hours, optional: true, settings: {category: agency, at-least: 2, signed-by: [agency-supervisor]}, basis: {sure: decided, says: "For a test."}}
+  - {id: crs.recorded, title: A recorded session, kind: consented-recording, optional: true, settings: {at-least: 1}, basis: {sure: decided, says: "For a test."}}
+  - {id: crs.suited, title: Suitability, kind: judgement, part: judgement, settings: {outcomes: [suitable, not-yet], by: tutor}, basis: {sure: decided, says: "For a test."}}
+  - {id: crs.fit, title: Fitness to go on, kind: judgement, part: judgement, settings: {outcomes: [fit, not-yet], by: admissions-tutor}, basis: {sure: decided, says: "For a test."}}"""
+"""What the boards of the course do not wait for."""
+
+
 def files() -> dict[str, str]:
     """The course: a sampled essay, a project marked twice, a paper, a viva and a portfolio."""
+    judged = judged_files()
+    stage = judged["year/stage.md"].replace("requirements:", f"requirements:{OTHER_REQUIREMENTS}")
     paper = ESSAY.replace("crs.essay", "crs.paper").replace("The essay", "The paper")
     viva = VIVA.replace("markers: double", "markers: single")
     return {
-        **judged_files(),
+        **judged,
+        "year/stage.md": stage,
         "year/assessments/paper.md": paper,
         "year/assessments/viva.md": viva,
         "year/assessments/portfolio.md": PORTFOLIO,
@@ -233,7 +246,7 @@ def build(site: Site) -> Year:
     year.world.publish(files())
     year.world.programme("[]", identity="other")
     _staff(year)
-    for step in (_marking, _sets, _boards, _decided, _order):
+    for step in (_marking, _sets, _boards, _decided, _order, _facts):
         step(year)
     site.session().rollback()
     year.facts["seen"] = site.ledger.head(site.session())[0]
@@ -361,6 +374,21 @@ def _order(year: Year) -> None:
     """A cohort in which nothing has happened yet."""
     for name in ("quy", "ros"):
         year.learner(name, "order")
+
+
+def _facts(year: Year) -> None:
+    """A learner about whom others enter facts: consents, and a signature given too late."""
+    year.learner("sue", "facts")
+    consent = {"until": date(2026, 5, 31), "family": "F2"}
+    year.tell("sue", "consent", date(2026, 2, 1), "sue", employer="kent", **consent)
+    year.facts["sue_old_consent"] = year.facts["sue_consent"]
+    year.tell("sue", "consent", date(2026, 2, 1), "sue", **consent)
+    form = {"employer": "medway", "supervisor": "cory", "roles": ("agency-supervisor",)}
+    year.tell("sue", "agency-form", BEGAN, until=date(2026, 2, 15), **form)
+    year.world.employment("sue", "medway")
+    hours = year.tell("sue", "hours", date(2026, 2, 10), "sue", category="agency", minutes=120)
+    signed = {"entry": hours.id, "signer": "cory", "role": "agency-supervisor"}
+    year.tell("sue", "signature", date(2026, 2, 20), "cory", **signed)
 
 
 def _boards(year: Year) -> None:

@@ -1,11 +1,11 @@
-"""Every writing act of assessment."""
+"""Every writing act of assessment, and every fact about a learner that others enter."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.doors.acts import Act
-from tests.doors.table import boards, conduct, marking, moderation, own_work
+from tests.doors.table import boards, conduct, facts, marking, moderation, own_work
 
 ACTS: tuple[Act, ...] = (
     *own_work.ROWS,
@@ -13,6 +13,7 @@ ACTS: tuple[Act, ...] = (
     *moderation.ROWS,
     *conduct.ROWS,
     *boards.ROWS,
+    *facts.ROWS,
 )
 EVERY_WAY = [pytest.param(d, act, id=f"{d}: {act.name}") for act in ACTS for d in act.doors]
 """Each act at each of its doors, for tests that go through them all."""
