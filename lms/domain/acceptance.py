@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from lms.domain.latest import latest_by_day
 from lms.domain.records import NewRecord, Record, Records, Refusal
 
 MOST_MINUTES = 24 * 60
@@ -106,8 +107,8 @@ def check_enrolment(new: NewRecord, records: Records) -> Refusal | None:
 
 def ended(own: Records) -> bool:
     """Whether an enrolment has come to its end: left, failed for good, complete or awarded."""
-    decided = own.of("board-outcome")[-1:]
-    final = any(d.get("outcome") in ("complete", "failed") for d in decided)
+    decided = latest_by_day(own.of("board-outcome"))
+    final = decided is not None and decided.get("outcome") in ("complete", "failed")
     return final or bool(own.of("withdrawal") or own.of("award"))
 
 

@@ -11,6 +11,7 @@ from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingPolicy, MarkingRules
 from lms.domain.assessment.work import Move, Moves, Work, earlier_cohorts, policy_key
 from lms.domain.assessment.working_days import WorkingDays
+from lms.domain.latest import by_day
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
 from lms.domain.verdicts import Finding, Verdict
@@ -61,12 +62,12 @@ class Enrolment:
 
 def enrolments_of(records: Records) -> tuple[Enrolment, ...]:
     """A person's enrolments, oldest first, with their breaks and moves applied."""
-    return tuple(_enrolment(r, records) for r in records.of("enrolment"))
+    return tuple(_enrolment(r, records) for r in by_day(records.of("enrolment")))
 
 
 def _enrolment(opening: Record, records: Records) -> Enrolment:
     own = records.in_enrolment(opening.id)
-    moves = [opening, *sorted(own.of("cohort-move"), key=lambda r: r.on)]
+    moves = [opening, *by_day(own.of("cohort-move"))]
     return Enrolment(
         id=opening.id,
         person=opening.subject.id,

@@ -10,6 +10,7 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
 from lms.domain.evidence import Enrolment, Evidence, Period, RequirementKind
+from lms.domain.latest import latest_by_day, unless_refused
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Records, Subject, cohort
 from lms.domain.requirements.combined import combine
@@ -144,18 +145,19 @@ def _decided(requirement: Requirement, evidence: Evidence) -> Finding | None:
         for r in evidence.so_far(evidence.records.of("credit", requirement=requirement.id))
         if r.enrolment in (None, evidence.enrolment.id)
     ]
-    if credits and credits[-1].get("outcome") != "refused":
-        condition = "Credited on a condition." if "condition" in credits[-1].get("outcome") else ""
+    standing = unless_refused(credits)
+    if standing:
+        condition = "Credited on a condition." if "condition" in standing[-1].get("outcome") else ""
         return Finding(
             Outcome.CREDITED,
             "Credited by a prior-learning decision.",
             "credited",
             warning=condition,
-            counted=(Counted(credits[-1].id),),
+            counted=(Counted(standing[-1].id),),
         )
-    waiver = evidence.so_far(evidence.own.of("waiver", requirement=requirement.id))
-    if waiver:
-        counted = (Counted(waiver[-1].id),)
+    waiver = latest_by_day(evidence.so_far(evidence.own.of("waiver", requirement=requirement.id)))
+    if waiver is not None:
+        counted = (Counted(waiver.id),)
         return Finding(Outcome.WAIVED, "Waived by a recorded decision.", "waived", counted=counted)
     return None
 

@@ -10,6 +10,7 @@ from lms.domain.as_of import AsOf
 from lms.domain.calendar import in_words
 from lms.domain.employment import employers_on
 from lms.domain.evidence import Evidence
+from lms.domain.latest import credited_stages
 from lms.domain.records import Record, Records, person
 from lms.domain.registers import Holding, entry_on
 
@@ -177,7 +178,7 @@ def systemically_qualified(records: Records, day: date, evidence: Evidence) -> S
     completed = [
         *records.of("board-outcome", outcome="complete"),
         *records.of("award"),
-        *(r for r in records.of("credit") if r.get("outcome") != "refused"),
+        *credited_stages(r for r in records.of("credit") if r.get("stage") and r.on <= day),
     ]
     levels = [(r.on, evidence.level_of(r.get("stage") or "")) for r in completed]
     levels += [(r.on, r.get("level")) for r in records.of("certificate") if r.get("accredited")]

@@ -9,6 +9,7 @@ from datetime import date
 from lms.domain.as_of import ONE_DAY, AsOf
 from lms.domain.calendar import add_months
 from lms.domain.evidence import Enrolment, Period
+from lms.domain.latest import by_day, last_set, unless_refused, when
 from lms.domain.programme import Programme, Stage
 from lms.domain.records import Record, Records, cohort
 
@@ -43,11 +44,11 @@ def stage_dates(
 def _dates_in(
     name: str, stage: Stage, enrolment: Enrolment, programme: Programme, cohorts: Records
 ) -> Period:
-    own = cohorts.about(cohort(name)).of("cohort-stage", stage=f"{programme.id}/{stage.id}")
-    if not own:
+    reference = f"{programme.id}/{stage.id}"
+    own = last_set(cohorts.about(cohort(name)).of("cohort-stage", stage=reference))
+    if own is None:
         return _counted_dates(stage, enrolment, programme)
-    first, last = own[-1].first, own[-1].last
-    return Period(first, _pushed(first, last, enrolment.interruptions))
+    return Period(own.first, _pushed(own.first, own.last, enrolment.interruptions))
 
 
 def _counted_dates(stage: Stage, enrolment: Enrolment, programme: Programme) -> Period:
@@ -120,7 +121,7 @@ def ending(
 def decisions_on(stage_ref: str, own: Records, as_of: AsOf) -> list[Record]:
     """What the board has decided about a stage, in order, the award included."""
     found = [*own.of("board-outcome", stage=stage_ref), *own.of("award", stage=stage_ref)]
-    return sorted((r for r in found if as_of.reached(r.on)), key=lambda r: (r.on, r.position))
+    return by_day(r for r in found if as_of.reached(r.on))
 
 
 def completing(stage_ref: str, records: Records, as_of: AsOf) -> Record | None:
@@ -130,9 +131,5 @@ def completing(stage_ref: str, records: Records, as_of: AsOf) -> Record | None:
         for r in decisions_on(stage_ref, records, as_of)
         if r.kind == "award" or r.get("outcome") in ("complete", "progress")
     ]
-    credits = [
-        r
-        for r in records.of("credit", stage=stage_ref)
-        if r.get("outcome") != "refused" and as_of.reached(r.on)
-    ]
-    return min((*boards, *credits), key=lambda r: (r.on, r.position), default=None)
+    credits = [r for r in records.of("credit", stage=stage_ref) if as_of.reached(r.on)]
+    return min((*boards, *unless_refused(credits)), key=when, default=None)

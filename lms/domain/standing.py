@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from lms.domain.as_of import AsOf
 from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.latest import credited_stages, latest_by_day
 from lms.domain.programme import Programme
 from lms.domain.records import Record, Records
 from lms.domain.registers import Entry, Holding, entry_on
@@ -228,17 +229,15 @@ def _awarded(records: Records, day: AsOf, catalogue: Catalogue) -> date | None:
 def _completed(records: Records, day: AsOf, catalogue: Catalogue) -> dict[str, date]:
     """The first day on which each level was complete, by board, credit or accredited certificate."""
     found: dict[str, date] = {}
-    for record, level in _completions(records, catalogue):
+    for record, level in _completions(records, day, catalogue):
         if day.reached(record.on) and (level not in found or record.on < found[level]):
             found[level] = record.on
     return found
 
 
-def _completions(records: Records, catalogue: Catalogue) -> list[tuple[Record, str]]:
-    by_stage = [
-        *records.of("board-outcome", outcome="complete"),
-        *(r for r in records.of("credit") if r.get("stage") and r.get("outcome") != "refused"),
-    ]
+def _completions(records: Records, day: AsOf, catalogue: Catalogue) -> list[tuple[Record, str]]:
+    credits = [r for r in records.of("credit") if r.get("stage") and day.reached(r.on)]
+    by_stage = [*records.of("board-outcome", outcome="complete"), *credited_stages(credits)]
     outside = [r for r in records.of("certificate") if r.get("accredited")]
     return [
         *((r, catalogue.completes(r.get("stage"))) for r in by_stage),
@@ -264,8 +263,7 @@ def _enrolled(
 
 def _failed(own: Records, day: AsOf) -> bool:
     """Whether the board's latest word on an enrolment is a final failure."""
-    decided = [r for r in own.of("board-outcome") if day.reached(r.on)]
-    latest = max(decided, key=lambda r: (r.on, r.position), default=None)
+    latest = latest_by_day(r for r in own.of("board-outcome") if day.reached(r.on))
     return latest is not None and latest.get("outcome") == "failed"
 
 

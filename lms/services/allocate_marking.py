@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lms.domain.assessment.allocation import distribute, may_not_mark
 from lms.domain.assessment.outcome import FIRST, SECOND, THIRD
+from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.records import Records, Refusal, person
 from lms.errors import Refused
@@ -83,15 +84,16 @@ def refused(now: Marked, role: str, marker: str, own: Records) -> Refusal | None
 
 def _write(site: Site, writer: Writer, now: Marked, role: str, marker: str, reason: str) -> str:
     of, work = now.found.of, now.found
-    before = [r for r in now.work.of("allocation", work.attempt) if r.get("role") == role]
-    if before and before[-1].get("marker") == marker:
-        return before[-1].id
+    given = now.work.of("allocation", work.attempt)
+    before = last_set(r for r in given if r.get("role") == role)
+    if before and before.get("marker") == marker:
+        return before.id
     return writer.append(
         enrolled_fact(
             of,
             "allocation",
             site.today(),
-            replaces=before[-1].id if before else None,
+            replaces=before.id if before else None,
             assessment=work.assessment.id,
             attempt=work.attempt,
             role=role,

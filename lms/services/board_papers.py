@@ -13,6 +13,7 @@ from lms.domain.assessment.moderation import moderations
 from lms.domain.assessment.results import results
 from lms.domain.board import FINAL, outcomes_of, unsettled
 from lms.domain.calendar import in_words
+from lms.domain.latest import by_day, latest_by_day
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme, Stage
 from lms.domain.progress import Progress
@@ -136,7 +137,7 @@ def board_papers(
         closed=closed_because(site, version),
         quorum=work.policy.quorum if work else 0,
         interests=interests_of(site, session, able, named),
-        meetings=tuple(reversed(records.of("board-meeting", stage=f"{programme}/{stage}"))),
+        meetings=tuple(reversed(by_day(records.of("board-meeting", stage=f"{programme}/{stage}")))),
         comments=_comments(site, actor, programme, cohort, found, records),
     )
 
@@ -270,21 +271,23 @@ def open_marks(work: CohortWork) -> dict[str, tuple[str, ...]]:
 def _carried(
     candidate: Evaluated, every: Sequence[Evaluated], records: Records
 ) -> tuple[Carried, ...]:
-    """The conditions of the learner's earlier decisions that are not met as of the meeting."""
+    """The conditions that stand of the learner's decisions and are not met as of the meeting.
+
+    Those of the latest board on each stage: a later one has lifted what an earlier one asked.
+    """
     enrolment = candidate.progress.enrolment
-    own = records.in_enrolment(enrolment.id)
     found = []
     for progress in (e.progress for e in every if e.progress.enrolment.id == enrolment.id):
         reference = f"{progress.programme.id}/{progress.stage.id}"
-        for outcome in own.of("board-outcome", stage=reference):
-            verdict = progress.verdict(outcome.get("condition") or "")
-            if verdict is not None and not verdict.outcome.settles:
-                by = outcome.get("condition-by")
-                found.append(Carried(progress.stage.title, verdict.title, by))
+        outcome = latest_outcome(records, progress, reference)
+        verdict = progress.verdict(outcome.get("condition") or "") if outcome else None
+        if outcome is not None and verdict is not None and not verdict.outcome.settles:
+            by = outcome.get("condition-by")
+            found.append(Carried(progress.stage.title, verdict.title, by))
     return tuple(found)
 
 
 def latest_outcome(records: Records, progress: Progress, reference: str) -> Record | None:
-    """The last outcome that a board gave within this enrolment on a stage."""
+    """The outcome of the latest board within this enrolment on a stage."""
     own = records.in_enrolment(progress.enrolment.id).of("board-outcome", stage=reference)
-    return own[-1] if own else None
+    return latest_by_day(own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lms.domain.evidence import Period
+from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme
 from lms.domain.records import Subject
@@ -83,10 +84,10 @@ def _set_dates(
 ) -> None:
     for stage, period in stages.items():
         reference = f"{version.id}/{stage}"
-        before = writer.about(subject).of("cohort-stage", stage=reference)
-        if before and (before[-1].first, before[-1].last) == (period.first, period.last):
+        before = last_set(writer.about(subject).of("cohort-stage", stage=reference))
+        if before and (before.first, before.last) == (period.first, period.last):
             continue
-        replaces = before[-1].id if before else None
+        replaces = before.id if before else None
         writer.append(
             fact(
                 subject,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.latest import last_set, latest_by_day
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme
 from lms.domain.records import Records
@@ -76,6 +77,6 @@ def _cohort(cohort: Cohort, programme: Programme, records: Records) -> BoardCoho
 
 def _stage(programme: Programme, stage: str, title: str, records: Records) -> BoardStage:
     reference = f"{programme.id}/{stage}"
-    dates = records.of("cohort-stage", stage=reference)
-    met = records.of("board-meeting", stage=reference)
-    return BoardStage(stage, title, dates[-1].last if dates else None, met[-1].on if met else None)
+    dates = last_set(records.of("cohort-stage", stage=reference))
+    met = latest_by_day(records.of("board-meeting", stage=reference))
+    return BoardStage(stage, title, dates.last if dates else None, met.on if met else None)

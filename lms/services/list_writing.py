@@ -9,6 +9,7 @@ from lms.domain.assessment.deadlines import deadline_of
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.results import results
 from lms.domain.attempts import next_attempt, waiting_submission
+from lms.domain.latest import latest_by_day
 from lms.domain.next_steps import due_date
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment, LogTemplate, Stage
@@ -87,8 +88,8 @@ def _log_line(record: Record, of: Learning) -> LogLine:
 
 def log_state(log: Record, own: Records) -> str:
     """How a log was answered last."""
-    answers = own.of("log-response", log=log.id)
-    return str(answers[-1].get("decision")) if answers else "unread"
+    answer = latest_by_day(own.of("log-response", log=log.id))
+    return str(answer.get("decision")) if answer else "unread"
 
 
 @dataclass(frozen=True, slots=True)

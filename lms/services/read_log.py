@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.latest import latest_by_day
 from lms.domain.policy import Actor
 from lms.domain.programme import LogTemplate, Prompt
 from lms.domain.records import Record
@@ -123,6 +124,6 @@ def _answers(site: Site, of: Learning, record: Record) -> tuple[Answer, ...]:
 
 def _earlier(of: Learning, log: Record) -> EarlierLog:
     found = of.log(log.get("template"))
-    answers = of.own.of("log-response", log=log.id)
-    decision = answers[-1].get("decision") if answers else "unread"
+    answer = latest_by_day(of.own.of("log-response", log=log.id))
+    decision = answer.get("decision") if answer else "unread"
     return EarlierLog(log.id, found[1].title if found else log.get("template"), log.on, decision)

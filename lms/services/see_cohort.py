@@ -8,6 +8,7 @@ from datetime import date, datetime
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.work import policy_key
 from lms.domain.evidence import Period
+from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme
 from lms.domain.records import Records
@@ -117,7 +118,7 @@ def see_cohort(
 def _stage_dates(programme: Programme, records: Records) -> tuple[StageDates, ...]:
     found = []
     for stage in programme.stages:
-        own = records.of("cohort-stage", stage=f"{programme.id}/{stage.id}")
-        dates = Period(own[-1].first, own[-1].last) if own else None
+        own = last_set(records.of("cohort-stage", stage=f"{programme.id}/{stage.id}"))
+        dates = Period(own.first, own.last) if own else None
         found.append(StageDates(stage.id, stage.title, stage.enrolment, dates))
     return tuple(found)

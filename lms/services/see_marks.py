@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from lms.domain.assessment.marks_sheet import Line, lines_of
 from lms.domain.assessment.turnaround import Share, share_in_time
+from lms.domain.latest import latest_by_day
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Assessment
 from lms.domain.records import Record
@@ -122,8 +123,9 @@ def rows_of(site: Site, work: CohortWork) -> tuple[Row, ...]:
 
 
 def _outcome(of: Learning, work: CohortWork) -> str:
-    found = [r for r in of.own.of("board-outcome", stage=work.stage_ref) if r.on <= work.day]
-    return str(found[-1].get("outcome")) if found else ""
+    found = of.own.of("board-outcome", stage=work.stage_ref)
+    latest = latest_by_day(r for r in found if r.on <= work.day)
+    return str(latest.get("outcome")) if latest else ""
 
 
 def _picked(rows: Iterable[Row], flag: str, assessment: str) -> tuple[Row, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from lms.domain.assessment.results import MOST_ATTEMPTS
 from lms.domain.assessment.working_days import on_london_clock
+from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.records import cohort as cohort_subject
 from lms.services.closing import require_open
@@ -93,15 +94,15 @@ def _clock(at: str, default: time) -> time | None:
 def _set(writer: Writer, cohort: str, assessment: str, attempt: int, on: date, at: str) -> str:
     subject = cohort_subject(cohort)
     named = writer.about(subject).of("deadline", assessment=assessment)
-    before = [r for r in named if (r.get("attempt") or 1) == attempt]
-    if before and (before[-1].on, _hour(before[-1].get("time"))) == (on, at[:5]):
-        return before[-1].id
+    before = last_set(r for r in named if (r.get("attempt") or 1) == attempt)
+    if before and (before.on, _hour(before.get("time"))) == (on, at[:5]):
+        return before.id
     return writer.append(
         fact(
             subject,
             "deadline",
             on,
-            replaces=before[-1].id if before else None,
+            replaces=before.id if before else None,
             assessment=assessment,
             attempt=attempt,
             time=at or None,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from lms.domain.assessment.work import attempt_of
 from lms.domain.employment import employers_on
 from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.latest import latest_by_day
 from lms.domain.policy import Actor, Target, may
 from lms.domain.progress import Progress
 from lms.domain.records import Record, Records, person
@@ -209,7 +210,7 @@ def state_of(record: Record, own: Records) -> str:
     if record.kind not in ("log", "submission"):
         return record.get("outcome") or ""
     if record.kind == "log":
-        answers = own.of("log-response", log=record.id)
-        return str(answers[-1].get("decision")) if answers else "waiting"
+        answer = latest_by_day(own.of("log-response", log=record.id))
+        return str(answer.get("decision")) if answer else "waiting"
     marks = own.of("mark", assessment=record.get("assessment"))
     return "marked" if any(attempt_of(m) == attempt_of(record) for m in marks) else "waiting"

@@ -10,6 +10,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.domain.latest import latest_by_day
 from lms.domain.policy import may_somewhere
 from lms.domain.to_sign import signers
 from lms.errors import BadInput, NotFound
@@ -180,14 +181,14 @@ def _last_day() -> date | None:
 
 def _agency_context(of: Learning, shown: TaughtLearner) -> dict[str, Any]:
     authorities = [p for p in places(site().session()).values() if p.within is None]
-    jobs = of.records.of("employment")
+    job = latest_by_day(of.records.of("employment"))
     given = request.method == "POST"
     first = typed_date(request.form, "first") if given else date_boxes(site().today())
     return {
         "enrolment": of.enrolment.id,
         "enrolments": shown.enrolments,
         "authorities": authorities,
-        "employer": request.form.get("employer") or (jobs[-1].get("employer") if jobs else ""),
+        "employer": request.form.get("employer") or (job.get("employer") if job else ""),
         "known": _known_signers(of),
         "roles": ROLES,
         "chosen": request.form.getlist("roles"),

@@ -21,9 +21,9 @@ from lms.plugin import (
 
 
 def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
-    """Compare the family codes of the latest submission of each assessment."""
+    """Compare the family codes of the last attempt at each assessment."""
     latest = {
-        assessment: handed_in[-1]
+        assessment: max(handed_in, key=lambda s: (int(s.get("attempt") or 1), s.position))
         for assessment in requirement.settings["assessments"]
         if (handed_in := evidence.so_far(evidence.own.of("submission", assessment=assessment)))
     }

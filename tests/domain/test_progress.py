@@ -94,6 +94,14 @@ def test_the_latest_decision_on_prior_learning_stands() -> None:
     assert stands(facts, SIGN).outcome is Outcome.NOT_YET
 
 
+def test_a_refusal_typed_later_about_an_earlier_day_takes_no_credit_away() -> None:
+    facts = learner()
+    facts.add("credit", "2024-12-01", requirement="sign", outcome="credited")
+    facts.add("credit", "2024-11-01", requirement="sign", outcome="refused")
+    assert stands(facts, SIGN, as_of="2024-11-30").outcome is Outcome.NOT_YET
+    assert stands(facts, SIGN, as_of="2024-12-01").outcome is Outcome.MET
+
+
 def test_a_waiver_settles_a_requirement() -> None:
     facts = learner()
     facts.add("waiver", "2024-11-01", requirement="sign")

@@ -231,6 +231,16 @@ def test_a_credited_stage_is_complete_and_a_refused_one_is_not(outcome: str, exp
     assert place(facts) == expected
 
 
+def test_a_later_refusal_takes_a_credited_stage_back_and_an_earlier_one_does_not() -> None:
+    facts = registered("held", "never")
+    facts.add("credit", "2024-09-01", stage="training/year-2", outcome="credited")
+    facts.add("credit", "2024-03-01", stage="training/year-2", outcome="refused")
+    assert place(facts) == "intermediate-complete"
+    facts.add("credit", "2025-03-01", stage="training/year-2", outcome="refused")
+    assert place(facts, "2025-02-28") == "intermediate-complete"
+    assert place(facts, "2025-03-01") == "none"
+
+
 def test_a_level_credited_on_the_day_of_enrolment_is_complete() -> None:
     facts = registered("held", "never")
     enrol(facts, "intermediate", "2025-09-09")

@@ -10,6 +10,7 @@ from lms.domain.assessment.release import RATIFIED
 from lms.domain.assessment.slips import changes_the_attempt
 from lms.domain.assessment.work import Work
 from lms.domain.calendar import in_words
+from lms.domain.latest import latest_by_day
 from lms.domain.records import Record, Refusal
 
 
@@ -25,7 +26,8 @@ def ratified_on(work: Work, result: Result) -> date | None:
     releases = _releases(work)
     mark = result.deciding
     if mark is not None and mark.get("after-release"):
-        return releases[-1].on if releases else None
+        last = latest_by_day(releases)
+        return last.on if last else None
     if not is_ratified(work, result):
         return None
     after = mark.position if mark else _last_fact(work, result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.domain.assessment.outcome import AGREED, BOARD, FIRST, SECOND, THIRD
 from lms.domain.board import FINAL
+from lms.domain.latest import latest_by_day
 from lms.domain.records import NewRecord, Record, Records, Refusal
 
 HIGHEST = 100
@@ -81,9 +82,10 @@ def check_board_outcome(new: NewRecord, records: Records) -> Refusal | None:
     own = records.in_enrolment(new.enrolment) if new.enrolment else records
     others = own.of("board-outcome", stage=new.get("stage"))
     if new.replaces:
-        if others and others[-1].id != new.replaces:
+        last = latest_by_day(others)
+        if last is not None and last.id != new.replaces:
             reason = "A later board has decided about this stage since; correct what it decided."
-            return Refusal("board-decided", reason, (others[-1].id,))
+            return Refusal("board-decided", reason, (last.id,))
         return None
     final = [other for other in others if other.get("outcome") in FINAL]
     if final:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from lms.domain.assessment.work import Work
 from lms.domain.assessment.working_days import on_london_clock
+from lms.domain.latest import last_set, latest_by_day
 from lms.domain.records import LONDON, Record
 
 
@@ -48,20 +49,18 @@ def _at(work: Work, day: date, clock: str | None = None) -> datetime:
 
 def _from_cohort(work: Work, attempt: int) -> Deadline | None:
     named = work.cohort.of("deadline", assessment=work.assessment.id)
-    found = [r for r in named if (r.get("attempt") or 1) == attempt]
-    if not found:
+    found = last_set(r for r in named if (r.get("attempt") or 1) == attempt)
+    if found is None:
         return None
-    return Deadline(_at(work, found[-1].on, found[-1].get("time")), "cohort", found[-1].id)
+    return Deadline(_at(work, found.on, found.get("time")), "cohort", found.id)
 
 
 def _from_board(work: Work, attempt: int) -> Deadline | None:
     if attempt == 1:
         return None
     named = work.so_far(work.own.of("board-outcome", stage=work.stage))
-    dated = [r for r in named if r.get("reassess-by")]
-    return (
-        Deadline(_at(work, dated[-1].get("reassess-by")), "board", dated[-1].id) if dated else None
-    )
+    dated = latest_by_day(r for r in named if r.get("reassess-by"))
+    return Deadline(_at(work, dated.get("reassess-by")), "board", dated.id) if dated else None
 
 
 def _extended(work: Work, attempt: int) -> Deadline | None:

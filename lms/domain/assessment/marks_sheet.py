@@ -12,6 +12,7 @@ from lms.domain.assessment.results import attempts_allowed, results
 from lms.domain.assessment.slips import changes_the_attempt, to_reconsider
 from lms.domain.assessment.turnaround import Turnaround, turnaround
 from lms.domain.assessment.work import Work, is_after
+from lms.domain.latest import by_day
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Records
 
@@ -145,8 +146,8 @@ def slips_to_reconsider(work: Work, attempt: int) -> list[Record]:
 
 
 def outcomes_of_board(work: Work) -> list[Record]:
-    """What boards have decided about the stage of this work."""
-    return work.so_far(work.own.of("board-outcome", stage=work.stage))
+    """What boards have decided about the stage of this work, in the order of their meetings."""
+    return by_day(work.so_far(work.own.of("board-outcome", stage=work.stage)))
 
 
 def is_ratified(work: Work, result: Result) -> bool:

@@ -10,6 +10,7 @@ from lms.domain.assessment.outcome import FIRST, Result, Stand
 from lms.domain.assessment.results import results
 from lms.domain.assessment.sampling import Script
 from lms.domain.assessment.work import Work
+from lms.domain.latest import last_set
 from lms.domain.programme import Assessment
 from lms.domain.records import NO_RECORDS, Record, Records
 
@@ -109,14 +110,13 @@ def moderation_of(
     """
     if not needs_moderation(assessment):
         return Moderation(assessment, State.NOT_NEEDED)
-    samples = cohort.of("sample", assessment=assessment.id)
     decisions = {d.get("sample"): d for d in cohort.of("moderation", assessment=assessment.id)}
     confirmed = [*_confirmed(cohort, assessment), *_confirmed(elsewhere, assessment)]
     left = tuple(s for s in scripts if not _is_confirmed(s, confirmed))
     if not left:
         any_set = State.CONFIRMED if scripts else State.NOT_NEEDED
         return Moderation(assessment, any_set)
-    sample = samples[-1] if samples else None
+    sample = last_set(cohort.of("sample", assessment=assessment.id))
     members = tuple(s for s in left if sample and _holds(sample, s))
     if sample is not None and sample.id in decisions:
         return _after(assessment, left, sample, members, decisions[sample.id])

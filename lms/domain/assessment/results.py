@@ -24,6 +24,7 @@ from lms.domain.assessment.penalties import Penalised
 from lms.domain.assessment.slips import changes_the_attempt
 from lms.domain.assessment.work import Work, attempt_of
 from lms.domain.assessment.working_days import IN_TIME, Lateness, lateness, on_london_clock
+from lms.domain.latest import last_set
 from lms.domain.records import LONDON, Record
 
 MOST_ATTEMPTS = 20
@@ -65,7 +66,7 @@ def result_of(work: Work, attempt: int) -> Result:
     marks = [r for r in work.of("mark", attempt) if r.position > since and _says_something(work, r)]
     slips = [r for r in work.of("slip", attempt) if r.position > since and changes_the_attempt(r)]
     deadline = deadline_of(work, attempt)
-    submission = submissions[-1] if submissions else None
+    submission = last_set(submissions)
     begun = Result(
         attempt,
         Stand.DUE if submission is None else Stand.HANDED_IN,

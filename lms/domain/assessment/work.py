@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.working_days import WorkingDays
+from lms.domain.latest import when
 from lms.domain.programme import Assessment, Programme
 from lms.domain.records import NO_RECORDS, Record, Records
 from lms.domain.records import cohort as cohort_subject
@@ -82,14 +83,9 @@ def attempt_of(record: Record) -> int:
 def is_after(one: Record, other: Record) -> bool:
     """Whether something happened after something else.
 
-    Of one day, what the ledger has first came first. An outcome corrected today is still that of
-    its meeting: it has the day and the place of what it corrects.
+    Of one day, what the ledger has first came first.
     """
-    return _when(one) > _when(other)
-
-
-def _when(record: Record) -> tuple[date, int]:
-    return record.on, record.get("in-place-of") or record.position
+    return when(one) > when(other)
 
 
 def reached(moves: Moves, releases: Iterable[Record]) -> list[Record]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from lms.domain.calendar import add_years, in_words
 from lms.domain.evidence import Evidence, RequirementKind, enrolments_of
+from lms.domain.latest import by_day, latest_by_day
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record
 from lms.domain.requirements.settings import ROLES
 from lms.domain.stage_dates import completing, decisions_on, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome
+from lms.domain.wording import listed
 
 FRESH_YEARS = 5
 """An outside certificate older than this does not meet an entry check by itself (8a.8)."""
 
 
 def _latest(kind: str, evidence: Evidence, **fields: object) -> Record | None:
-    found = evidence.so_far(evidence.own.of(kind, **fields))
-    return found[-1] if found else None
+    return latest_by_day(evidence.so_far(evidence.own.of(kind, **fields)))
 
 
 def _missing(evidence: Evidence) -> Outcome:
@@ -118,26 +119,36 @@ def _enrolled_on(stage: str, evidence: Evidence) -> bool:
 
 
 def _by_certificate(stage: str, evidence: Evidence) -> Finding:
-    """An outside certificate meets it only if accredited, at the level, with its hours, and fresh."""
+    """An outside certificate meets it only if accredited, at the level, with its hours, and fresh.
+
+    One that shows all of it is not hidden by another that does not (8a.23).
+    """
     level = evidence.level_of(stage)
-    held = evidence.so_far(evidence.records.of("certificate", level=level))
+    held = by_day(evidence.so_far(evidence.records.of("certificate", level=level)))
     if not held:
         return Finding(
             Outcome.NOT_YET, "No completed stage or certificate is on record.", "not-checked"
         )
-    newest = held[-1]
-    fresh = add_years(newest.on, FRESH_YEARS) >= evidence.enrolment.started
-    if newest.get("accredited") and newest.get("hours-shown") and fresh:
-        reason = (
-            f"An accredited certificate of {in_words(newest.on)} shows the level and its hours."
-        )
-        return Finding(Outcome.MET, reason, counted=(Counted(newest.id),))
-    missing = NotCounted(newest.id, "certificate-incomplete", "It does not show all three.")
+    whole = latest_by_day(c for c in held if _shows_all(c, evidence))
+    if whole is not None:
+        reason = f"An accredited certificate of {in_words(whole.on)} shows the level and its hours."
+        return Finding(Outcome.MET, reason, counted=(Counted(whole.id),))
+    says = "It does not show all three."
+    missing = tuple(NotCounted(c.id, "certificate-incomplete", says) for c in held)
     reason = (
         "An outside certificate counts by itself only if it shows accreditation, the level's hours "
-        "and completion within five years; this one waits for a prior-learning decision."
+        f"and completion within five years; {_what_waits(len(held))} for a prior-learning decision."
     )
-    return Finding(Outcome.HELD, reason, "prior-learning", not_counted=(missing,))
+    return Finding(Outcome.HELD, reason, "prior-learning", not_counted=missing)
+
+
+def _shows_all(certificate: Record, evidence: Evidence) -> bool:
+    fresh = add_years(certificate.on, FRESH_YEARS) >= evidence.enrolment.started
+    return bool(certificate.get("accredited") and certificate.get("hours-shown") and fresh)
+
+
+def _what_waits(certificates: int) -> str:
+    return "this one waits" if certificates == 1 else f"these {certificates} wait"
 
 
 def evaluate_declaration(requirement: Requirement, evidence: Evidence) -> Finding:
@@ -149,17 +160,40 @@ def evaluate_declaration(requirement: Requirement, evidence: Evidence) -> Findin
 
 
 def evaluate_report(requirement: Requirement, evidence: Evidence) -> Finding:
-    """The latest report of that name."""
-    report = _latest("report", evidence, report=requirement.settings["report"])
+    """The latest report of that name by each person who wrote one; all must be satisfactory (8a.23)."""
+    reports = _latest_by_each(requirement.settings["report"], evidence)
     by = requirement.settings["by"].replace("-", " ")
-    if report is None:
+    if not reports:
         return Finding(_missing(evidence), f"The {by}’s report has not come in yet.", "no-report")
-    if report.get("outcome") == "satisfactory":
-        reason = f"Satisfactory, on {in_words(report.on)}."
-        return Finding(Outcome.MET, reason, counted=(Counted(report.id),))
-    reason = f"The latest report, of {in_words(report.on)}, is not satisfactory."
-    not_counted = (NotCounted(report.id, "not-satisfactory", reason),)
-    return Finding(_missing(evidence), reason, "not-satisfactory", not_counted=not_counted)
+    wanting = [r for r in reports if r.get("outcome") != "satisfactory"]
+    if not wanting:
+        reason = f"Satisfactory, on {in_words(reports[-1].on)}."
+        return Finding(Outcome.MET, reason, counted=tuple(Counted(r.id) for r in reports))
+    says = "It is its writer’s latest report, and it is not satisfactory."
+    return Finding(
+        _missing(evidence),
+        _wanting(wanting, len(reports)),
+        "not-satisfactory",
+        not_counted=tuple(NotCounted(r.id, "not-satisfactory", says) for r in wanting),
+    )
+
+
+def _latest_by_each(name: str, evidence: Evidence) -> list[Record]:
+    """By day, the latest report of everybody who wrote one.
+
+    Whoever is named as having written it did, whoever typed it in; where nobody is named, whoever
+    recorded it.
+    """
+    found = by_day(evidence.so_far(evidence.own.of("report", report=name)))
+    return by_day({r.get("by") or r.recorded_by: r for r in found}.values())
+
+
+def _wanting(wanting: Sequence[Record], writers: int) -> str:
+    if writers == 1:
+        return f"The latest report, of {in_words(wanting[0].on)}, is not satisfactory."
+    days = listed([in_words(r.on) for r in wanting])
+    which = f"that of {days} is" if len(wanting) == 1 else f"those of {days} are"
+    return f"Of the latest reports by {writers} people, {which} not satisfactory."
 
 
 def evaluate_judgement(requirement: Requirement, evidence: Evidence) -> Finding:

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from lms.domain.evidence import Evidence, Period, RequirementKind
+from lms.domain.latest import latest_by_day
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record
 from lms.domain.requirements.settings import AT_LEAST, threshold
@@ -62,7 +63,8 @@ def _accepted(
         if templates and log.get("template") not in templates:
             continue
         answers = evidence.so_far(evidence.own.of("log-response", log=log.id))
-        decision = answers[-1].get("decision") if answers else None
+        answer = latest_by_day(answers)
+        decision = answer.get("decision") if answer else None
         if decision == "accepted":
             accepted.append(log)
         else:

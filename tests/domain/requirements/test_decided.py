@@ -5,10 +5,20 @@ from typing import Any
 import pytest
 
 from lms.domain.programme import Declaration, Requirement
+from lms.domain.records import moment
 from lms.domain.requirements.decided import DECLARATION
 from lms.domain.standing import Catalogue, StageFacts
 from lms.domain.verdicts import Verdict
-from tests.domain.facts import Facts, enrolled, programme, progress, requirement, stage, verdict
+from tests.domain.facts import (
+    Facts,
+    day,
+    enrolled,
+    programme,
+    progress,
+    requirement,
+    stage,
+    verdict,
+)
 
 LEVELS = Catalogue(
     {
@@ -55,6 +65,14 @@ def test_the_latest_check_counts_from_its_day() -> None:
     facts.add("entry-check", "2025-09-20", requirement="r", outcome="accepted")
     assert said(judged(facts, entry(), "2025-09-19")) == ("not-met", "refused")
     assert said(judged(facts, entry(), "2025-09-20")) == ("met", "")
+
+
+def test_the_latest_check_is_by_its_day_and_not_by_its_typing() -> None:
+    facts = learner()
+    facts.add("entry-check", "2025-09-20", requirement="r", outcome="refused")
+    facts.add("entry-check", "2025-09-02", requirement="r", outcome="accepted")
+    assert said(judged(facts, entry(), "2025-09-19")) == ("met", "")
+    assert said(judged(facts, entry(), "2025-09-20")) == ("not-met", "refused")
 
 
 def test_a_recorded_check_comes_before_what_the_ledger_knows() -> None:
@@ -114,6 +132,31 @@ def test_an_outside_certificate_is_fresh_for_five_years_before_enrolment(
     facts = learner("2025-09-01")
     facts.add("certificate", on, level="foundation", accredited=True, hours_shown=True)
     assert judged(facts, FOUNDATION).outcome.value == outcome
+
+
+WHOLE = {"level": "foundation", "accredited": True, "hours_shown": True}
+
+
+@pytest.mark.parametrize("later", ["2022-07-01", "2024-07-01"])
+@pytest.mark.parametrize("whole_first", [True, False])
+def test_an_incomplete_certificate_never_hides_a_complete_one(
+    later: str, whole_first: bool
+) -> None:
+    facts = learner()
+    told = [("2023-07-01", WHOLE), (later, {"level": "foundation"})]
+    for on, fields in told if whole_first else reversed(told):
+        facts.add("certificate", on, **fields)
+    assert said(judged(facts, FOUNDATION)) == ("met", "")
+
+
+def test_every_certificate_that_does_not_show_all_waits() -> None:
+    facts = learner()
+    for on in ("2024-07-01", "2023-07-01"):
+        facts.add("certificate", on, level="foundation")
+    found = judged(facts, FOUNDATION)
+    assert said(found) == ("held", "prior-learning")
+    assert "these 2 wait for" in found.reason
+    assert len(found.finding.not_counted) == 2
 
 
 def test_a_prior_learning_decision_settles_what_was_held() -> None:
@@ -268,6 +311,59 @@ def test_the_latest_report_counts() -> None:
     assert said(judged(facts, wanted, "2026-06-01")) == ("not-yet", "not-satisfactory")
 
 
+ANNUAL = requirement("report", report="annual", by="live-supervisor")
+
+
+def report(facts: Facts, on: str, outcome: str, by: str | None = None, **more: Any) -> None:
+    named = {"by": by} if by else {}
+    facts.add("report", on, report="annual", outcome=outcome, **named, **more)
+
+
+def test_a_report_typed_later_about_an_earlier_day_does_not_decide() -> None:
+    facts = learner()
+    report(facts, "2025-11-20", "not-satisfactory", "sue")
+    report(facts, "2025-10-10", "satisfactory", "sue")
+    assert judged(facts, ANNUAL, "2025-11-19").outcome.value == "met"
+    assert said(judged(facts, ANNUAL, "2025-11-20")) == ("not-yet", "not-satisfactory")
+    assert said(judged(facts, ANNUAL, "2026-09-01")) == ("not-met", "not-satisfactory")
+
+
+def test_each_writers_latest_report_must_be_satisfactory() -> None:
+    facts = learner()
+    report(facts, "2025-11-20", "not-satisfactory", "sue")
+    report(facts, "2025-12-10", "satisfactory", "tom")
+    found = judged(facts, ANNUAL, "2026-01-01")
+    assert said(found) == ("not-yet", "not-satisfactory")
+    assert found.reason == (
+        "Of the latest reports by 2 people, that of 20 November 2025 is not satisfactory."
+    )
+    report(facts, "2026-01-10", "satisfactory", "sue")
+    found = judged(facts, ANNUAL, "2026-01-10")
+    assert found.outcome.value == "met"
+    assert len(found.finding.counted) == 2
+
+
+def test_a_report_is_by_whom_it_names_whoever_typed_it() -> None:
+    facts = learner()
+    report(facts, "2025-11-20", "not-satisfactory", "sue")
+    report(facts, "2025-12-10", "satisfactory")  # nobody named: by whoever recorded it
+    assert judged(facts, ANNUAL, "2026-01-01").outcome.value == "not-yet"
+    report(facts, "2025-12-11", "satisfactory", "sue")
+    assert judged(facts, ANNUAL, "2026-01-01").outcome.value == "met"
+
+
+def test_a_report_taken_back_or_not_known_yet_decides_nothing() -> None:
+    facts = learner()
+    report(facts, "2025-10-10", "satisfactory", "sue")
+    report(facts, "2025-11-20", "not-satisfactory", "sue", id="bad", known="2025-12-01")
+    year = programme(stage(ANNUAL))
+    then = progress(facts, year, "2025-11-25", known_at=moment(day("2025-11-25"))).verdict("r")
+    assert then
+    assert then.outcome.value == "met"
+    facts.add("retraction", "2025-12-02", replaces="bad")
+    assert judged(facts, ANNUAL, "2025-12-02").outcome.value == "met"
+
+
 @pytest.mark.parametrize(
     ("made", "outcome"),
     [("suitable", "met"), ("not-yet", "not-yet"), ("not-for-qualifying-level", "not-met")],
@@ -308,6 +404,30 @@ def test_the_boards_decision(asked: str, decided: str, outcome: str) -> None:
     assert found.outcome.value == outcome
     assert (found.finding.code == decided) is (outcome != "met")
     assert bool(found.finding.warning) is (decided == "progress-with-condition")
+
+
+def test_an_earlier_boards_decision_typed_later_changes_nothing() -> None:
+    facts = learner()
+    facts.add("board-outcome", "2026-07-20", stage="course/year", outcome="progress")
+    facts.add(
+        "board-outcome",
+        "2026-06-20",
+        stage="course/year",
+        outcome="progress-with-condition",
+        condition="r",
+    )
+    wanted = requirement("board", outcome="progress")
+    assert judged(facts, wanted, "2026-07-01").finding.warning
+    assert not judged(facts, wanted, "2026-07-20").finding.warning
+
+
+def test_a_judgement_typed_later_about_an_earlier_day_does_not_decide() -> None:
+    wanted = requirement("judgement", outcomes=("suitable", "not-yet"), by="tutor")
+    facts = learner()
+    facts.add("judgement", "2025-09-20", requirement="r", outcome="not-yet")
+    facts.add("judgement", "2025-09-10", requirement="r", outcome="suitable")
+    assert judged(facts, wanted, "2025-09-19").outcome.value == "met"
+    assert judged(facts, wanted, "2025-09-20").outcome.value == "not-yet"
 
 
 def test_a_boards_decision_on_another_stage_is_another_matter() -> None:
