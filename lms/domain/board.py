@@ -14,6 +14,7 @@ from lms.domain.programme import Requirement, Stage
 from lms.domain.progress import Progress, is_needed
 from lms.domain.records import Record
 from lms.domain.verdicts import Verdict
+from lms.domain.wording import capital, parted
 
 ENDINGS = ("complete", "progress", "award")
 """Outcomes that end a stage well: they need everything settled."""
@@ -112,11 +113,11 @@ def _ending_problems(decision: Decision, progress: Progress) -> list[str]:
     open_ = unsettled(progress)
     if not open_:
         return []
-    titles = "; ".join(f"{v.title} ({v.outcome.value.replace('-', ' ')})" for v in open_)
+    titles = "; ".join(f"{v.title} ({parted(v.outcome.value)})" for v in open_)
     clinical = [v.title for v in open_ if _is_clinical_here(v, progress.stage)]
     never = f" Clinical work is never condoned: {'; '.join(clinical)}." if clinical else ""
-    said = decision.outcome.replace("-", " ")
-    return [f"“{said.capitalize()}” needs everything settled. Still open: {titles}.{never}"]
+    said = parted(decision.outcome)
+    return [f"“{capital(said)}” needs everything settled. Still open: {titles}.{never}"]
 
 
 def board_decided(work: Work, attempt: int, claim: Record | None = None) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 from lms.domain.calendar import in_words
 from lms.domain.programme import Programme
 from lms.domain.records import Record, Records
+from lms.domain.wording import many, parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def _signatures(signatures: Iterable[Record]) -> list[Change]:
 
 
 def _signed(role: object, decision: object, entries: int) -> str:
-    who = str(role).replace("-", " ")
-    what = "1 entry" if entries == 1 else f"{entries} entries"
+    who = parted(str(role))
+    what = many(entries, "entry", "entries")
     verb = "declined to sign" if decision == "declined" else "signed"
     return f"Your {who} {verb} {what}."
 
@@ -88,12 +89,12 @@ def _marked(r: Record, _: Records, programme: Programme) -> str:
 
 
 def _decided(r: Record, _: Records, __: Programme) -> str:
-    return f"The board decided: {str(r.get('outcome')).replace('-', ' ')}."
+    return f"The board decided: {parted(str(r.get('outcome')))}."
 
 
 def _checked(r: Record, _: Records, programme: Programme) -> str:
     title = _requirement(programme, r.get("requirement"))
-    return f"{title}: {str(r.get('outcome')).replace('-', ' ')}."
+    return f"{title}: {parted(str(r.get('outcome')))}."
 
 
 def _settled(what: str) -> Say:
@@ -101,7 +102,7 @@ def _settled(what: str) -> Say:
 
 
 def _form(r: Record, _: Records, __: Programme) -> str:
-    roles = " and ".join(role.replace("-", " ") for role in r.get("roles"))
+    roles = " and ".join(parted(role) for role in r.get("roles"))
     return f"An agency form was accepted: somebody can sign as your {roles}."
 
 
@@ -127,7 +128,7 @@ SENTENCES: Mapping[str, Say] = {
     "further-attempt": lambda r, _, p: (
         f"Another attempt at {_title(p, r.get('assessment'))} was allowed."
     ),
-    "report": lambda r, _, __: f"A report came in: {str(r.get('outcome')).replace('-', ' ')}.",
+    "report": lambda r, _, __: f"A report came in: {parted(str(r.get('outcome')))}.",
     "board-outcome": _decided,
     "award": _plain("The award was confirmed."),
     "agency-form": _form,

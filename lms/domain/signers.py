@@ -13,6 +13,7 @@ from lms.domain.evidence import Evidence
 from lms.domain.latest import credited_stages
 from lms.domain.records import Record, Records, person
 from lms.domain.registers import Holding, entry_on
+from lms.domain.wording import parted
 
 BY_REGISTER = frozenset({"live-supervisor"})
 BY_AGENCY_FORM = frozenset({"agency-supervisor", "line-manager"})
@@ -94,10 +95,10 @@ def _not_able(signature: Record, entry: Record, systemic: bool, evidence: Eviden
             code="no-agency-form",
             reason=(
                 f"On {day} no accepted agency form with the employer of that day named this "
-                f"signer as {role.replace('-', ' ')}; only a signature by somebody so named counts."
+                f"signer as {parted(role)}; only a signature by somebody so named counts."
             ),
         )
-    asked = "systemically qualified" if systemic else f"able to sign as {role.replace('-', ' ')}"
+    asked = "systemically qualified" if systemic else f"able to sign as {parted(role)}"
     return Judgement(
         False,
         code="signer-not-qualified",

@@ -20,3 +20,13 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def parted(code: str) -> str:
     """A code with hyphens as words: ``live supervisor``."""
     return code.replace("-", " ")
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter and all others as they are: ``October`` stays so."""
+    return text[:1].upper() + text[1:]
+
+
+def titled(code: str) -> str:
+    """A code as it stands at the head of a line: ``Live supervisor``."""
+    return capital(parted(code))

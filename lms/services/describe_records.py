@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.records import Record
+from lms.domain.requirements.practice import category_title
 from lms.services.enrolments import Learning
 from lms.services.site import Site
 
@@ -47,7 +48,7 @@ def _says(record: Record, of: Learning) -> str:
 
 def in_words(entry: Record) -> str:
     """A practice entry: its category and its times."""
-    category = str(entry.get("category")).replace("-", " ").capitalize()
+    category = category_title(str(entry.get("category")))
     if entry.get("start") and entry.get("end"):
         return f"{category}, {entry.get('start')} to {entry.get('end')}"
     return f"{category}, {entry.get('minutes')} minutes"

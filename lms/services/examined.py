@@ -11,6 +11,7 @@ from lms.domain.assessment.moderation import State
 from lms.domain.assessment.outcome import LAYERS
 from lms.domain.policy import POLICY, Actor, Target, may
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.wording import titled
 from lms.errors import Refused
 from lms.services.cohort_work import cohort_work
 from lms.services.moderation_sets import (
@@ -231,7 +232,7 @@ def _given(entry: Entry, layer: str) -> str:
 
 
 def _said(mark: int | None, result: str | None) -> str:
-    return str(mark) if mark is not None else (result or "").capitalize()
+    return str(mark) if mark is not None else titled(result or "")
 
 
 def external_comments(

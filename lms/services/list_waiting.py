@@ -11,6 +11,7 @@ from lms.domain.assessment.anonymity import candidate
 from lms.domain.assessment.layers import HELD
 from lms.domain.policy import Actor, may
 from lms.domain.programme import Programme
+from lms.domain.requirements.practice import category_title
 from lms.services.people import Person, people
 from lms.services.site import Site
 from lms.services.waiting_for import (
@@ -130,7 +131,7 @@ def _waiting(site: Site, one: WaitsFor, names: Names) -> Waiting:
 def title_of(programme: Programme, row: WaitingItem) -> str:
     """What a thing that waits is called in the learner's version of the programme."""
     if row.what == UNSIGNED:
-        return f"{row.item.replace('-', ' ').capitalize()} entries"
+        return f"{category_title(row.item)} entries"
     logs = {t.id: t.title for s in programme.stages for t in s.logs}
     works = {a.id: a.title for s in programme.stages for a in s.assessments}
     return (logs | works).get(row.item, row.item)

@@ -11,6 +11,8 @@ from lms.domain.calendar import in_words
 from lms.domain.half_days import recorded_halves
 from lms.domain.policy import Actor
 from lms.domain.records import FieldType, Privacy, Record, RecordKind, Refusal
+from lms.domain.requirements.practice import category_title
+from lms.domain.wording import many, parted
 from lms.errors import NotFound, Refused
 from lms.services.enrolments import Learning
 from lms.services.list_hours import CategoryTotal, LoggedEntry, list_hours
@@ -77,19 +79,15 @@ def _hours(site: Site, total: CategoryTotal) -> Material:
     direct = sum(int(e.record.get("direct") or 0) for e in entries)
     roles = sorted({s.role for e in entries for s in e.signings if s.decision == "signed"})
     days = sorted(e.record.on for e in entries)
-    sessions = "1 session" if len(entries) == 1 else f"{len(entries)} sessions"
+    sessions = many(len(entries), "session")
     said = [f"{_in_hours(minutes)} hours in {sessions}"]
     if direct:
         said.append(f"{_in_hours(direct)} of them in the room")
     if roles:
-        said.append(f"signed by: {', '.join(role.replace('-', ' ') for role in roles)}")
+        said.append(f"signed by: {', '.join(parted(role) for role in roles)}")
     said.append(" to ".join(in_words(day) for day in sorted({days[0], days[-1]})))
-    title = f"{_in_plain(total.category.id)}, {'; '.join(said)}"
+    title = f"{category_title(total.category.id)}, {'; '.join(said)}"
     return Material(f"hours:{total.category.id}", SORTS[0], Extract(title))
-
-
-def _in_plain(code: str) -> str:
-    return code.replace("-", " ").capitalize()
 
 
 def _in_hours(minutes: int) -> str:
@@ -120,8 +118,8 @@ def _report(site: Site, report: Record) -> Material:
     """That there is a report and what it found; its text is for those who teach."""
     by = report.get("by")
     who = f" by {name_of(site.session(), by)}" if by else ""
-    name = str(report.get("report")).replace("-", " ")
-    outcome = str(report.get("outcome")).replace("-", " ")
+    name = parted(str(report.get("report")))
+    outcome = parted(str(report.get("outcome")))
     title = f"Report ({name}){who}, {in_words(report.on)}: {outcome}"
     return Material(f"report:{report.id}", SORTS[2], Extract(title))
 

@@ -9,6 +9,7 @@ from lms.domain.latest import latest_by_day
 from lms.domain.policy import Actor
 from lms.domain.programme import LogTemplate, Prompt
 from lms.domain.records import Record
+from lms.domain.wording import titled
 from lms.services.enrolments import Learning
 from lms.services.learner_record import learner_record
 from lms.services.people import name_of
@@ -103,7 +104,7 @@ def _parts(template: LogTemplate | None, content: object) -> tuple[Part, ...]:
     prompts = {p.id: p for p in (template.prompts if template else ())}
     for identity in texts:
         if identity not in prompts and texts[identity]:
-            prompts[identity] = Prompt(identity, identity.replace("-", " ").capitalize(), "")
+            prompts[identity] = Prompt(identity, titled(identity), "")
     return tuple(Part(prompt, str(texts.get(prompt.id) or "")) for prompt in prompts.values())
 
 

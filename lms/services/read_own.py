@@ -10,6 +10,7 @@ from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work, attempt_of
 from lms.domain.policy import Actor
 from lms.domain.records import Record
+from lms.domain.wording import titled
 from lms.errors import NotFound
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning, learning
@@ -127,7 +128,7 @@ def _parts(of: Learning, record: Record, content: object) -> tuple[OwnPart, ...]
 def _log_answers(site: Site, of: Learning, log: Record) -> tuple[OwnAnswer, ...]:
     return tuple(
         OwnAnswer(
-            says=str(r.get("decision")).capitalize(),
+            says=titled(str(r.get("decision"))),
             overall=str(content_of(site.session(), r.get("feedback")) or ""),
             criteria=(),
             by=name_of(site.session(), r.recorded_by),

@@ -13,6 +13,7 @@ from lms.domain.assessment.moderation import State
 from lms.domain.assessment.sampling import Script, band_of
 from lms.domain.policy import SYSTEM, Actor, Target, may
 from lms.domain.records import Record
+from lms.domain.wording import titled
 from lms.errors import NotFound
 from lms.services.moderation_notes import own_notes
 from lms.services.moderation_sets import Entry, ScriptSet, script_set, why_not_independent
@@ -212,7 +213,7 @@ def _bands(found: ScriptSet, scripts: Iterable[Script]) -> dict[str, str]:
         for n, (low, high) in enumerate(pairwise(edges))
         if str(n) in occurring
     }
-    return marked | {b: b.capitalize() for b in ("fail", "pass") if b in occurring}
+    return marked | {b: titled(b) for b in ("fail", "pass") if b in occurring}
 
 
 def _spread(

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from lms.domain.kinds import STAFF_ROLES
 from lms.domain.policy import Actor, may_somewhere
+from lms.domain.wording import parted
 from lms.services.accounts import close_account, reopen_account
 from lms.services.add_person import NewPerson, add_person, change_person
 from lms.services.add_place import add_place
@@ -189,7 +190,7 @@ def _role_inputs() -> list[Input]:
         "cohort": [Option(c.id, c.name) for c in cohorts(session)],
         "authority": [Option(p.id, p.name) for p in authorities],
     }
-    roles = [Option("", "Choose"), *(Option(r, r.replace("-", " ")) for r in STAFF_ROLES)]
+    roles = [Option("", "Choose"), *(Option(r, parted(r)) for r in STAFF_ROLES)]
     return [
         Input(SELECT, "role", "Role", options=roles),
         *(
@@ -218,7 +219,7 @@ def ending(person: str, record: str) -> ActForm:
     who = see_person(site(), actor(), person)
     line = next((g for g in who.grants if g.record == record), None)
     home = url_for("administration.person", person=person)
-    says = line.grant.role.replace("-", " ") if line else "A role that is not in force"
+    says = parted(line.grant.role) if line else "A role that is not in force"
     return ActForm(
         title="End a role",
         caption=who.person.name,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from lms.domain.board import Decision, outcomes_of, unsettled
 from lms.domain.policy import may_somewhere
 from lms.domain.records import Record
+from lms.domain.wording import parted, titled
 from lms.errors import Conflict
 from lms.services.board_meeting import CHAIRS_ACTION, MEETING
 from lms.services.board_papers import BoardPapers, board_papers
@@ -86,7 +87,7 @@ def _sentence(record: Record, by: str) -> str:
     kind = site().registry.record_kinds.get(record.kind)
     title = kind.title if kind else record.kind
     outcome = f": {record.get('outcome')}" if record.get("outcome") else ""
-    return f"{title}{outcome.replace('-', ' ')}{f', recorded by {by}' if by else ''}"
+    return f"{title}{parted(outcome)}{f', recorded by {by}' if by else ''}"
 
 
 @boards.post("/board/<stage>")
@@ -182,7 +183,7 @@ def correction(programme: str, cohort: str, decision: str) -> ActForm:
     home = url_for("boards.decision", programme=programme, cohort=cohort, decision=decision)
     return ActForm(
         "Correct an outcome given by mistake",
-        f"{shown.line.name}: {shown.line.outcome.replace('-', ' ')}",
+        f"{shown.line.name}: {parted(shown.line.outcome)}",
         (shown.line.name, home),
         _correction_inputs(papers, person),
         "Correct the outcome",
@@ -196,7 +197,7 @@ def correction(programme: str, cohort: str, decision: str) -> ActForm:
 
 def _correction_inputs(papers: BoardPapers, person: str) -> list[Input]:
     mine = next((c for c in papers.candidates if c.person == person), None)
-    outcomes = [(o, o.replace("-", " ").capitalize()) for o in outcomes_of(papers.stage)]
+    outcomes = [(o, titled(o)) for o in outcomes_of(papers.stage)]
     conditions = [(v.id, v.title) for v in (unsettled(mine.progress) if mine else ())]
     chairs = [(c.id, c.name) for c in papers.chairs]
     return [

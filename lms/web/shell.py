@@ -11,13 +11,13 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from lms.curriculum.links import Link, Resolve
 from lms.curriculum.markdown import Html, render
 from lms.domain.calendar import in_words
+from lms.domain.requirements.practice import category_title
 from lms.domain.verdicts import number
+from lms.domain.wording import capital, parted, titled
 from lms.services.people import name_of
 from lms.services.site import LONDON
 from lms.web import navigation
 from lms.web.guard import actor, site
-
-NAMES = {"ppd": "Personal and professional development"}
 
 
 def init_app(app: Flask) -> None:
@@ -43,15 +43,12 @@ def init_app(app: Flask) -> None:
         moment=in_words_with_time,
         number=number,
         markdown=as_html,
-        words=lambda code: str(code).replace("-", " "),
-        category=category,
+        words=lambda code: parted(str(code)),
+        capital=lambda text: capital(str(text)),
+        titled=lambda code: titled(str(code)),
+        category=category_title,
     )
     app.context_processor(lambda: {"menu": navigation.menu(), "me": actor, "my_name": my_name})
-
-
-def category(code: str) -> str:
-    """What people call a category of practice: ``ppd`` is an abbreviation nobody should have to know."""
-    return NAMES.get(code) or code.replace("-", " ").capitalize()
 
 
 def my_name() -> str:

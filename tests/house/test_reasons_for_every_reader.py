@@ -43,3 +43,13 @@ def _sentences(tree: ast.Module) -> Iterator[str]:
             and id(node) not in explains
         ):
             yield node.value
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "lms/web/templates").rglob("*.html")),
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
+)
+def test_a_template_keeps_the_capitals_inside_a_sentence(path: Path) -> None:
+    """``capitalize`` makes "7 october" of "7 October" and "Ukcp" of "UKCP"; ``capital`` does not."""
+    assert not re.search(r"\|\s*capitalize\b", path.read_text())

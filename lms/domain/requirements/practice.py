@@ -16,6 +16,7 @@ from lms.domain.requirements.settings import AT_LEAST, ROLES, threshold
 from lms.domain.signers import NEVER_COUNTS, Judgement, judge
 from lms.domain.stage_dates import stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
+from lms.domain.wording import parted, titled
 
 HOUR_CATEGORIES = (
     "clinic",
@@ -26,6 +27,12 @@ HOUR_CATEGORIES = (
     "study",
 )
 SESSION_CATEGORIES = (*HOUR_CATEGORIES, "coaching", "mentoring", "peer-observation")
+_TITLES = {"ppd": "Personal and professional development"}
+
+
+def category_title(code: str) -> str:
+    """What people call a category of practice: nobody should have to know an abbreviation."""
+    return _TITLES.get(code) or titled(code)
 
 
 def hours_of(entry: Record, within: str | None = None) -> Fraction:
@@ -242,7 +249,7 @@ def _best(judgements: list[Judgement], role: str, wrong_role: bool = False) -> J
     said = [j for j in judgements if j.code != "unsigned"]
     if said:
         return max(said, key=lambda j: (j.counts, j.held))
-    names = role.replace("-", " ")
+    names = parted(role)
     if wrong_role:
         reason = f"It was signed by somebody in another role; this one needs the {names}."
         return Judgement(False, code="wrong-role", reason=reason)
