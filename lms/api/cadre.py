@@ -7,11 +7,12 @@ from typing import Any
 
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.leading import NewPersonSchema
 from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
+from lms.domain.as_of import ONE_DAY
 from lms.domain.kinds import REGISTERS
 from lms.domain.standing import PipelineStage
 from lms.domain.workforce import APART, PIPELINE, Count, Tally
@@ -300,6 +301,20 @@ class CheckSchema(Schema):
     sanctions = fields.Boolean(load_default=False)
     ended = fields.Date(load_default=None, allow_none=True)
 
+    @validates_schema
+    def _one_end(self, given: dict[str, Any], **_: Any) -> None:
+        """The first day off the register, as it was once asked for, agrees with the last day on it."""
+        ended, last = given.get("ended"), given.get("last")
+        if given["result"] == "absent" and ended and last not in (None, ended - ONE_DAY):
+            raise ValidationError("Give the last day on the register only.", "ended")
+
+    @post_load
+    def _check(self, given: dict[str, Any], **_: Any) -> RegisterCheck:
+        ended = given.pop("ended")
+        if given["result"] == "absent" and ended:
+            given["last"] = ended - ONE_DAY
+        return RegisterCheck(**given)
+
 
 class ChecksSchema(Schema):
     """Looks at registers, recorded all or none."""
@@ -331,8 +346,7 @@ class Checks(MethodView):
     @cadre.response(201, RecordedSchema)
     def post(self, given: dict[str, Any]) -> dict[str, int]:
         """Record what looks at registers showed."""
-        checks = [RegisterCheck(**check) for check in given["checks"]]
-        return {"recorded": record_checks(site(), actor(), checks, idempotency_key())}
+        return {"recorded": record_checks(site(), actor(), given["checks"], idempotency_key())}
 
 
 @cadre.route("/cadre/people/<person>/employments")

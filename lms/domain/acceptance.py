@@ -136,6 +136,14 @@ def check_period(new: NewRecord, _: Records) -> Refusal | None:
     return None
 
 
+def check_registration(new: NewRecord, records: Records) -> Refusal | None:
+    """A last day beside a look that found an entry would be another word for the entry's own end."""
+    if new.get("last") is not None and new.get("result") != "absent":
+        reason = "An entry's last day is the end of its period; a last day goes with no entry."
+        return Refusal("last-day", reason)
+    return check_period(new, records)
+
+
 def check_employment(new: NewRecord, records: Records) -> Refusal | None:
     """A share of a post that somebody could hold, over a period that does not end before it begins.
 

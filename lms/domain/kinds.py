@@ -6,7 +6,7 @@ from lms.domain import acceptance
 from lms.domain.assessment.kinds import ASSESSMENT_KINDS
 from lms.domain.fields import DATE, DOCUMENT, INTEGER, REASON, may, need, private_text
 from lms.domain.records import RETRACTION, FieldType, RecordKind
-from lms.domain.registers import SYSTEMIC_TITLE
+from lms.domain.registers import SYSTEMIC_TITLE, upgrade_check
 from lms.domain.requirements.practice import SESSION_CATEGORIES
 from lms.domain.requirements.settings import ROLES
 
@@ -48,14 +48,17 @@ WORKFORCE = (
             may("result", choices=("entry", "absent"), default="entry"),
             may("title", choices=(SYSTEMIC_TITLE, "other")),
             may("checked", DATE),
-            may("ended", DATE),
+            may("last", DATE, says="Where there is no entry: the last day on the register."),
             may("conditions", FieldType.BOOLEAN),
             may("sanctions", FieldType.BOOLEAN),
             may("suspended", FieldType.BOOLEAN),
             may("source"),
         ),
+        version=2,
         period=True,
-        check=acceptance.check_period,
+        check=acceptance.check_registration,
+        upgrade=upgrade_check,
+        former=(may("ended", DATE),),
     ),
     RecordKind(
         "certificate",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -36,10 +36,34 @@ class BadPayload(ValueError):
 
 
 def read_payload(kind: RecordKind, raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The payload of a fact, each field in its own type; BadPayload with every problem at once."""
-    problems = [_unknown(kind, name) for name in raw if kind.field(name) is None]
+    """The payload of a fact, each field in its own type; BadPayload with every problem at once.
+
+    What is given in the words of the kind's first version comes out in those of its newest.
+    """
+    former = [f for f in kind.former if raw.get(f.name) not in (None, "")]
+    if former:
+        return _read_former(kind, former, raw)
+    return _read(kind, kind.fields, raw)
+
+
+def _read_former(
+    kind: RecordKind, former: list[Field], raw: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """A payload of version 1, upgraded; the field that came after cannot stand beside its forerunner."""
+    given = _read(kind, (*kind.fields, *former), raw)
+    upgraded = from_json(kind, 1, to_json(given))
+    both = [name for name in upgraded if name in given and upgraded[name] != given[name]]
+    if both:
+        names = " or ".join(f.name for f in former)
+        raise BadPayload([FieldProblem(name, f"give it or {names}, not both") for name in both])
+    return upgraded
+
+
+def _read(kind: RecordKind, fields: Sequence[Field], raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    names = {f.name for f in (*fields, *kind.former)}
+    problems = [_unknown(kind, name) for name in raw if name not in names]
     payload: dict[str, Any] = {}
-    for field in kind.fields:
+    for field in fields:
         value = raw.get(field.name, field.default)
         if value is None or value == "":
             if field.required:

@@ -273,7 +273,9 @@ class RecordKind:
     what counts in one enrolment only (an hour); others count anywhere (a log, a register entry).
     ``entered_by`` names who may enter it on a form derived from its fields: ``learner``, ``tutor``.
     ``check`` is asked inside the writing transaction with the subject's records in force.
-    ``upgrade(payload, version)`` gives an old version's payload the newest shape.
+    ``upgrade(payload, version)`` gives an old version's payload, as JSON holds it, the newest
+    shape. ``former`` are the fields of version 1 that are no more: where one of them is given, in a
+    case for example, the whole is read as version 1 and upgraded.
     """
 
     name: str
@@ -287,6 +289,7 @@ class RecordKind:
     entered_by: tuple[str, ...] = ()
     check: Check = accept
     upgrade: Callable[[Mapping[str, Any], int], Mapping[str, Any]] = same_payload
+    former: tuple[Field, ...] = ()
 
     @cached_property
     def shaped_fields(self) -> tuple[Field, ...]:

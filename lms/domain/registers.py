@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from lms.domain.as_of import ONE_DAY, AsOf
 from lms.domain.records import Record, Records
@@ -172,7 +173,8 @@ def _with_absence(spans: list[Span], check: Record) -> list[Span]:
     looked = checked_on(check)
     ends = [s.last for s in spans if s.last is not None and s.holding is Holding.HELD]
     after_last = max(ends) + ONE_DAY if ends else looked
-    first = check.get("ended") or min(after_last, looked)
+    last = check.get("last")
+    first = last + ONE_DAY if last else min(after_last, looked)
     kept = [
         replace(s, last=first - ONE_DAY if s.last is None else min(s.last, first - ONE_DAY))
         for s in spans
@@ -194,3 +196,15 @@ def _without_gaps(spans: list[Span]) -> list[Span]:
         first = whole[-1].last + ONE_DAY
         whole.append(Span(first, None, Holding.UNCONFIRMED, whole[-1].record))
     return whole
+
+
+def upgrade_check(payload: Mapping[str, Any], _: int) -> Mapping[str, Any]:
+    """A look of version 1, whose ``ended`` was the first day off the register, named its end.
+
+    Version 2 gives the last day on the register (8a.28): the day before, so no answer changes.
+    """
+    fields = {name: value for name, value in payload.items() if name != "ended"}
+    ended = payload.get("ended")
+    if ended is None or payload.get("result") != "absent":
+        return fields
+    return {**fields, "last": (date.fromisoformat(ended) - ONE_DAY).isoformat()}

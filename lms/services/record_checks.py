@@ -27,7 +27,8 @@ LONGEST_NUMBER = 20
 class RegisterCheck:
     """What one look showed: an entry with its days, title and flags, or that there is none.
 
-    ``ended`` is the day from which an entry is gone, where the register says it.
+    ``last`` is the last day of the entry; where there is none, the last day that somebody was on the
+    register, if it says it.
     """
 
     person: str
@@ -40,7 +41,6 @@ class RegisterCheck:
     conditions: bool = False
     suspended: bool = False
     sanctions: bool = False
-    ended: date | None = None
 
 
 def record_checks(
@@ -66,7 +66,7 @@ def record_checks(
 def _fact(check: RegisterCheck) -> NewRecord:
     shared = {"register": check.register, "checked": check.checked, "source": SOURCE}
     if check.result == "absent":
-        return _as_fact(check, check.checked, None, {**shared, "ended": check.ended})
+        return _as_fact(check, check.checked, None, {**shared, "last": check.last})
     flags = {
         flag: True for flag in ("conditions", "suspended", "sanctions") if getattr(check, flag)
     }
@@ -90,9 +90,9 @@ def _problems(site: Site, check: RegisterCheck) -> list[ProblemAt]:
     if check.register not in REGISTERS:
         found.append(ProblemAt(at("register"), f'There is no register "{check.register}".'))
     if check.result == "absent":
-        if check.ended is not None:
-            what = "the end that the register gives"
-            found += past_day_problems(at("ended"), check.ended, site.today(), what)
+        if check.last is not None:
+            what = "the last day on the register"
+            found += past_day_problems(at("last"), check.last, site.today(), what)
         return found
     if check.result not in RESULTS:
         return [*found, ProblemAt(at("result"), "Choose whether the register shows an entry.")]

@@ -22,7 +22,10 @@ NUMBERED = ("swe", "ukcp")
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What a look at a register on one day showed, and who entered it."""
+    """What a look at a register on one day showed, and who entered it.
+
+    Where no entry was found, ``last`` is the last day on the register, if the register gave it.
+    """
 
     record: str
     register: str
@@ -121,8 +124,8 @@ def _observation(check: Record, by: str) -> Observation:
         result="entry" if entry else "absent",
         title=check.get("title") or "",
         checked=checked_on(check),
-        first=check.first if entry else check.get("ended"),
-        last=check.last if entry else None,
+        first=check.first if entry else None,
+        last=check.last if entry else check.get("last"),
         flags=tuple(f for f in ("conditions", "sanctions", "suspended") if check.get(f)),
         by=by,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -24,7 +25,8 @@ from lms.web.reports import csv_response
 checks = Blueprint("checks", __name__, url_prefix="/cadre/checks")
 PER_PAGE = 25
 """So many people on one form: what one sitting at the register gets through."""
-DATES = ("first", "last", "ended")
+DATES = ("first", "last", "final")
+"""The boxes of a person: the days of an entry, and the last day of one that is gone."""
 
 
 def _register() -> str:
@@ -129,7 +131,7 @@ def _page(due: Sequence[DueCheck], tried: Attempt[object]) -> str:
 def _boxes(due: DueCheck, name: str) -> dict[str, str]:
     if request.form:
         return typed_date(request.form, f"{name}-{due.person}")
-    proposed: dict[str, date | None] = {"first": due.first, "last": due.last, "ended": None}
+    proposed: dict[str, date | None] = {"first": due.first, "last": due.last, "final": None}
     return date_boxes(proposed[name])
 
 
@@ -143,7 +145,7 @@ def record() -> BaseResponse | tuple[str, int]:
     days = ["checked", *(f"{name}-{p}" for p in people for name in DATES)]
     tried = attempt(lambda: record_checks(site(), actor(), seen, the_key()), days)
     if not tried.done:
-        return _page(due, tried), tried.status
+        return _page(due, _at_their_boxes(tried, people)), tried.status
     count = tried.result or 0
     flash(f"{count} {'check is' if count == 1 else 'checks are'} recorded.", "success")
     if request.values.get("person"):
@@ -153,22 +155,37 @@ def record() -> BaseResponse | tuple[str, int]:
 
 def _seen(register: str, person: str) -> RegisterCheck:
     flags = request.form.getlist(f"flags-{person}")
+    result = typed(f"result-{person}")
     return RegisterCheck(
         person=person,
         register=register,
-        result=typed(f"result-{person}"),
+        result=result,
         checked=typed_day("checked"),
         first=read_date(request.form, f"first-{person}"),
-        last=read_date(request.form, f"last-{person}"),
+        last=_last_day(person) if result == "absent" else read_date(request.form, f"last-{person}"),
         title=typed(f"title-{person}") if register == "ukcp" else "",
         conditions="conditions" in flags,
         suspended="suspended" in flags,
         sanctions="sanctions" in flags,
-        ended=_ended(person),
     )
 
 
-def _ended(person: str) -> date | None:
-    """The end that the register gives; an empty box means that it gives none."""
-    name = f"ended-{person}"
+def _last_day(person: str) -> date | None:
+    """The last day on the register, where it gives it; an empty box means that it gives none."""
+    name = f"final-{person}"
     return typed_day(name) if any(typed_date(request.form, name).values()) else None
+
+
+def _at_their_boxes(tried: Attempt[int], people: Sequence[str]) -> Attempt[int]:
+    """What is wrong with the last day of an entry that is gone, shown at its own box."""
+    gone = [p for p in people if typed(f"result-{p}") == "absent"]
+    boxes = {f"last-{p}": f"final-{p}" for p in gone}
+    links = {f"#{old}-day": f"#{new}-day" for old, new in boxes.items()}
+    return replace(
+        tried,
+        errors={boxes.get(name, name): says for name, says in tried.errors.items()},
+        problems=[
+            {**line, "href": links.get(line["href"], line["href"])} if "href" in line else line
+            for line in tried.problems
+        ],
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -159,6 +160,13 @@ def test_checks_are_listed_and_recorded(call: Call, workforce: Workforce, site: 
     assert recorded.get_json() == {"recorded": 1}
     call("planner", "POST", "/cadre/checks", {"checks": [check]}, key="k")
     assert len(site.about_me("ben").of("registration")) == 2
+    gone = {"person": "ben", "register": "swe", "result": "absent", "checked": TODAY}
+    both = {**gone, "ended": "2026-02-27", "last": "2026-02-27"}
+    assert call("planner", "POST", "/cadre/checks", {"checks": [both]}).status_code == 422
+    for end in ({"ended": "2026-02-27"}, {"last": "2026-02-26"}):
+        call("planner", "POST", "/cadre/checks", {"checks": [{**gone, **end}]})
+        newest = site.about_me("ben").of("registration")[-1]
+        assert newest.get("last") == date(2026, 2, 26)
     kept = call("planner", "PUT", "/cadre/people/ben/numbers/swe", {"number": "SW1"})
     assert kept.status_code == 204
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.domain.as_of import AsOf
+from lms.domain.payloads import BadPayload
 from lms.domain.records import Record
 from lms.domain.registers import Entry, Holding, entry_on, timeline
 from tests.domain.facts import Facts, day, entry
@@ -75,18 +76,28 @@ def test_absence_reaches_back_to_the_day_after_the_last_known() -> None:
     assert on(facts, "2026-03-01").since == day("2025-12-01")
 
 
-def test_absence_begins_with_the_end_that_the_register_gives() -> None:
+@pytest.mark.parametrize("end", [{"last": "2025-10-13"}, {"ended": "2025-10-14"}])
+def test_absence_begins_the_day_after_the_last_that_the_register_gives(end: dict[str, str]) -> None:
     facts = one_check()
-    facts.add(
-        "registration",
-        "2026-02-10",
-        register="swe",
-        result="absent",
-        checked="2026-02-10",
-        ended="2025-10-14",
-    )
+    gone = {"register": "swe", "result": "absent", "checked": "2026-02-10", **end}
+    assert facts.add("registration", "2026-02-10", **gone).get("last") == day("2025-10-13")
     assert holding(facts, "2025-10-13") == "held"
     assert holding(facts, "2025-10-14") == "absent"
+
+
+def test_a_last_day_and_the_day_after_it_agree_or_are_refused() -> None:
+    gone = {"register": "swe", "result": "absent", "last": "2025-10-13"}
+    one_check().add("registration", "2026-02-10", ended="2025-10-14", **gone)
+    with pytest.raises(BadPayload, match="last: give it or ended, not both"):
+        one_check().add("registration", "2026-02-10", ended="2025-10-13", **gone)
+
+
+def test_an_entry_has_its_end_in_its_period_and_nowhere_else() -> None:
+    refused = one_check().refusal(
+        "registration", "2026-01-01", "2026-11-30", register="swe", last="2026-11-30"
+    )
+    assert refused is not None
+    assert refused.code == "last-day"
 
 
 def test_absence_found_before_the_last_day_counts_from_the_day_it_was_found() -> None:
@@ -255,7 +266,7 @@ checks = st.lists(
             "length": st.none() | st.integers(0, 30),
             "result": st.sampled_from(["entry", "entry", "entry", "absent"]),
             "suspended": st.booleans(),
-            "ended": st.none() | days(0, 50),
+            "last": st.none() | days(0, 50),
         }
     ),
     max_size=6,
@@ -267,7 +278,7 @@ def told(drawn: list[dict[str, Any]]) -> Facts:
     for each in drawn:
         looked = each["looked"].isoformat()
         if each["result"] == "absent":
-            ended = {"ended": each["ended"]} if each["ended"] else {}
+            last_day = {"last": each["last"]} if each["last"] else {}
             facts.add(
                 "registration",
                 looked,
@@ -275,7 +286,7 @@ def told(drawn: list[dict[str, Any]]) -> Facts:
                 result="absent",
                 checked=looked,
                 known="2020-12-31",
-                **ended,
+                **last_day,
             )
         else:
             first = each["first"]
@@ -323,7 +334,7 @@ def test_what_the_newest_check_saw_on_its_own_day_is_what_holds_that_day(
         if seen:
             expected = Holding.ABSENT if newest.get("suspended") else Holding.HELD
             assert entry_on(facts.every(), "swe", AsOf(looked)).holding is expected
-        if newest.get("result") == "absent" and (newest.get("ended") or looked) <= looked:
+        if newest.get("result") == "absent" and (newest.get("last") or date.min) < looked:
             found = entry_on(facts.every(), "swe", AsOf(looked)).holding
             assert found is Holding.ABSENT
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from lms.domain.records import NewRecord, person
 from lms.domain.standing import PipelineStage
 from lms.errors import BadInput, NotPermitted
 from lms.services.due_checks import due_checks
@@ -34,13 +35,38 @@ def test_a_renewed_entry_was_held_all_along(site: Site, winter: Workforce) -> No
     assert [d.person for d in due_checks(site, winter.medway)] == ["amara"]
 
 
-def test_an_entry_that_is_gone_ended_when_the_register_says(site: Site, winter: Workforce) -> None:
-    gone = RegisterCheck("ben", "swe", "absent", WINTER, ended=date(2026, 12, 1))
+def test_an_entry_that_is_gone_was_held_to_the_last_day_that_the_register_gives(
+    site: Site, winter: Workforce
+) -> None:
+    gone = RegisterCheck("ben", "swe", "absent", WINTER, last=date(2026, 11, 30))
     record_checks(site, winter.medway, [gone])
     assert standings(site, ["ben"], WINTER)["ben"].swe.holding == "absent"
     assert standings(site, ["ben"], date(2026, 11, 30))["ben"].swe.holding == "held"
     (seen, *_) = see_in_cadre(site, winter.medway, "ben").observations
-    assert (seen.result, seen.first) == ("absent", date(2026, 12, 1))
+    assert (seen.result, seen.first, seen.last) == ("absent", None, date(2026, 11, 30))
+
+
+def test_looks_recorded_before_the_last_day_was_asked_for_answer_as_they_did(
+    site: Site, winter: Workforce
+) -> None:
+    newest = site.registry.record_kinds["registration"]
+    oldest = replace(newest, version=1, fields=(*newest.fields, *newest.former), former=())
+    kinds = {**site.registry.record_kinds, "registration": oldest}
+    before = replace(site.ledger, kinds=lambda: kinds)
+    gone = {"register": "swe", "result": "absent", "checked": WINTER, "ended": date(2026, 11, 20)}
+    with before.write("planner") as writer:
+        written = writer.append(NewRecord(person("ben"), "registration", WINTER, None, gone))
+    assert (written.version, written.get("ended")) == (1, date(2026, 11, 20))
+    site.session().rollback()
+    (read,) = [r for r in site.about_me("ben").of("registration") if r.id == written.id]
+    assert (read.version, read.get("last"), "ended" in read.payload) == (
+        1,
+        date(2026, 11, 19),
+        False,
+    )
+    days = [date(2026, 11, 1) + timedelta(days=n) for n in range(60)]
+    held = [d for d in days if standings(site, ["ben"], d)["ben"].swe.held]
+    assert held == [d for d in days if d < date(2026, 11, 20)]
 
 
 def test_many_are_recorded_together_or_not_at_all(site: Site, winter: Workforce) -> None:
@@ -85,7 +111,7 @@ def test_a_systemic_entry_makes_dual_qualified_and_another_title_does_not(
         ({"last": None}, "Give the last day of the entry"),
         ({"register": "bacp"}, "no register"),
         ({"register": "ukcp"}, "under which title"),
-        ({"result": "absent", "ended": date(2027, 1, 1)}, "cannot lie ahead"),
+        ({"result": "absent", "last": date(2027, 1, 1)}, "cannot lie ahead"),
     ],
 )
 def test_a_check_that_says_nothing_is_refused(

@@ -152,6 +152,29 @@ def test_many_checks_are_entered_on_one_page(
     assert count_cadre(site, workforce.medway, authority="medway").whole.awaiting.people == 1
 
 
+def test_the_last_day_of_an_entry_that_is_gone_is_asked_for(
+    planner: FlaskClient, site: Site, workforce: Workforce
+) -> None:
+    form = planner.get("/cadre/checks/enter?register=swe&person=ben").text
+    assert "last day on the register" in form
+    fields: dict[str, object] = {
+        **hidden(form),
+        "register": "swe",
+        "person": "ben",
+        "people": ["ben"],
+        **day("checked", "2 3 2026"),
+        "result-ben": "absent",
+        **day("first-ben", "1 1 2018"),
+        **day("last-ben", "30 11 2026"),
+    }
+    ahead = planner.post("/cadre/checks/enter", data={**fields, **day("final-ben", "3 3 2026")})
+    assert ahead.status_code == 422
+    assert 'href="#final-ben-day"' in ahead.text
+    gone = planner.post("/cadre/checks/enter", data={**fields, **day("final-ben", "20 2 2026")})
+    assert "the last day on it was 20 February 2026" in planner.get(gone.location).text
+    assert site.about_me("ben").of("registration")[-1].get("last") == date(2026, 2, 20)
+
+
 def test_what_was_typed_stays_when_a_check_cannot_be_recorded(
     planner: FlaskClient, clock: Clock
 ) -> None:

@@ -40,7 +40,7 @@ def _removed(story: Story, person: str) -> date:
     """Not renewed on 30 November: removed from the next day, with no grace. Gives that year's end."""
     end = story.dates.last(11, 30, WELL_PAST)
     keep_checking(story, person, "swe", first_registered(story, person), until=end)
-    see_nothing(story, person, "swe", end + timedelta(days=5), ended=end + timedelta(days=1))
+    see_nothing(story, person, "swe", end + timedelta(days=5), last=end)
     return end
 
 
@@ -86,7 +86,7 @@ def _moved_to_wales(story: Story, person: str) -> None:
     )
     last = ended - timedelta(days=1)
     keep_checking(story, person, "swe", first_registered(story, person), until=last)
-    see_nothing(story, person, "swe", ended + timedelta(days=10), ended=ended)
+    see_nothing(story, person, "swe", ended + timedelta(days=10), last=last)
 
 
 def _retired(story: Story, person: str) -> None:
@@ -94,7 +94,7 @@ def _retired(story: Story, person: str) -> None:
     ended = story.dates.ago(3)
     last = ended - timedelta(days=1)
     keep_checking(story, person, "ukcp", became_therapist(story, person), until=last)
-    see_nothing(story, person, "ukcp", ended + timedelta(days=10), ended=ended)
+    see_nothing(story, person, "ukcp", ended + timedelta(days=10), last=last)
 
 
 def _from_then_on(story: Story, person: str, months: int, **flags: Any) -> None:

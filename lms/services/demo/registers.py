@@ -109,9 +109,9 @@ def see(story: Story, person: str, register: str, since: date, looked: date, **f
 
 
 def see_nothing(
-    story: Story, person: str, register: str, looked: date, ended: date | None = None
+    story: Story, person: str, register: str, looked: date, last: date | None = None
 ) -> None:
-    """One look at a register that shows no entry, and perhaps when it ended."""
+    """One look at a register that shows no entry, and perhaps the last day on it."""
     story.tell(
         person,
         "registration",
@@ -120,7 +120,7 @@ def see_nothing(
         register=register,
         result="absent",
         checked=looked,
-        ended=ended,
+        last=last,
         source="public-register",
     )
 
