@@ -1,4 +1,4 @@
-"""The cadre: counts on a day, people by name, register checks and posts."""
+"""The cadre: counts on a day, people by name, and posts."""
 
 from __future__ import annotations
 
@@ -7,22 +7,17 @@ from typing import Any
 
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.leading import NewPersonSchema
 from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
-from lms.domain.as_of import ONE_DAY
-from lms.domain.kinds import REGISTERS
 from lms.domain.standing import PipelineStage
 from lms.domain.workforce import APART, PIPELINE, Count, Tally
 from lms.services.add_person import NewPerson
 from lms.services.cadre import count_cadre
 from lms.services.cadre_people import NamedMember, cadre_people
-from lms.services.due_checks import REGISTERS as CHECKED
-from lms.services.due_checks import due_checks
 from lms.services.employ import NewPost, employ, end_employment
-from lms.services.record_checks import RESULTS, RegisterCheck, record_checks, save_number
 from lms.services.see_in_cadre import InCadre, see_in_cadre
 from lms.web.guard import actor, permission, site
 
@@ -262,93 +257,6 @@ def _person(shown: InCadre) -> dict[str, Any]:
     }
 
 
-class DueQuery(Schema):
-    """Which register, and as of when."""
-
-    register = fields.String(load_default="swe", validate=validate.OneOf(CHECKED))
-    as_of = fields.Date(load_default=None)
-
-
-class DueSchema(Schema):
-    """Somebody to look up, and why."""
-
-    person = fields.String(required=True)
-    name = fields.String(required=True)
-    register = fields.String(required=True)
-    number = fields.String(required=True)
-    why = fields.String(required=True)
-    last_seen = fields.Date(allow_none=True, required=True)
-
-
-class DueListSchema(Schema):
-    """Everybody to look up."""
-
-    items = fields.List(fields.Nested(DueSchema), required=True)
-
-
-class CheckSchema(Schema):
-    """What one look at a register showed."""
-
-    person = fields.String(required=True)
-    register = fields.String(required=True, validate=validate.OneOf(REGISTERS))
-    result = fields.String(required=True, validate=validate.OneOf(RESULTS))
-    checked = fields.Date(required=True)
-    first = fields.Date(load_default=None, allow_none=True)
-    last = fields.Date(load_default=None, allow_none=True)
-    title = fields.String(load_default="")
-    conditions = fields.Boolean(load_default=False)
-    suspended = fields.Boolean(load_default=False)
-    sanctions = fields.Boolean(load_default=False)
-    ended = fields.Date(load_default=None, allow_none=True)
-
-    @validates_schema
-    def _one_end(self, given: dict[str, Any], **_: Any) -> None:
-        """The first day off the register, as it was once asked for, agrees with the last day on it."""
-        ended, last = given.get("ended"), given.get("last")
-        if given["result"] == "absent" and ended and last not in (None, ended - ONE_DAY):
-            raise ValidationError("Give the last day on the register only.", "ended")
-
-    @post_load
-    def _check(self, given: dict[str, Any], **_: Any) -> RegisterCheck:
-        ended = given.pop("ended")
-        if given["result"] == "absent" and ended:
-            given["last"] = ended - ONE_DAY
-        return RegisterCheck(**given)
-
-
-class ChecksSchema(Schema):
-    """Looks at registers, recorded all or none."""
-
-    checks = fields.List(fields.Nested(CheckSchema), required=True)
-
-
-class RecordedSchema(Schema):
-    """How many were recorded."""
-
-    recorded = fields.Integer(required=True)
-
-
-@cadre.route("/cadre/checks")
-class Checks(MethodView):
-    """Register checks."""
-
-    @permission("record-register-check")
-    @cadre.doc(operationId="list-register-checks")
-    @cadre.arguments(DueQuery, **ARGUMENTS)
-    @cadre.response(200, DueListSchema)
-    def get(self, query: dict[str, Any]) -> dict[str, Any]:
-        """List whom to look up: unconfirmed, seen over ninety days ago, or never."""
-        return {"items": due_checks(site(), actor(), query["register"], query["as_of"])}
-
-    @permission("record-register-check")
-    @cadre.doc(operationId="record-register-checks", **WRITES)
-    @cadre.arguments(ChecksSchema, **BODY)
-    @cadre.response(201, RecordedSchema)
-    def post(self, given: dict[str, Any]) -> dict[str, int]:
-        """Record what looks at registers showed."""
-        return {"recorded": record_checks(site(), actor(), given["checks"], idempotency_key())}
-
-
 @cadre.route("/cadre/people/<person>/employments")
 class Employments(MethodView):
     """Posts of somebody known here."""
@@ -384,22 +292,3 @@ class EmploymentEnds(MethodView):
             site(), actor(), person, given["employer"], given["last"], idempotency_key()
         )
         return {"record": ended}
-
-
-class NumberSchema(Schema):
-    """A register number."""
-
-    number = fields.String(required=True)
-
-
-@cadre.route("/cadre/people/<person>/numbers/<register>")
-class Numbers(MethodView):
-    """Register numbers."""
-
-    @permission("record-register-check")
-    @cadre.doc(operationId="keep-register-number")
-    @cadre.arguments(NumberSchema, **BODY)
-    @cadre.response(204)
-    def put(self, given: dict[str, Any], person: str, register: str) -> None:
-        """Keep somebody's number on a register."""
-        save_number(site(), actor(), person, register, given["number"])

@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 from lms.api.administration import administration
 from lms.api.boards import boards
 from lms.api.cadre import cadre
+from lms.api.checks import checks
 from lms.api.claims import claims
 from lms.api.conduct import conduct
 from lms.api.curricula import curricula
@@ -53,5 +54,6 @@ API_BLUEPRINTS: list[Blueprint] = [
     claims,
     reports,
     cadre,
+    checks,
     administration,
 ]
