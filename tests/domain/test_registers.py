@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from lms.domain.as_of import AsOf
 from lms.domain.payloads import BadPayload
-from lms.domain.records import Record
-from lms.domain.registers import Entry, Holding, entry_on, timeline
+from lms.domain.records import Record, moment
+from lms.domain.register_spans import timeline
+from lms.domain.registers import Entry, Holding, entry_on
 from tests.domain.facts import Facts, day, entry
 
 
@@ -162,8 +163,148 @@ def test_history_looked_up_late_leaves_what_is_known_of_later_days() -> None:
 def test_history_that_ends_on_the_first_known_day_is_a_newer_look_at_that_day() -> None:
     facts = one_check()
     entry(facts, "swe", "2008-10-01", "2016-10-01", checked="2025-09-09")
-    assert holding(facts, "2025-09-08") == "held"
-    assert holding(facts, "2025-09-09") == "unconfirmed"
+    assert holding(facts, "2016-10-01") == "held"
+    assert holding(facts, "2016-10-02") == "absent"
+
+
+@pytest.mark.parametrize(
+    ("looked", "after"),
+    [("2025-06-30", "unconfirmed"), ("2025-07-01", "absent"), ("2025-11-30", "absent")],
+)
+def test_an_earlier_last_day_was_the_last_one_only_where_the_look_was_made_after_it(
+    looked: str, after: str
+) -> None:
+    facts = one_check()
+    entry(facts, "swe", "2016-10-01", "2025-06-30", checked=looked)
+    assert holding(facts, "2025-06-30") == "held"
+    assert [holding(facts, d) for d in ("2025-07-01", "2025-11-30", "2026-07-01")] == [after] * 3
+
+
+def test_an_earlier_last_day_is_believed_from_the_moment_at_which_it_is_known() -> None:
+    facts = one_check()
+    entry(facts, "swe", "2016-10-01", "2025-06-30", checked="2025-08-01", known="2025-08-04")
+    before = facts.every(moment(day("2025-08-03")))
+    assert entry_on(before, "swe", AsOf(day("2025-07-15"))).held
+    assert not entry_on(facts.every(moment(day("2025-08-04"))), "swe", AsOf(day("2025-07-15"))).held
+
+
+@pytest.mark.parametrize("wrong", ["2035-11-30", None])
+def test_a_mistyped_last_day_corrected_on_the_same_day_never_makes_anybody_lapsed(
+    wrong: str | None,
+) -> None:
+    facts = Facts()
+    entry(facts, "swe", "2016-10-01", wrong, checked="2025-03-01")
+    entry(facts, "swe", "2016-10-01", "2025-11-30", checked="2025-03-01")
+    assert holding(facts, "2025-11-30") == "held"
+    assert holding(facts, "2025-12-01") == "unconfirmed"
+    entry(facts, "swe", "2016-10-01", "2025-11-30", checked="2025-12-02")  # not renewed there yet
+    assert holding(facts, "2025-12-02") == "unconfirmed"
+
+
+def test_an_earlier_last_day_of_an_entry_that_begins_later_ends_both() -> None:
+    facts = one_check()
+    entry(facts, "swe", "2025-04-01", "2025-06-30", checked="2025-08-01")
+    assert holding(facts, "2025-06-30") == "held"
+    assert holding(facts, "2025-07-01") == "absent"
+
+
+def test_conditions_seen_on_the_way_do_not_outlive_a_last_day_moved_back() -> None:
+    facts = one_check()
+    entry(facts, "swe", "2016-10-01", "2025-11-30", checked="2025-06-01", conditions=True)
+    entry(facts, "swe", "2016-10-01", "2025-03-31", checked="2025-09-01")
+    assert holding(facts, "2025-03-31") == "held"
+    assert holding(facts, "2025-04-01") == holding(facts, "2025-07-01") == "absent"
+
+
+def test_after_an_earlier_last_day_a_later_end_shows_that_it_was_held_all_along() -> None:
+    facts = one_check()
+    entry(facts, "swe", "2016-10-01", "2025-06-30", checked="2025-08-01")
+    entry(facts, "swe", "2016-10-01", "2025-06-30", checked="2025-08-20")
+    assert holding(facts, "2025-08-20") == "absent"
+    entry(facts, "swe", "2016-10-01", "2026-11-30", checked="2025-09-01")
+    assert on(facts, "2025-07-15").since == day("2016-10-01")
+
+
+def test_after_an_earlier_last_day_a_later_start_leaves_a_gap() -> None:
+    facts = one_check()
+    entry(facts, "swe", "2016-10-01", "2025-06-30", checked="2025-08-01")
+    entry(facts, "swe", "2025-08-15", "2026-11-30", checked="2025-09-01")
+    assert holding(facts, "2025-08-14") == "absent"
+    assert on(facts, "2025-09-01").since == day("2025-08-15")
+
+
+def test_of_two_looks_on_one_day_the_one_recorded_later_decides() -> None:
+    facts = one_check()
+    nothing = {"register": "swe", "result": "absent", "checked": "2025-06-10"}
+    facts.add("registration", "2025-06-10", **nothing)
+    entry(facts, "swe", "2016-10-01", "2025-11-30", checked="2025-06-10")
+    assert holding(facts, "2025-06-10") == "held"
+    facts.add("registration", "2025-06-10", **nothing)
+    assert holding(facts, "2025-06-10") == "absent"
+
+
+def absent_then_found(first: str, looked: str) -> Facts:
+    """Gone at the end of November, not there on 10 and 20 December, then there again."""
+    facts = one_check()
+    for when in ("2025-12-10", "2025-12-20"):
+        facts.add("registration", when, register="swe", result="absent", checked=when)
+    entry(facts, "swe", first, "2026-11-30", checked=looked)
+    return facts
+
+
+@pytest.mark.parametrize(
+    ("first", "held_from"),
+    [
+        ("2016-10-01", "2026-02-02"),  # as if it had been there all along
+        ("2025-12-15", "2026-02-02"),  # begun between two looks that found nothing
+        ("2025-12-20", "2026-02-02"),  # on the day of the last of them
+        ("2025-12-21", "2025-12-21"),
+        ("2026-01-07", "2026-01-07"),
+    ],
+)
+def test_what_looks_made_absent_stays_so_until_a_start_after_the_last_or_the_finding_look(
+    first: str, held_from: str
+) -> None:
+    facts = absent_then_found(first, "2026-02-02")
+    assert holding(facts, "2025-11-30") == "held"
+    day_before = (day(held_from) - timedelta(days=1)).isoformat()
+    assert {holding(facts, d) for d in ("2025-12-01", "2025-12-15", day_before)} == {"absent"}
+    assert on(facts, held_from).since == day(held_from)
+
+
+def test_what_was_found_on_the_day_of_a_look_that_found_nothing_is_held_from_that_day() -> None:
+    facts = absent_then_found("2016-10-01", "2025-12-20")
+    assert holding(facts, "2025-12-19") == "absent"
+    assert holding(facts, "2025-12-20") == "held"
+
+
+def test_an_absence_taken_back_as_a_mistake_leaves_the_entry_as_it_was() -> None:
+    facts = one_check(last="2026-11-30")
+    mistake = facts.add(
+        "registration", "2025-06-10", register="swe", result="absent", checked="2025-06-10"
+    )
+    assert holding(facts, "2025-07-01") == "absent"
+    facts.add("retraction", "2025-08-01", replaces=mistake.id)
+    assert holding(facts, "2025-07-01") == "held"
+    assert entry_on(facts.every(moment(day("2025-07-31"))), "swe", AsOf(day("2025-07-01"))).since
+
+
+def test_a_later_end_that_a_register_gives_with_an_absence_shows_that_it_was_held_till_then() -> (
+    None
+):
+    facts = one_check()
+    gone = {"register": "swe", "result": "absent", "checked": "2026-02-10", "last": "2025-12-14"}
+    facts.add("registration", "2026-02-10", **gone)
+    assert holding(facts, "2025-12-14") == "held"
+    assert holding(facts, "2025-12-15") == "absent"
+
+
+def test_an_absence_ends_an_entry_without_a_last_day_on_the_day_of_the_look() -> None:
+    facts = one_check()
+    entry(facts, "swe", "2026-01-01", None, checked="2026-01-10")
+    facts.add("registration", "2026-05-05", register="swe", result="absent", checked="2026-05-05")
+    assert holding(facts, "2026-05-04") == "held"
+    assert holding(facts, "2026-05-05") == "absent"
 
 
 def test_the_order_of_checking_counts_and_not_that_of_writing_down() -> None:
