@@ -97,6 +97,13 @@ def _checked(r: Record, _: Records, programme: Programme) -> str:
     return f"{title}: {parted(str(r.get('outcome')))}."
 
 
+def _prior(r: Record, _: Records, programme: Programme) -> str:
+    stage = programme.stage(str(r.get("stage") or "").partition("/")[2])
+    about = stage.title if stage else _requirement(programme, r.get("requirement"))
+    what = "Prior learning" if r.get("stage") and not stage else f"Prior learning for {about}"
+    return f"{what}: {str(r.get('outcome')).replace('-', ' ')}."
+
+
 def _settled(what: str) -> Say:
     return lambda r, _, programme: f"{_requirement(programme, r.get('requirement'))}: {what}."
 
@@ -121,7 +128,7 @@ SENTENCES: Mapping[str, Say] = {
     "mark": _marked,
     "catch-up": _settled("catch-up was granted"),
     "waiver": _settled("waived"),
-    "credit": _checked,
+    "credit": _prior,
     "entry-check": _checked,
     "judgement": _checked,
     "countersignature": _plain("A tutor countersigned a signature."),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
+from lms.domain.calendar import in_words
 from lms.domain.evidence import Enrolment, Evidence, Period, RequirementKind
 from lms.domain.latest import latest_by_day, unless_refused
 from lms.domain.programme import Programme, Requirement, Stage
-from lms.domain.records import Records, Subject, cohort
+from lms.domain.records import Record, Records, Subject, cohort
 from lms.domain.requirements.combined import combine
 from lms.domain.stage_dates import ending, stage_dates
-from lms.domain.verdicts import Counted, Finding, Outcome, Verdict
+from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, Verdict
 
 Kinds = Mapping[str, RequirementKind]
 
@@ -120,12 +121,14 @@ def _outcome(needed: Sequence[Verdict]) -> Outcome:
 
 
 def evaluate(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Verdict:
-    """One verdict: a recorded credit or waiver first, else what the kind finds.
+    """One verdict: a recorded credit or waiver first, else what the kind finds, and what was refused.
 
     A kind that is missing or fails holds the verdict: a plugin's failure never gives a result and
     never takes one away.
     """
-    finding = _decided(requirement, evidence) or _found(requirement, evidence, kinds)
+    finding = _decided(requirement, evidence) or _unless_refused(
+        _found(requirement, evidence, kinds), requirement, evidence
+    )
     return Verdict(
         id=requirement.id,
         title=requirement.title,
@@ -140,12 +143,7 @@ def evaluate(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Verd
 
 
 def _decided(requirement: Requirement, evidence: Evidence) -> Finding | None:
-    credits = [
-        r
-        for r in evidence.so_far(evidence.records.of("credit", requirement=requirement.id))
-        if r.enrolment in (None, evidence.enrolment.id)
-    ]
-    standing = unless_refused(credits)
+    standing = unless_refused(_credits(requirement, evidence))
     if standing:
         condition = "Credited on a condition." if "condition" in standing[-1].get("outcome") else ""
         return Finding(
@@ -160,6 +158,34 @@ def _decided(requirement: Requirement, evidence: Evidence) -> Finding | None:
         counted = (Counted(waiver.id),)
         return Finding(Outcome.WAIVED, "Waived by a recorded decision.", "waived", counted=counted)
     return None
+
+
+def _credits(requirement: Requirement, evidence: Evidence) -> list[Record]:
+    """The decisions about prior learning that name the requirement."""
+    named = evidence.so_far(evidence.records.of("credit", requirement=requirement.id))
+    return [r for r in named if r.enrolment in (None, evidence.enrolment.id)]
+
+
+WAITS_TO_BE_DECIDED = ("not-checked", "prior-learning")
+"""Why an entry check is open that only waits for somebody's decision."""
+
+
+def _unless_refused(finding: Finding, requirement: Requirement, evidence: Evidence) -> Finding:
+    """A finding beside a refusal of prior learning that no later decision has overtaken (8a.8).
+
+    An entry check that waited for that decision is refused. What can still be done by doing it
+    stays open, and says that prior learning does not take its place.
+    """
+    stage = requirement.settings.get("completed-stage")
+    about_stage = evidence.records.of("credit", stage=stage) if stage else []
+    latest = latest_by_day([*_credits(requirement, evidence), *evidence.so_far(about_stage)])
+    if latest is None or latest.get("outcome") != "refused" or finding.outcome.settles:
+        return finding
+    says = f"Prior learning was refused on {in_words(latest.on)}."
+    not_counted = (*finding.not_counted, NotCounted(latest.id, "refused", says))
+    if finding.code in WAITS_TO_BE_DECIDED:
+        return Finding(Outcome.NOT_MET, says, "refused", not_counted=not_counted)
+    return replace(finding, reason=f"{says} {finding.reason}", not_counted=not_counted)
 
 
 def _found(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Finding:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from lms.domain.latest import latest_by_day
 from lms.domain.policy import Actor
 from lms.domain.programme import Requirement
 from lms.domain.progress import Progress
-from lms.domain.records import RecordKind
+from lms.domain.records import Record, RecordKind
 from lms.domain.verdicts import Verdict
 from lms.errors import NotFound
 from lms.services.describe_records import Described, describe
@@ -24,7 +25,8 @@ from lms.store.documents import content_of, text_in
 class Explanation:
     """A requirement's verdict as of a day, with its records in words.
 
-    ``written`` is the reason of a judgement that decides it, for its learner alone.
+    ``written`` is the reason of the judgement, or of the refusal, that decides it, for its learner
+    alone.
     """
 
     of: Learning
@@ -69,10 +71,15 @@ def _explained(
 
 
 def _written(site: Site, shown: Explanation) -> str:
-    """What the panel wrote for the learner about the judgement that decides; one's own reading of
-    it is nobody's business.
+    """What was written about the judgement or the refusal that decides; one's own reading of it is
+    nobody's business.
     """
-    made = (shown.of.own.by_id(record) for record in shown.records)
-    judgement = next((r for r in made if r is not None and r.kind == "judgement"), None)
-    document = judgement.get("reason") if judgement else None
+    made = (shown.of.records.by_id(record) for record in shown.records)
+    deciding = latest_by_day(r for r in made if r is not None and _is_explained(r))
+    document = deciding.get("reason") if deciding else None
     return text_in(content_of(site.session(), document)) if document else ""
+
+
+def _is_explained(record: Record) -> bool:
+    refused = record.kind in ("credit", "entry-check") and record.get("outcome") == "refused"
+    return record.kind == "judgement" or refused

@@ -17,6 +17,9 @@ TEXTS = {
     "catch-up": "reason",
     "countersignature": "reason",
     "judgement": "reason",
+    "credit": "reason",
+    "entry-check": "reason",
+    "waiver": "reason",
 }
 """The field that names the text of each kind of record that can be read so."""
 

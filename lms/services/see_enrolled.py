@@ -15,6 +15,7 @@ from lms.services.closing import closed_because
 from lms.services.enrolments import Learning, learning
 from lms.services.evaluation import progress_of
 from lms.services.interrupt import open_break
+from lms.services.read_reason import TEXTS
 from lms.services.site import Site
 from lms.store import people
 
@@ -33,7 +34,10 @@ DECIDED = (
 
 @dataclass(frozen=True, slots=True)
 class DecidedLine:
-    """Something that was decided about the learner: what, about which requirement, and by whom."""
+    """Something that was decided about the learner: what, about which requirement, and by whom.
+
+    ``has_text`` says that its reason can be read, by those who may.
+    """
 
     record: str
     title: str
@@ -43,6 +47,7 @@ class DecidedLine:
     last: date | None
     recorded: datetime
     by: str
+    has_text: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ def _line(site: Site, of: Learning, record: Record, by: str) -> DecidedLine:
         last=record.last if kind and kind.period else None,
         recorded=record.recorded,
         by=by,
+        has_text=bool(record.kind in TEXTS and record.get(TEXTS[record.kind])),
     )
 
 

@@ -43,7 +43,10 @@ programme_learner = Blueprint(
 )
 REQUIREMENT, STAGE = "requirement:", "stage:"
 CHECKING = ("record-entry-check", "record-certificate")
-ACTS = ("enrol", "interrupt", "withdraw", "move-learner", "waive", "decide-prior-learning")
+ACTS = (
+    *("enrol", "interrupt", "withdraw", "move-learner", "waive", "decide-prior-learning"),
+    "read-reason",
+)
 
 
 @programme_learner.get("/")
@@ -96,7 +99,11 @@ def check(enrolment: str, requirement: str) -> ActForm:
         [
             Input(RADIOS, "outcome", "What does the check come to?", options=outcomes),
             _today("Day of the check"),
-            _reason("What was looked at, and what it showed"),
+            _reason(
+                "What was looked at, and what it showed",
+                "Kept as a private text; reading it is on record. The learner reads it where the "
+                "check is refused.",
+            ),
         ],
         "Record the check",
         lambda: record_entry_check(
@@ -153,7 +160,9 @@ def prior_learning(enrolment: str) -> ActForm:
             Input(RADIOS, "outcome", "What was decided?", options=outcomes),
             _today("Day of the decision"),
             _reason(
-                "Evidence", "What shows that it is current, and what is short and how it is met."
+                "Evidence",
+                "What shows that it is current, and what is short and how it is met. "
+                "The learner reads it where prior learning is refused.",
             ),
         ],
         "Record the decision",

@@ -102,6 +102,49 @@ def test_a_refusal_typed_later_about_an_earlier_day_takes_no_credit_away() -> No
     assert stands(facts, SIGN, as_of="2024-12-01").outcome is Outcome.MET
 
 
+def test_refused_prior_learning_shows_beside_what_is_still_to_be_done() -> None:
+    facts = learner()
+    refused = facts.add("credit", "2024-11-01", requirement="sign", outcome="refused")
+    before = stands(facts, SIGN, as_of="2024-10-31").verdict("sign")
+    assert before
+    assert "refused" not in before.codes
+    found = stands(facts, SIGN).verdict("sign")
+    assert found
+    assert (found.outcome, found.finding.code) == (Outcome.NOT_YET, "not-signed")
+    assert found.reason.startswith("Prior learning was refused on 1 November 2024. ")
+    assert [(n.record, n.code) for n in found.finding.not_counted] == [(refused.id, "refused")]
+
+
+def test_what_is_met_in_spite_of_a_refusal_says_nothing_of_it() -> None:
+    facts = learner()
+    facts.add("credit", "2024-11-01", requirement="sign", outcome="refused")
+    facts.add("declaration", "2024-11-02", declaration="a")
+    found = stands(facts, SIGN).verdict("sign")
+    assert found
+    assert (found.outcome, found.codes) == (Outcome.MET, frozenset())
+
+
+def test_a_later_decision_overtakes_a_refusal() -> None:
+    facts = learner()
+    facts.add("credit", "2024-11-01", requirement="sign", outcome="refused", id="no")
+    facts.add("credit", "2024-12-01", requirement="sign", outcome="credited")
+    assert stands(facts, SIGN, as_of="2024-12-01").outcome is Outcome.MET
+    facts = learner()
+    facts.add("credit", "2024-11-01", requirement="sign", outcome="refused", id="no")
+    facts.add("retraction", "2024-11-02", replaces="no")
+    found = stands(facts, SIGN).verdict("sign")
+    assert found
+    assert "refused" not in found.codes
+
+
+def test_a_refusal_in_another_enrolment_says_nothing_here() -> None:
+    facts = learner()
+    facts.add("credit", "2024-11-01", requirement="sign", outcome="refused", enrolment="f")
+    found = stands(facts, SIGN).verdict("sign")
+    assert found
+    assert "refused" not in found.codes
+
+
 def test_a_waiver_settles_a_requirement() -> None:
     facts = learner()
     facts.add("waiver", "2024-11-01", requirement="sign")

@@ -169,6 +169,25 @@ def test_each_decision_is_recorded_on_a_page_of_its_own(
     assert says in page
 
 
+def test_refused_prior_learning_and_its_reason_are_shown_to_whom_they_concern(
+    lead: FlaskClient, client_for: Callable[[str], FlaskClient], training: Training
+) -> None:
+    enrolment = training.learner("ben")
+    fields = {"about": "requirement:c1.study", "outcome": "refused", "reason": "Of 2009.", **TODAY}
+    path = f"/programmes/learners/{enrolment}/prior-learning"
+    _, page = send(lead, path, **fields)
+    assert "Prior learning was refused on 2 March 2026." in page
+    assert "Of 2009." not in page
+    why = re.search(r'href="(/teaching/learners/ben/written/[^"]+)"', page)
+    assert why
+    assert "Of 2009." in lead.get(why[1]).text
+    own = client_for("ben")
+    assert "Of 2009." in own.get(f"/learning/{enrolment}/requirements/c1.study").text
+    assert (
+        "Prior learning for One hour of study: refused." in own.get(f"/learning/{enrolment}/").text
+    )
+
+
 @pytest.mark.parametrize(("path", "fields", "says"), ACTS, ids=[a[0] for a in ACTS])
 def test_a_decision_without_a_reason_comes_back(
     lead: FlaskClient, training: Training, path: str, fields: dict[str, str], says: str

@@ -167,6 +167,47 @@ def test_a_prior_learning_decision_settles_what_was_held() -> None:
     assert said(judged(facts, FOUNDATION, "2025-09-20")) == ("credited", "credited")
 
 
+@pytest.mark.parametrize("about", [{"requirement": "r"}, {"stage": "foundation/foundation"}])
+@pytest.mark.parametrize("certificate", [True, False])
+def test_an_entry_check_that_waited_for_prior_learning_is_refused_with_it(
+    about: dict[str, str], certificate: bool
+) -> None:
+    facts = learner()
+    if certificate:
+        facts.add("certificate", "2010-07-01", level="foundation")
+    facts.add("credit", "2025-09-20", outcome="refused", enrolment="e", **about)
+    assert judged(facts, FOUNDATION, "2025-09-19").outcome.value == (
+        "held" if certificate else "not-yet"
+    )
+    found = judged(facts, FOUNDATION, "2025-09-20")
+    assert said(found) == ("not-met", "refused")
+    assert found.reason == "Prior learning was refused on 20 September 2025."
+    facts.add("credit", "2025-09-25", outcome="credited", enrolment="e", **about)
+    assert judged(facts, FOUNDATION, "2025-09-24").outcome.value == "not-met"
+    assert judged(facts, FOUNDATION, "2025-09-25").outcome.settles
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("entry-check", {"requirement": "r", "outcome": "accepted"}),
+        ("certificate", WHOLE),
+        (
+            "board-outcome",
+            {"stage": "foundation/foundation", "outcome": "complete", "enrolment": "f"},
+        ),
+    ],
+)
+def test_what_meets_an_entry_check_by_itself_stands_beside_a_refusal(
+    kind: str, fields: dict[str, Any]
+) -> None:
+    facts = learner()
+    facts.add("credit", "2025-09-10", outcome="refused", enrolment="e", requirement="r")
+    facts.add(kind, "2025-09-20", **fields)
+    assert judged(facts, FOUNDATION, "2025-09-19").outcome.value == "not-met"
+    assert judged(facts, FOUNDATION, "2025-09-20").outcome.value == "met"
+
+
 ALONGSIDE = entry(completed_stage="foundation/foundation", or_concurrent=True)
 
 
