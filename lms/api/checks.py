@@ -8,13 +8,14 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from lms.api.enrolments import BODY
+from lms.api.enrolments import BODY, RecordSchema
 from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, idempotency_key
 from lms.domain.as_of import ONE_DAY
 from lms.domain.kinds import REGISTERS
 from lms.services.due_checks import REGISTERS as CHECKED
 from lms.services.due_checks import due_checks
 from lms.services.record_checks import RESULTS, RegisterCheck, record_checks, save_number
+from lms.services.retract_absence import retract_absence
 from lms.web.guard import actor, permission, site
 
 checks = Blueprint("checks_api", __name__, description="Checks of the registers.")
@@ -106,6 +107,26 @@ class Checks(MethodView):
     def post(self, given: dict[str, Any]) -> dict[str, int]:
         """Record what looks at registers showed."""
         return {"recorded": record_checks(site(), actor(), given["checks"], idempotency_key())}
+
+
+class MistakeSchema(Schema):
+    """Why a look that found nothing was a mistake."""
+
+    reason = fields.String(required=True)
+
+
+@checks.route("/cadre/checks/<record>/retraction")
+class Mistake(MethodView):
+    """A look that found no entry, by mistake."""
+
+    @permission("record-register-check")
+    @checks.doc(operationId="retract-register-absence", **WRITES)
+    @checks.arguments(MistakeSchema, **BODY)
+    @checks.response(201, RecordSchema)
+    def post(self, given: dict[str, Any], record: str) -> dict[str, str]:
+        """Take it back, with the reason; the days that it made absent are no longer so."""
+        taken = retract_absence(site(), actor(), record, given["reason"], idempotency_key())
+        return {"record": taken}
 
 
 class NumberSchema(Schema):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, url_for
 
+from lms.domain.calendar import in_words
 from lms.domain.policy import Target, may
+from lms.domain.register_spans import checked_on
 from lms.domain.standing_words import NAMES
 from lms.errors import NotFound
 from lms.services.add_person import NewPerson
@@ -12,11 +14,13 @@ from lms.services.employ import NewPost, employ, end_employment
 from lms.services.find_people import SHORTEST, find_people
 from lms.services.people import Place, name_of, places
 from lms.services.record_checks import save_number
+from lms.services.retract_absence import absence, retract_absence
 from lms.services.see_in_cadre import NUMBERED, see_in_cadre
 from lms.web.act_form import (
     DAY,
     LINE,
     SELECT,
+    TEXT,
     ActForm,
     Input,
     Option,
@@ -179,4 +183,25 @@ def number(person: str, register: str) -> ActForm:
         do=lambda: save_number(site(), actor(), person, register, typed("number")),
         done="The number is kept.",
         then=home,
+    )
+
+
+@act_page(planner_acts, "/people/<person>/looks/<record>/mistake", "record-register-check")
+def mistake(person: str, record: str) -> ActForm:
+    """A look that found no entry taken back."""
+    found = absence(site(), actor(), record)
+    if found.subject.id != person:
+        raise NotFound("There is no such look at a register.")
+    home = url_for("planner.person", person=person)
+    name = NAMES.get(found.get("register"), found.get("register")).partition(",")[0]
+    return ActForm(
+        title="Take back a look that found no entry",
+        caption=name_of(site().session(), person),
+        back=("Back", home),
+        inputs=[Input(TEXT, "reason", "Why was it a mistake?", "For example a mistyped number.")],
+        button="Take it back",
+        do=lambda: retract_absence(site(), actor(), record, typed("reason"), the_key()),
+        done="The look is taken back. What other looks showed stands.",
+        then=home,
+        says=[f"{name}, looked up on {in_words(checked_on(found))}: no entry was found."],
     )

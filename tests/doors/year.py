@@ -246,7 +246,7 @@ def build(site: Site) -> Year:
     year.world.publish(files())
     year.world.programme("[]", identity="other")
     _staff(year)
-    for step in (_marking, _sets, _boards, _decided, _order, _facts):
+    for step in (_marking, _sets, _boards, _decided, _order, _facts, _registers):
         step(year)
     site.session().rollback()
     year.facts["seen"] = site.ledger.head(site.session())[0]
@@ -319,6 +319,15 @@ def _marking(year: Year) -> None:
     year.log_draft("kit")
     year.tell("kit", "withdrawal", TODAY)
     year.facts["mona_comment"] = keep_comment(year.site, year.site.actor("mona"), "Say why.")
+
+
+def _registers(year: Year) -> None:
+    """What looks at a register showed of somebody: an entry, and later none."""
+    year.world.employment("hal", "medway")
+    looks: dict[str, dict[str, Any]] = {"entry": {}, "absence": {"result": "absent"}}
+    for name, more in looks.items():
+        record = year.world.record("hal", "registration", BEGAN, register="swe", **more)
+        year.facts[f"hal_{name}"] = record.id
 
 
 def _two_markers(year: Year) -> None:

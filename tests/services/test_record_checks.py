@@ -9,10 +9,11 @@ import pytest
 
 from lms.domain.records import NewRecord, person
 from lms.domain.standing import PipelineStage
-from lms.errors import BadInput, NotPermitted
+from lms.errors import BadInput, NotPermitted, Refused
 from lms.services.due_checks import due_checks
 from lms.services.evaluation import standings
 from lms.services.record_checks import RegisterCheck, record_checks, save_number
+from lms.services.retract_absence import retract_absence
 from lms.services.see_in_cadre import see_in_cadre
 from lms.services.site import Site
 from lms.testing import Clock
@@ -150,3 +151,33 @@ def test_a_number_without_a_check_is_due(site: Site, winter: Workforce) -> None:
     save_number(site, winter.medway, dan, "swe", "SW777")
     due = {d.person: d.why for d in due_checks(site, winter.medway)}
     assert due["dan"] == "never"
+
+
+def test_whoever_checks_registers_takes_back_an_absence_that_was_a_mistake(
+    site: Site, winter: Workforce
+) -> None:
+    record_checks(site, winter.medway, [RENEWED, replace(RENEWED, result="absent", last=None)])
+    assert standings(site, ["ben"], WINTER)["ben"].swe.holding == "absent"
+    (look, *_) = see_in_cadre(site, winter.medway, "ben").observations
+    with pytest.raises(BadInput):
+        retract_absence(site, winter.medway, look.record, " ")
+    retract_absence(site, winter.medway, look.record, "Another Ben.")
+    entry = standings(site, ["ben"], WINTER)["ben"].swe
+    assert (entry.holding, entry.since) == ("held", date(2018, 1, 1))
+    assert look.record not in {
+        o.record for o in see_in_cadre(site, winter.medway, "ben").observations
+    }
+    with pytest.raises(Refused, match="already"):
+        retract_absence(site, winter.medway, look.record, "Another Ben.")
+
+
+def test_only_an_absence_of_ones_own_authority_is_taken_back(site: Site, winter: Workforce) -> None:
+    record_checks(
+        site, winter.everywhere, [replace(RENEWED, person="cara", result="absent", last=None)]
+    )
+    (cara, *_) = see_in_cadre(site, winter.everywhere, "cara").observations
+    with pytest.raises(NotPermitted):
+        retract_absence(site, winter.medway, cara.record, "A mistake.")
+    (found, *_) = see_in_cadre(site, winter.medway, "ben").observations
+    with pytest.raises(Refused, match="found an entry"):
+        retract_absence(site, winter.medway, found.record, "A mistake.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.doors.acts import Act
-from tests.doors.table import boards, conduct, facts, marking, moderation, own_work
+from tests.doors.table import boards, conduct, facts, marking, moderation, own_work, registers
 
 ACTS: tuple[Act, ...] = (
     *own_work.ROWS,
@@ -14,6 +14,7 @@ ACTS: tuple[Act, ...] = (
     *conduct.ROWS,
     *boards.ROWS,
     *facts.ROWS,
+    *registers.ROWS,
 )
 EVERY_WAY = [pytest.param(d, act, id=f"{d}: {act.name}") for act in ACTS for d in act.doors]
 """Each act at each of its doors, for tests that go through them all."""
