@@ -20,7 +20,7 @@ from lms.domain.contributions import (
     Report,
     ReportContext,
 )
-from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.evidence import Evidence, NotInUse, RequirementKind
 from lms.domain.programme import Assessment, Module, Programme, Requirement, Stage
 from lms.domain.progress import Progress
 from lms.domain.records import (
@@ -63,6 +63,7 @@ __all__ = [
     "Module",
     "NewRecord",
     "NotCounted",
+    "NotInUse",
     "Outcome",
     "OverLength",
     "Overall",

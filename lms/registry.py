@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pluggy
@@ -18,6 +20,7 @@ from lms.domain.contributions import Page, Panel, PanelContext, Report
 from lms.domain.evidence import RequirementKind
 from lms.domain.programme import Programme
 from lms.domain.records import RecordKind
+from lms.fingerprint import core_source, description_of, digest_of, modules_of, source_of
 from lms.hookspecs import RegisterContext
 
 log = logging.getLogger(__name__)
@@ -87,8 +90,14 @@ class Registry:
     with another is left out whole and named; only a fault of core stops the site.
     """
 
-    def __init__(self, plugins: Mapping[str, object], left_out: Sequence[LeftOut] = ()):
+    def __init__(
+        self,
+        plugins: Mapping[str, object],
+        left_out: Sequence[LeftOut] = (),
+        versions: Mapping[str, str] | None = None,
+    ):
         self.left_out: tuple[LeftOut, ...] = tuple(left_out)
+        self._versions: Mapping[str, str] = versions or {}
         self._manager = pluggy.PluginManager("lms")
         self._manager.add_hookspecs(hookspecs)
         self._declared = _Declared()
@@ -103,6 +112,8 @@ class Registry:
         self.loaded = tuple(
             Loaded(name, _origin(plugins.get(name, builtin))) for name in self._declared.by_plugin
         )
+        # Taken now, with what was just loaded: files may change while a process runs.
+        self._sources = {name: self._source(name) for name in self._declared.by_plugin}
 
     def _add(self, name: str, plugin: object) -> None:
         self._manager.register(plugin, name)
@@ -206,6 +217,21 @@ class Registry:
             closed,
         )
 
+    def _source(self, name: str) -> str:
+        if name == CORE:
+            return core_source()
+        declared = [item for items in self._declared.by_plugin[name].values() for item in items]
+        modules = {_module(self._manager.get_plugin(name))}.union(*map(modules_of, declared))
+        ours = {m for m in modules if m.partition(".")[0] in (*LIBRARY, "lms")}
+        return digest_of(source_of(module) for module in sorted(modules - ours))
+
+    def fingerprint(self, name: str) -> str:
+        """A plugin's name, version, state, source and what it declared, as one digest."""
+        if name not in self._declared.by_plugin:
+            return digest_of((name, "not in use"))
+        declared = description_of(self._declared.by_plugin[name])
+        return digest_of((name, self._versions.get(name, ""), self._sources[name], declared))
+
     def panels(self, programme: Programme, context: PanelContext) -> tuple[Panel, ...]:
         """The panels of the version's plugins; one that fails is logged and skipped."""
         shown: list[Panel] = []
@@ -225,6 +251,15 @@ class Registry:
         return [p for answer in answers for p in answer if isinstance(p, Panel)]
 
 
+LIBRARY = sys.stdlib_module_names
+"""A rule may well be a function of the standard library; its source is Python's, not the plugin's."""
+
+
+def _module(plugin: object) -> str:
+    """The module that a plugin is, or that its class was written in."""
+    return plugin.__name__ if isinstance(plugin, ModuleType) else type(plugin).__module__
+
+
 def _origin(plugin: object) -> str:
     return str(getattr(plugin, "__name__", type(plugin).__name__))
 
@@ -232,6 +267,7 @@ def _origin(plugin: object) -> str:
 def find_plugins(blocked: Iterable[str] = ()) -> Registry:
     """Load every entry point of the group ``lms.plugins`` that is not blocked, one by one."""
     found: dict[str, object] = {}
+    versions: dict[str, str] = {}
     left_out: list[LeftOut] = []
     refused = set(blocked)
     for name, points in _by_name(entry_points(group=GROUP)).items():
@@ -242,7 +278,8 @@ def find_plugins(blocked: Iterable[str] = ()) -> Registry:
             left_out.append(LeftOut(name, f"two distributions use this name: {values}"))
         else:
             _load(points[0], found, left_out)
-    return Registry(found, left_out)
+            versions[name] = points[0].dist.version if points[0].dist else ""
+    return Registry(found, left_out, versions)
 
 
 def _by_name(points: Iterable[EntryPoint]) -> dict[str, list[EntryPoint]]:

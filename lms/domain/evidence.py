@@ -112,6 +112,10 @@ def work_in(
     )
 
 
+class NotInUse(Exception):
+    """Something that decides comes from a plugin that is not in use; it says what. A verdict is held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The plain data of one evaluation.

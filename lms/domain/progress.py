@@ -10,7 +10,14 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
 from lms.domain.calendar import in_words
-from lms.domain.evidence import Enrolment, Evidence, Period, RequirementKind
+from lms.domain.evidence import (
+    Enrolment,
+    Evidence,
+    NotInUse,
+    Period,
+    RequirementKind,
+    reads_nothing_else,
+)
 from lms.domain.latest import latest_by_day, unless_refused
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Record, Records, Subject, cohort
@@ -28,7 +35,8 @@ class Progress:
     ``outcome`` is that of everything needed (the rows marked optional, judgements and milestones
     left out). ``dates`` are the stage's for this learner, ``paused`` says that an approved break is
     in force on the day, and ``good_until`` is the first date on which any of it could change
-    unaided.
+    unaided. ``fault`` says that some of it rests on a rule that failed or on a plugin that is not
+    in use, seen or not in the verdicts: such a progress is shown and never kept.
     """
 
     person: str
@@ -41,6 +49,7 @@ class Progress:
     verdicts: tuple[Verdict, ...]
     paused: bool
     good_until: date | None
+    fault: bool = False
 
     @property
     def open(self) -> tuple[Verdict, ...]:
@@ -77,6 +86,7 @@ def evaluate_stage(
     dates = stage_dates(stage, enrolment, programme, others, day)
     own = records.in_enrolment(enrolment.id)
     ends = ending(f"{programme.id}/{stage.id}", enrolment, own, dates, day)
+    ask = _Asking(kinds)
     evidence = Evidence(
         person=enrolment.person,
         enrolment=enrolment,
@@ -87,15 +97,28 @@ def evaluate_stage(
         others=others,
         as_of=day,
         level_of=level_of,
-        evaluate=lambda requirement, evidence: evaluate(requirement, evidence, kinds),
+        evaluate=ask,
         end=ends.last,
         closed=ends.closed,
         marking=marking,
     )
-    return _progress(evidence, tuple(evaluate(r, evidence, kinds) for r in stage.requirements))
+    verdicts = tuple(ask(r, evidence) for r in stage.requirements)
+    return _progress(evidence, verdicts, ask.fault)
 
 
-def _progress(evidence: Evidence, verdicts: tuple[Verdict, ...]) -> Progress:
+class _Asking:
+    """Evaluates requirements, and notes whether any of them met a fault, shown in the end or not."""
+
+    def __init__(self, kinds: Kinds):
+        self._kinds, self.fault = kinds, False
+
+    def __call__(self, requirement: Requirement, evidence: Evidence) -> Verdict:
+        verdict = evaluate(requirement, evidence, self._kinds)
+        self.fault = self.fault or verdict.finding.fault
+        return verdict
+
+
+def _progress(evidence: Evidence, verdicts: tuple[Verdict, ...], fault: bool) -> Progress:
     needed = [v for v in verdicts if is_needed(v)]
     breaks = evidence.enrolment.interruptions
     return Progress(
@@ -109,6 +132,7 @@ def _progress(evidence: Evidence, verdicts: tuple[Verdict, ...]) -> Progress:
         verdicts=verdicts,
         paused=any(evidence.as_of.within(b.first, b.last) for b in breaks),
         good_until=evidence.as_of.good_until,
+        fault=fault,
     )
 
 
@@ -192,14 +216,22 @@ def _found(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Findin
     kind = kinds.get(requirement.kind)
     if kind is None:
         reason = f'The plugin that decides "{requirement.kind}" is not loaded; a person must look.'
-        return Finding(Outcome.HELD, reason, "plugin-missing")
+        return Finding(Outcome.HELD, reason, "plugin-missing", fault=True)
     try:
+        if kind.reads is not reads_nothing_else:
+            tuple(
+                kind.reads(requirement, evidence.records)
+            )  # a rule that cannot say saw too little
         finding: object = kind.evaluate(requirement, evidence)
+    except NotInUse as missing:
+        reason = f"{missing} is not loaded; a person must look."
+        return Finding(Outcome.HELD, reason, "no-policy", fault=True)
     except Exception as fault:  # a rule of somebody else's: its fault must not become a result
         reason = f"The rule for this could not be worked out ({type(fault).__name__}); a person must look."
-        return Finding(Outcome.HELD, reason, "rule-failed")
+        return Finding(Outcome.HELD, reason, "rule-failed", fault=True)
     if not isinstance(finding, Finding):
-        return Finding(Outcome.HELD, "The rule gave no finding; a person must look.", "rule-failed")
+        reason = "The rule gave no finding; a person must look."
+        return Finding(Outcome.HELD, reason, "rule-failed", fault=True)
     return finding
 
 

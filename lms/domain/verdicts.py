@@ -48,7 +48,8 @@ class Finding:
     """What a requirement kind answers about one requirement.
 
     ``stays_open`` is for what is met for now but must come right before the stage is complete: a
-    condition of the board, a course taken alongside.
+    condition of the board, a course taken alongside. ``fault`` says that it rests on a rule that
+    failed or on a plugin that is not in use: it is shown, and never kept.
     """
 
     outcome: Outcome
@@ -62,6 +63,7 @@ class Finding:
     not_counted: tuple[NotCounted, ...] = ()
     children: tuple[Verdict, ...] = ()
     stays_open: bool = False
+    fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ from lms.services.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A progress, and the last position known of each subject that it read."""
+    """A progress, the last position known of each subject that it read, and the levels it asked."""
 
     progress: Progress
     reads: dict[str, int]
+    levels: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,12 @@ def _evaluated(
 ) -> Evaluated:
     if shown:
         own = _shown(site, plan, own, others)
+    levels: dict[str, str] = {}
+
+    def noted(stage: str) -> str:
+        levels[stage] = level_of(stage)
+        return levels[stage]
+
     progress = evaluate_stage(
         plan.version,
         plan.stage,
@@ -112,12 +119,12 @@ def _evaluated(
         others,
         as_of,
         plan.kinds,
-        level_of,
+        noted,
         site.marking,
     )
     learner = person(plan.enrolment.person)
     heads = {str(s): _head(others.about(s)) for s in plan.reads - {learner}}
-    return Evaluated(progress, heads | {str(learner): _head(own)})
+    return Evaluated(progress, heads | {str(learner): _head(own)}, levels)
 
 
 def _shown(site: Site, plan: _Plan, own: Records, others: Records) -> Records:

@@ -39,6 +39,8 @@ class Site:
     """Where uploaded files are kept."""
     parsed: dict[str, Programme] = field(default_factory=dict)
     """Published versions already read, by digest: they never change."""
+    relay_digests: dict[tuple[str, ...], str] = field(init=False, default_factory=dict, repr=False)
+    """The digest of what decides on a version, by the plugins that it names."""
 
     @cached_property
     def marking(self) -> MarkingRules:

@@ -10,7 +10,7 @@ from typing import Any
 from lms.domain.progress import Progress
 from lms.domain.verdicts import Outcome
 from lms.services.evaluation import progress_of_people
-from lms.services.programmes import load
+from lms.services.programmes import catalogue, load
 from lms.services.site import Site
 from lms.services.views import still_stands, verdict_summary
 from lms.store.enrolments import Enrolled, progress_rows
@@ -68,13 +68,15 @@ def _stored(site: Site, enrolments: Sequence[Enrolled]) -> dict[str, tuple[Stage
     by_enrolment: dict[str, dict[str, ProgressView]] = {}
     for row in rows:
         by_enrolment.setdefault(row.enrolment, {})[row.stage] = row
+    level_of = catalogue(site).level_of
     found = {}
     for enrolment in enrolments:
         programme = load(site, enrolment.programme, enrolment.version)
         own = by_enrolment.get(enrolment.id, {})
         stages = programme.stages_of(enrolment.admission)
         fit = [
-            s.id in own and still_stands(own[s.id], heads, site, programme.digest) for s in stages
+            s.id in own and still_stands(own[s.id], heads, site, programme, level_of)
+            for s in stages
         ]
         if stages and all(fit):
             found[enrolment.id] = tuple(_from_row(own[s.id], s.title) for s in stages)

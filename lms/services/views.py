@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from lms import __version__
 from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.programme import Programme
 from lms.domain.records import Record, Records, person
 from lms.domain.verdicts import Verdict
 from lms.services.evaluation import Evaluated, progress_of_people
 from lms.services.programmes import programme_of
+from lms.services.relay_digest import relay_digest
 from lms.services.site import Site
 from lms.services.waiting_rows import cohorts_of, waiting_rows
 from lms.store import views
@@ -50,24 +52,21 @@ def rows_of(
     cohorts: Records,
 ) -> list[Base]:
     """Every view row about one person; ``cohorts`` are the records about the person's cohorts."""
-    enrolments = enrolments_of(records)
-    waiting = [
-        row
-        for enrolment in enrolments
-        for row in waiting_rows(
-            site, enrolment, records, programme_of(site, enrolment, session), cohorts
-        )
-    ]
+    enrolled: list[Base] = []
+    for enrolment in enrolments_of(records):
+        programme = programme_of(site, enrolment, session)
+        waits = waiting_rows(site, enrolment, records, programme, cohorts)
+        relay = relay_digest(site, programme)
+        enrolled += [_enrolment(enrolment, relay, waits.good_until), *waits.rows]
     return [
-        *(_enrolment(e) for e in enrolments),
+        *enrolled,
         *(_role(r) for r in records.of("role")),
         *(_employment(r, records) for r in records.of("employment")),
-        *waiting,
-        *(_progress(identity, evaluated) for evaluated in progress),
+        *(_progress(site, identity, e) for e in progress if not e.progress.fault),
     ]
 
 
-def _enrolment(e: Enrolment) -> EnrolmentView:
+def _enrolment(e: Enrolment, relay: str, waits_until: date | None) -> EnrolmentView:
     return EnrolmentView(
         id=e.id,
         person=e.person,
@@ -77,6 +76,8 @@ def _enrolment(e: Enrolment) -> EnrolmentView:
         cohort=e.cohort,
         started=e.started,
         withdrawn=e.withdrawn,
+        relay=relay,
+        waits_until=waits_until,
     )
 
 
@@ -111,7 +112,7 @@ def _employment(record: Record, records: Records) -> EmploymentView:
     )
 
 
-def _progress(identity: str, evaluated: Evaluated) -> ProgressView:
+def _progress(site: Site, identity: str, evaluated: Evaluated) -> ProgressView:
     progress = evaluated.progress
     return ProgressView(
         enrolment=progress.enrolment.id,
@@ -125,7 +126,8 @@ def _progress(identity: str, evaluated: Evaluated) -> ProgressView:
         position=max(evaluated.reads.values(), default=0),
         reads=evaluated.reads,
         curriculum=progress.programme.digest,
-        code=__version__,
+        relay=relay_digest(site, progress.programme),
+        levels=evaluated.levels,
     )
 
 
@@ -170,9 +172,17 @@ def _heads_and_people(site: Site, session: Session) -> tuple[dict[str, int], set
     return heads, people
 
 
-def still_stands(row: ProgressView, heads: dict[str, int], site: Site, digest: str) -> bool:
-    """Whether a stored verdict may be shown: nothing it read has moved, and no day has turned it."""
+def still_stands(
+    row: ProgressView,
+    heads: dict[str, int],
+    site: Site,
+    programme: Programme,
+    level_of: Callable[[str], str],
+) -> bool:
+    """Whether a stored verdict may be shown: all that it rested on is as it was, and so is the day."""
     today = site.today()
     unmoved = all(heads.get(subject, 0) <= position for subject, position in row.reads.items())
     in_time = row.as_of <= today and (row.good_until is None or today < row.good_until)
-    return unmoved and in_time and row.curriculum == digest and row.code == __version__
+    same_levels = all(level_of(stage) == level for stage, level in row.levels.items())
+    same_rules = row.curriculum == programme.digest and row.relay == relay_digest(site, programme)
+    return unmoved and in_time and same_levels and same_rules

@@ -12,8 +12,9 @@ from lms.domain.programme import Assessment, Programme
 from lms.domain.records import Refusal
 from lms.services.programmes import load
 from lms.services.site import Site
+from lms.services.waiting_items import waiting_items
 from lms.store.enrolments import employers_on
-from lms.store.waiting import Scope, WaitingItem, waiting
+from lms.store.waiting import Scope, WaitingItem
 
 LOG, WORK, UNSIGNED = "log", "submission", "signature"
 
@@ -38,7 +39,7 @@ def waiting_for(site: Site, actor: Actor) -> list[WaitsFor]:
     Left out is what is allocated to others, what the actor has marked, and the work of learners
     whom the actor manages, supervises or has declared an interest in.
     """
-    rows = waiting(site.session(), scopes(site, actor))
+    rows = waiting_items(site, scopes(site, actor))
     limited = any(g.authority for g in actor.grants)
     employed = (
         employers_on(site.session(), {r.person for r in rows}, site.today()) if limited else {}

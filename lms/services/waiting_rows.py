@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from lms.domain.as_of import AsOf
@@ -26,19 +29,28 @@ def cohorts_of(site: Site, session: Session, records: Records) -> Records:
     return site.ledger.about(session, [cohort_subject(name) for name in names])
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits in one enrolment, and the first date on which time alone could change it."""
+
+    rows: list[WaitingView]
+    good_until: date | None
+
+
 def waiting_rows(
     site: Site, enrolment: Enrolment, records: Records, programme: Programme, cohorts: Records
-) -> list[WaitingView]:
+) -> Waits:
     """The logs, the work and the entries of one enrolment that wait for somebody else."""
-    own = records.in_enrolment(enrolment.id)
-    return [
+    own, today = records.in_enrolment(enrolment.id), AsOf(site.today())
+    rows = [
         *(_row(enrolment, r, "log", r.get("template")) for r in _logs(own)),
-        *_works(site, enrolment, records, programme, cohorts),
+        *_works(site, enrolment, records, programme, cohorts, today),
         *(
             _row(enrolment, r, "signature", r.get("category"))
             for r in _entries(own, enrolment, programme)
         ),
     ]
+    return Waits(rows, today.good_until)
 
 
 def _logs(own: Records) -> list[Record]:
@@ -59,10 +71,15 @@ def _entries(own: Records, enrolment: Enrolment, programme: Programme) -> list[R
 
 
 def _works(
-    site: Site, enrolment: Enrolment, records: Records, programme: Programme, cohorts: Records
+    site: Site,
+    enrolment: Enrolment,
+    records: Records,
+    programme: Programme,
+    cohorts: Records,
+    today: AsOf,
 ) -> list[WaitingView]:
     """Work that waits for a mark; nobody marks what somebody handed in who has left since."""
-    own, days, today = records.in_enrolment(enrolment.id), site.marking.days, AsOf(site.today())
+    own, days = records.in_enrolment(enrolment.id), site.marking.days
     policy = site.marking.find(policy_key(programme, enrolment.cohort, cohorts))
     handed_in = {r.get("assessment") for r in own.of("submission")}
     if policy is None or enrolment.withdrawn or not handed_in:

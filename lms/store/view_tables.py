@@ -13,7 +13,11 @@ from lms.store.tables import CODE, Json, Position
 
 
 class EnrolmentView(Base):
-    """Who is enrolled on what, on which version, in which cohort."""
+    """Who is enrolled on what, on which version, in which cohort.
+
+    ``relay`` is the digest of what worked out the enrolment's rows of waiting things, and
+    ``waits_until`` the first date on which time alone could change them.
+    """
 
     __tablename__ = "view_enrolment"
 
@@ -25,6 +29,8 @@ class EnrolmentView(Base):
     cohort: Mapped[str] = mapped_column(String(CODE), index=True)
     started: Mapped[date] = mapped_column(Date)
     withdrawn: Mapped[date | None] = mapped_column(Date)
+    relay: Mapped[str] = mapped_column(String(64), default="")
+    waits_until: Mapped[date | None] = mapped_column(Date)
 
 
 class RoleView(Base):
@@ -83,8 +89,10 @@ class WaitingView(Base):
 class ProgressView(Base):
     """The last verdict on one stage of one enrolment, with all that it rested on.
 
-    ``reads`` maps each subject it looked at to the last position it saw; with ``curriculum``,
-    ``code`` and ``good_until`` it says whether the row still stands.
+    ``reads`` maps each subject it looked at to the last position it saw, ``levels`` each stage of
+    any programme that it asked about to the level that this gives, and ``relay`` is the digest of
+    the code that decided; with ``curriculum`` and ``good_until`` they say whether the row still
+    stands. A verdict that rests on a fault has no row.
     """
 
     __tablename__ = "view_progress"
@@ -100,7 +108,8 @@ class ProgressView(Base):
     position: Mapped[int] = mapped_column(Position)
     reads: Mapped[dict[str, int]] = mapped_column(Json)
     curriculum: Mapped[str] = mapped_column(String(64))
-    code: Mapped[str] = mapped_column(String(40))
+    relay: Mapped[str] = mapped_column(String(64))
+    levels: Mapped[dict[str, str]] = mapped_column(Json)
 
 
 class SubjectHead(Base):

@@ -72,6 +72,35 @@ def waiting(session: Session, scopes: Iterable[Scope]) -> list[WaitingItem]:
     return [WaitingItem(**row._mapping) for row in session.execute(query)]
 
 
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """An enrolment whose stored rows of waiting things may be shown no longer."""
+
+    enrolment: str
+    person: str
+
+
+def outdated(
+    session: Session, scopes: Iterable[Scope], relays: Iterable[str], today: date
+) -> list[Outdated]:
+    """The enrolments in some scopes whose rows other code made, or that a day may have turned."""
+    limits = [_enrolled_within(scope) for scope in scopes]
+    if not limits:
+        return []
+    query = select(EnrolmentView.id, EnrolmentView.person).where(
+        or_(*limits),
+        or_(EnrolmentView.relay.not_in(sorted(relays)), EnrolmentView.waits_until <= today),
+    )
+    return [Outdated(enrolment, person) for enrolment, person in session.execute(query)]
+
+
+def _enrolled_within(scope: Scope) -> ColumnElement[bool]:
+    return and_(
+        true() if scope.programme is None else EnrolmentView.programme == scope.programme,
+        true() if scope.cohort is None else EnrolmentView.cohort == scope.cohort,
+    )
+
+
 def _within(scope: Scope) -> ColumnElement[bool]:
     limits: list[ColumnElement[bool]] = [true()]
     if scope.programme is not None:

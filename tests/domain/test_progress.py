@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.programme import Module, Requirement
 from lms.domain.progress import Progress, subjects_read
-from lms.domain.records import Subject, cohort, moment, person
+from lms.domain.records import Records, Subject, cohort, moment, person
 from lms.domain.verdicts import Finding, Outcome
 from tests.domain.facts import (
     KINDS,
@@ -158,6 +158,30 @@ def test_a_rule_whose_plugin_is_gone_is_held() -> None:
     found = stands(learner(), requirement("reading-notes", "notes", days=6)).verdict("notes")
     assert found
     assert (found.outcome, found.finding.code) == (Outcome.HELD, "plugin-missing")
+    assert stands(learner(), requirement("reading-notes", "notes", days=6)).fault
+    assert not stands(learner(), SIGN).fault
+
+
+def test_a_fault_that_a_rule_asked_about_and_did_not_show_is_noted_all_the_same() -> None:
+    def hides(_: Requirement, evidence: Evidence) -> Finding:
+        evidence.evaluate(requirement("reading-notes", "notes", days=6), evidence)
+        return Finding(Outcome.NOT_YET, "Something else is open.")
+
+    kinds = {**KINDS, "odd": RequirementKind("odd", "Odd", hides)}
+    found = stands(learner(), requirement("odd", "odd"), kinds=kinds)
+    assert (found.outcome, found.fault) == (Outcome.NOT_YET, True)
+
+
+def test_a_rule_that_cannot_say_whom_it_looks_at_is_held() -> None:
+    def lost(_: Requirement, __: Records) -> Any:
+        raise KeyError("signer")
+
+    kinds = {**KINDS, "odd": RequirementKind("odd", "Odd", lambda _, __: MET, reads=lost)}
+    found = stands(learner(), requirement("odd", "odd"), kinds=kinds)
+    assert (found.outcome, found.fault) == (Outcome.HELD, True)
+
+
+MET = Finding(Outcome.MET, "Met.")
 
 
 def broken(_: Requirement, __: Evidence) -> Finding:
@@ -178,6 +202,7 @@ def test_a_rule_that_fails_holds_and_never_decides(rule: Any) -> None:
     assert odd
     assert (odd.outcome, odd.finding.code) == (Outcome.HELD, "rule-failed")
     assert found.outcome is Outcome.HELD
+    assert found.fault
 
 
 def test_a_waiver_settles_even_what_nobody_can_work_out() -> None:

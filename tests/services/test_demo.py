@@ -1,7 +1,7 @@
 """The example world: the same whenever it is told, whole when loaded, and nobody in it is real."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from json import dumps
@@ -40,12 +40,14 @@ from lms.services.enrolments import learning
 from lms.services.find_identifiers import find_identifiers
 from lms.services.programmes import check
 from lms.services.site import Site
+from lms.services.stage_lines import stage_lines
 from lms.store import migrate, people
 from lms.store import views as view_rows
 from lms.store.accounts import account_of
 from lms.store.base import Base
 from lms.store.chain import Keys
 from lms.store.documents import content_of
+from lms.store.enrolments import of_programme
 from lms.store.verification import verify
 from tests.fixtures.databases import Databases
 
@@ -350,6 +352,21 @@ def test_the_views_are_what_rebuilding_gives(loaded: Loaded) -> None:
     loaded.clock.release()
     session.rollback()
     assert before == {v.__tablename__: view_rows.all_rows(session, v) for v in view_rows.VIEWS}
+
+
+def test_with_plugins_out_of_use_no_stored_verdict_is_shown_that_differs(loaded: Loaded) -> None:
+    loaded.clock.set(datetime(2025, 11, 1, 12, tzinfo=UTC))
+    blocked = {"lms_supervision", "lms_leadership", "lms_family_therapy"}
+    registry = find_plugins(blocked)
+    site = replace(loaded.site, registry=registry, parsed={})
+    session = site.session()
+    everybody = [e for p in sorted(programmes()) for e in of_programme(session, p)]
+    stored, live = stage_lines(site, everybody), stage_lines(site, everybody, AUTUMN)
+    held = [v for lines in live.values() for line in lines for v in line.verdicts]
+    loaded.clock.release()
+    session.rollback()
+    assert stored == live
+    assert "held" in {v["outcome"] for v in held}
 
 
 def test_everybody_can_sign_in_with_the_one_password(loaded: Loaded) -> None:

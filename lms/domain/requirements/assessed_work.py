@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lms.domain.assessment.outcome import Result, Stand
 from lms.domain.assessment.results import attempts_allowed, results
-from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.evidence import Evidence, NotInUse, RequirementKind
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field
 from lms.domain.stage_dates import decisions_on
@@ -24,7 +24,7 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
     work = evidence.work(assessment)
     if work is None:
         reason = "The marking policy that decides this is not loaded; a person must look."
-        return Finding(Outcome.HELD, reason, "no-policy")
+        return Finding(Outcome.HELD, reason, "no-policy", fault=True)
     found = results(work)
     passed = [r for r in found if r.passed]
     if passed:
@@ -38,9 +38,15 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
 
 
 def results_of(assessment: str, evidence: Evidence) -> tuple[Result, ...]:
-    """The attempts at an assessment of the stage; none where it or its policy is not there."""
+    """The attempts at an assessment of the stage; none where the stage has no such assessment.
+
+    Raises NotInUse where the marking policy is not loaded: what cannot be read must not look as if
+    nothing had been handed in. Let it pass, and the verdict is held.
+    """
     found = evidence.stage.assessment(assessment)
     work = evidence.work(found) if found else None
+    if found and work is None:
+        raise NotInUse("The marking policy that decides this")
     return results(work) if work else ()
 
 

@@ -7,7 +7,17 @@ import pytest
 from lms.domain.records import cohort
 from lms.domain.requirements.assessed_work import ASSESSED_WORK
 from lms.domain.verdicts import Verdict
-from tests.domain.facts import Facts, assessment, enrolled, programme, requirement, stage, verdict
+from lms_supervision.weighted_mark import WEIGHTED_MARK
+from tests.domain.facts import (
+    Facts,
+    assessment,
+    enrolled,
+    programme,
+    progress,
+    requirement,
+    stage,
+    verdict,
+)
 
 COHORT = cohort("c")
 ESSAY = requirement("assessed-work", assessment="essay")
@@ -29,6 +39,15 @@ def marked(*marks: int, on: str = "2025-05-01") -> Facts:
 
 def judged(facts: Facts, as_of: str = "2025-07-01", marking: str = "mark", **more: Any) -> Verdict:
     return verdict(facts, ESSAY, as_of, assessments=(assessment("essay", marking, **more),))
+
+
+def overall(facts: Facts) -> Verdict:
+    """The overall mark of which the essay is the only part."""
+    parts = [{"assessment": "essay", "weight": 100}]
+    whole = requirement("weighted-mark", "overall", **{"parts": parts, "pass-mark": 50})
+    year = stage(whole, assessments=(assessment("essay"),))
+    found = progress(facts, programme(year), "2025-07-01", kinds={"weighted-mark": WEIGHTED_MARK})
+    return found.verdicts[0]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +172,17 @@ def test_a_policy_whose_plugin_is_gone_holds_the_work() -> None:
     facts.add("mark", "2025-05-01", assessment="essay", mark=62)
     found = judged(facts)
     assert (found.outcome.value, found.finding.code) == ("held", "no-policy")
+    assert found.finding.fault
+
+
+def test_an_overall_mark_whose_policy_is_gone_is_held_and_not_merely_unmarked() -> None:
+    facts = learner()
+    facts.add("cohort-policy", "2024-09-01", about=COHORT, programme="course", policy="gone@1")
+    facts.add("cohort-move", "2024-09-02", cohort="c")
+    facts.add("mark", "2025-05-01", assessment="essay", mark=62)
+    found = overall(facts)
+    assert (found.outcome.value, found.finding.code) == ("held", "no-policy")
+    assert found.reason == "The marking policy that decides this is not loaded; a person must look."
 
 
 def test_a_curriculum_asks_for_work_that_the_stage_has() -> None:
