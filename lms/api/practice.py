@@ -39,6 +39,7 @@ class EntrySchema(Schema):
     category = fields.String(required=True)
     start = fields.String(allow_none=True)
     end = fields.String(allow_none=True)
+    next_day = fields.Boolean(allow_none=True)
     minutes = fields.Integer(required=True)
     direct = fields.Integer(allow_none=True)
     form = fields.String(allow_none=True)
@@ -51,12 +52,17 @@ class EntrySchema(Schema):
 
 
 class NewEntrySchema(Schema):
-    """A practice entry to keep; give ``start`` and ``end``, or ``minutes`` where nobody signs."""
+    """A practice entry to keep; give ``start`` and ``end``, or ``minutes`` where nobody signs.
+
+    ``next_day`` says that it ended past midnight. A time that comes twice, when the clocks go back,
+    has its offset: ``01:30+01:00`` before the change, ``01:30+00:00`` after it.
+    """
 
     on = fields.Date(required=True)
     category = fields.String(required=True)
     start = fields.String(load_default="")
     end = fields.String(load_default="")
+    next_day = fields.Boolean(load_default=False)
     minutes = fields.Integer(load_default=None, allow_none=True)
     direct = fields.Integer(load_default=None, allow_none=True)
     form = fields.String(load_default="")
@@ -126,6 +132,7 @@ def _entry(entry: LoggedEntry) -> dict[str, Any]:
         "record": record.id,
         "on": record.on,
         **{name: record.get(name) for name in names},
+        "next_day": record.get("next-day"),
         "with_": record.get("with"),
         "state": entry.state,
         "why": entry.why,

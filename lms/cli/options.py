@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from lms.domain.clock import instant
 from lms.services.site import LONDON
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -49,7 +50,10 @@ class Moment(click.ParamType[datetime]):
                 parameter,
                 context,
             )
-        return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+        try:
+            return moment if moment.tzinfo else instant(moment)
+        except ValueError as fault:
+            self.fail(str(fault), parameter, context)
 
 
 DAY, MOMENT = Day(), Moment()

@@ -1,80 +1,9 @@
-"""What may not be written: overlaps, hours offered twice, signatures without an entry."""
+"""What may not be written: signatures without an entry, second enrolments, breaks that overlap."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-
 from lms.domain.latest import latest_by_day
-from lms.domain.records import NewRecord, Record, Records, Refusal
-
-MOST_MINUTES = 24 * 60
-
-
-def clock(text: str) -> time:
-    """Read ``14:05``; ValueError otherwise."""
-    return time.fromisoformat(text)
-
-
-def interval(entry: NewRecord | Record) -> tuple[datetime, datetime] | None:
-    """The clock interval of a practice entry, if it names one; past midnight runs into the next day."""
-    start, end = entry.get("start"), entry.get("end")
-    if not start or not end:
-        return None
-    begin = datetime.combine(entry.on, clock(start))
-    finish = datetime.combine(entry.on, clock(end))
-    return begin, finish if finish > begin else finish + timedelta(days=1)
-
-
-def minutes_between(start: str, end: str) -> int:
-    """The minutes from one clock time to another, through midnight if need be."""
-    day = date(2000, 1, 1)
-    begin, finish = (datetime.combine(day, clock(t)) for t in (start, end))
-    return int(((finish - begin).total_seconds() // 60) % MOST_MINUTES) or MOST_MINUTES
-
-
-def check_hours(new: NewRecord, records: Records) -> Refusal | None:
-    """One clock interval, one entry, per learner; both entries are named (8a.2, 8a.3)."""
-    return _check_amounts(new) or _check_overlap(new, records)
-
-
-def _check_amounts(new: NewRecord) -> Refusal | None:
-    minutes, direct = new.get("minutes") or 0, new.get("direct") or 0
-    if not 0 < minutes <= MOST_MINUTES:
-        return Refusal("length", "An entry is between one minute and twenty-four hours long.")
-    if direct > minutes:
-        return Refusal("length", "The part in the room cannot be longer than the whole entry.")
-    span = interval(new)
-    if span and (span[1] - span[0]) < timedelta(minutes=minutes):
-        return Refusal("length", "The minutes given are more than lie between start and end.")
-    return None
-
-
-def _check_overlap(new: NewRecord, records: Records) -> Refusal | None:
-    span = interval(new)
-    if span is None:
-        return None
-    for other in records.of("hours"):
-        theirs = interval(other)
-        if other.id == new.replaces or theirs is None:
-            continue
-        if span[0] < theirs[1] and theirs[0] < span[1]:
-            return _overlap(new, other)
-    return None
-
-
-def _overlap(new: NewRecord, other: Record) -> Refusal:
-    when = f"{other.on.isoformat()} {other.get('start')} to {other.get('end')}"
-    if other.enrolment != new.enrolment:
-        return Refusal(
-            "other-enrolment",
-            f"The time on {when} is already logged in another enrolment; an hour counts in one only.",
-            (other.id,),
-        )
-    return Refusal(
-        "overlap",
-        f"It overlaps your {other.get('category')} entry of {when}; one stretch of time is one entry.",
-        (other.id,),
-    )
+from lms.domain.records import NewRecord, Records, Refusal
 
 
 def check_signature(new: NewRecord, records: Records) -> Refusal | None:

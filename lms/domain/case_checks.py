@@ -16,11 +16,12 @@ from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work, policy_key
 from lms.domain.case import Checked, Told
 from lms.domain.case_facts import CaseLedger, Unclear
+from lms.domain.clock import instant
 from lms.domain.employment import posts_on
 from lms.domain.evidence import Enrolment, enrolments_of, work_in
 from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
-from lms.domain.records import LONDON, Records, moment, person
+from lms.domain.records import Records, moment, person
 from lms.domain.standing import Catalogue, PipelineStage, Standing, standing_of
 from lms.domain.verdict_text import progress_text, verdict_lines
 from lms.domain.verdicts import Verdict, number
@@ -113,7 +114,10 @@ def _known(told: Told, world: CaseWorld) -> Records:
         at = datetime.fromisoformat(str(known_at))
     except ValueError:
         raise Unclear(f'"known_at" is {known_at}; write a day such as 2026-03-01') from None
-    return Records(world.ledger.written, at if at.tzinfo else at.replace(tzinfo=LONDON))
+    try:
+        return Records(world.ledger.written, at if at.tzinfo else instant(at))
+    except ValueError as fault:
+        raise Unclear(f'"known_at" is {known_at}: {fault}') from None
 
 
 def _standing(told: Told, world: CaseWorld) -> Answer:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lms.domain.acceptance import ended
 from lms.domain.case import Case, CaseProblem, Told
-from lms.domain.payloads import BadPayload, read_payload
+from lms.domain.payloads import BELOW_LEAST, BadPayload, read_payload
 from lms.domain.programme import Programme
 from lms.domain.records import (
     NO_RECORDS,
@@ -33,6 +33,14 @@ OWN_WORDS = frozenset(
 
 class Unclear(Exception):
     """A fact cannot be understood; the message says why and what to write."""
+
+
+class Unwritable(Exception):
+    """A fact is understood, and no site would take it; ``refusal`` says why."""
+
+    def __init__(self, refusal: Refusal):
+        super().__init__(refusal.reason)
+        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,8 @@ class CaseLedger:
         except Unclear as fault:
             self.problems.append(CaseProblem(copy.told.line, str(fault)))
             return
+        except Unwritable as fault:
+            refusal = fault.refusal
         if refusal is not None:
             what = f"refused ({refusal.code}): {refusal.reason}"
             self.problems.append(CaseProblem(copy.told.line, what))
@@ -113,7 +123,10 @@ class CaseLedger:
             raise Unclear('a fact that is refused is told once: leave out "repeat"')
         (copy,) = _copies(told)
         known = Records(self.written, moment(copy.known))
-        return self._refusal(self._shape(copy), known)
+        try:
+            return self._refusal(self._shape(copy), known)
+        except Unwritable as fault:
+            return fault.refusal
 
     def _refusal(self, new: NewRecord, known: Records) -> Refusal | None:
         if new.replaces is not None:
@@ -122,7 +135,7 @@ class CaseLedger:
                 raise Unclear(f'what it replaces, "{new.replaces}", is no longer in force')
             if self.kinds[new.kind].subject != "any" and replaced.kind != new.kind:
                 raise Unclear(f"a {replaced.kind} can only be replaced by another {replaced.kind}")
-        return self.kinds[new.kind].check(new, known.about(new.subject))
+        return self.kinds[new.kind].refuse(new, known.about(new.subject))
 
     def _shape(self, copy: _Copy) -> NewRecord:
         name = copy.fields.get("kind")
@@ -174,6 +187,8 @@ class CaseLedger:
         try:
             return read_payload(kind, {**self._usual(copy.fields, kind), **given})
         except BadPayload as fault:
+            if {p.code for p in fault.problems} == {BELOW_LEAST}:
+                raise Unwritable(Refusal(BELOW_LEAST, str(fault))) from None
             raise Unclear(str(fault)) from None
 
     def _usual(self, fields: Mapping[str, Any], kind: RecordKind) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.domain import acceptance
+from lms.domain import acceptance, practice_time
 from lms.domain.assessment.kinds import ASSESSMENT_KINDS
 from lms.domain.fields import DATE, DOCUMENT, INTEGER, REASON, may, need, private_text
 from lms.domain.records import RETRACTION, FieldType, RecordKind
@@ -142,7 +142,7 @@ LEARNING = (
         (
             need("register", choices=("taught", "tutor-group")),
             may("stage", FieldType.STAGE),
-            need("day", INTEGER),
+            need("day", INTEGER, least=1),
             may("half", choices=("am", "pm", "whole"), default="whole"),
             need("present", FieldType.BOOLEAN),
         ),
@@ -157,6 +157,7 @@ LEARNING = (
             need("category", choices=SESSION_CATEGORIES),
             may("start", FieldType.TIME),
             may("end", FieldType.TIME),
+            may("next-day", FieldType.BOOLEAN, says="It ended on the day after, past midnight."),
             need("minutes", INTEGER),
             may("direct", INTEGER),
             may("form", choices=("group", "individual")),
@@ -165,9 +166,11 @@ LEARNING = (
             may("online", FieldType.BOOLEAN),
             private_text("note"),
         ),
+        version=2,
         enrolled=True,
         once=True,
-        check=acceptance.check_hours,
+        check=practice_time.check_hours,
+        upgrade=practice_time.upgrade_hours,
     ),
     RecordKind(
         "signature",
@@ -194,7 +197,7 @@ LEARNING = (
         (
             need("template"),
             private_text("document"),
-            may("words", INTEGER),
+            may("words", INTEGER, least=0),
         ),
         enrolled=True,
     ),

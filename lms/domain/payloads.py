@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
+from lms.domain.clock import read_clock_time
 from lms.domain.records import Field, FieldType, RecordKind
 
 LONGEST_CODE = 200
@@ -22,9 +23,17 @@ class FieldProblem:
 
     field: str
     what: str
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.what}"
+
+
+BELOW_LEAST = "below-least"
+
+
+class BelowLeast(ValueError):
+    """A number that is smaller than the smallest that it can be."""
 
 
 class BadPayload(ValueError):
@@ -71,6 +80,8 @@ def _read(kind: RecordKind, fields: Sequence[Field], raw: Mapping[str, Any]) -> 
             continue
         try:
             payload[field.name] = read_value(field, value)
+        except BelowLeast as fault:
+            problems.append(FieldProblem(field.name, str(fault), BELOW_LEAST))
         except (ValueError, TypeError, InvalidOperation) as fault:
             problems.append(FieldProblem(field.name, str(fault)))
     if problems:
@@ -87,6 +98,8 @@ def _unknown(kind: RecordKind, name: str) -> FieldProblem:
 def read_value(field: Field, value: Any) -> Any:
     """One value in the field's type; ValueError with a sentence otherwise."""
     shaped = _READERS[field.type](value)
+    if field.least is not None and shaped < field.least:
+        raise BelowLeast(f"needs a number from {field.least} up, not {shaped}")
     if not field.choices:
         return shaped
     if isinstance(shaped, tuple):
@@ -124,13 +137,6 @@ def _date(value: Any) -> date:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         raise ValueError(f"needs a date such as 2026-03-01, not {_shown(value)}") from None
-
-
-def _time(value: Any) -> str:
-    try:
-        return time.fromisoformat(value).strftime("%H:%M")
-    except (TypeError, ValueError):
-        raise ValueError(f"needs a time such as 14:00, not {_shown(value)}") from None
 
 
 def _moment(value: Any) -> str:
@@ -191,7 +197,7 @@ _READERS: Mapping[FieldType, Callable[[Any], Any]] = {
     FieldType.CODE: _code,
     FieldType.CODES: _codes,
     FieldType.DATE: _date,
-    FieldType.TIME: _time,
+    FieldType.TIME: read_clock_time,
     FieldType.MOMENT: _moment,
     FieldType.INTEGER: _integer,
     FieldType.DECIMAL: _decimal,

@@ -241,6 +241,8 @@ class Field:
     default: Any = None
     privacy: Privacy = Privacy.PERSONAL
     says: str = ""
+    least: int | None = None
+    """The smallest number that it can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +302,12 @@ class RecordKind:
     def field(self, name: str) -> Field | None:
         """The field of that name."""
         return next((f for f in self.fields if f.name == name), None)
+
+    def refuse(self, new: NewRecord, in_force: Records) -> Refusal | None:
+        """Why a fact of this kind may not be written, whoever writes it: a period first, then its check."""
+        if self.period and new.last is not None and new.last < new.first:
+            return Refusal("dates", "The last day is before the first.")
+        return self.check(new, in_force)
 
 
 LONDON = ZoneInfo("Europe/London")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.practice_time import times_of
 from lms.domain.records import Record
 from lms.domain.requirements.practice import category_title
 from lms.services.enrolments import Learning
@@ -49,8 +50,8 @@ def _says(record: Record, of: Learning) -> str:
 def in_words(entry: Record) -> str:
     """A practice entry: its category and its times."""
     category = category_title(str(entry.get("category")))
-    if entry.get("start") and entry.get("end"):
-        return f"{category}, {entry.get('start')} to {entry.get('end')}"
+    if times := times_of(entry):
+        return f"{category}, {times}"
     return f"{category}, {entry.get('minutes')} minutes"
 
 

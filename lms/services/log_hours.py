@@ -38,6 +38,7 @@ def log_hours(
     problems = entry_problems(of, entry, site.today())
     if problems:
         raise BadInput("This entry cannot be kept yet.", problems)
+    entry = entry.settle()
     _require_confirmed(site, of, entry, confirmed)
     asked = {"enrolment": enrolment, "entry": _plain(entry), "replaces": replaces}
     with recording(site, actor) as writer:
@@ -76,6 +77,7 @@ def _fact(of: Learning, entry: PracticeEntry, note: str | None, replaces: str | 
         "category": entry.category,
         "start": entry.start or None,
         "end": entry.end or None,
+        "next_day": entry.next_day or None,
         "minutes": entry.length,
         "direct": entry.direct if entry.category == CLINIC else None,
         "form": entry.form or None if given else None,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-from lms.domain.acceptance import MOST_MINUTES, minutes_between
 from lms.domain.calendar import in_words
+from lms.domain.clock import ONE_DAY, doubt, read_clock_time, settled
 from lms.domain.payloads import FieldProblem
+from lms.domain.practice_time import BACKWARDS, MOST_MINUTES, TOO_LONG, interval, minutes_of
+from lms.domain.records import NewRecord, person
 from lms.services.check_writing import FAMILY_CODE
 from lms.services.enrolments import Learning
 
@@ -24,6 +27,8 @@ LONGEST_NOTE = 2_000
 class PracticeEntry:
     """What the learner says happened; ``minutes`` is worked out where both times are given.
 
+    A time that came twice in the night when the clocks go back has its offset, ``01:30+01:00``;
+    ``next_day`` says that the entry ended after midnight.
     ``direct`` is the part in the room as therapist, ``with_whom`` the learner's own code for the
     group or supervisee, ``family`` that for the family, ``note`` private text for the signer.
     """
@@ -32,6 +37,7 @@ class PracticeEntry:
     category: str
     start: str = ""
     end: str = ""
+    next_day: bool = False
     minutes: int | None = None
     direct: int | None = None
     form: str = ""
@@ -42,10 +48,23 @@ class PracticeEntry:
 
     @property
     def length(self) -> int:
-        """The minutes of the whole entry; 0 where they are not given."""
+        """The minutes of the whole entry by its times, or as given; 0 where neither means any."""
         if self.start and self.end:
-            return minutes_between(self.start, self.end)
+            span = interval(self.as_record("", {}))
+            return minutes_of(span) if span else 0
         return self.minutes or 0
+
+    def as_record(self, who: str, more: Mapping[str, Any]) -> NewRecord:
+        """The entry's day and times as the ledger's checks read them, with more of its fields."""
+        times = {"start": self.start, "end": self.end, "next-day": self.next_day}
+        return NewRecord(person(who), "hours", self.on, self.on, {**times, **more})
+
+    def settle(self) -> PracticeEntry:
+        """The same, its times as they are kept: without an offset that they do not need."""
+        finished = self.on + ONE_DAY if self.next_day else self.on
+        start = settled(self.on, read_clock_time(self.start)) if self.start else ""
+        end = settled(finished, read_clock_time(self.end)) if self.end else ""
+        return replace(self, start=start, end=end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +96,8 @@ def categories(of: Learning) -> tuple[Category, ...]:
 
 def entry_problems(of: Learning, entry: PracticeEntry, today: date) -> list[FieldProblem]:
     """What cannot be meant, each with the field that it is about."""
-    return [*_of_day(of, entry, today), *_of_length(of, entry), *_of_codes(entry)]
+    of_length = _of_length(of, entry) if entry.on < date.max else ()
+    return [*_of_day(of, entry, today), *of_length, *_of_codes(entry)]
 
 
 def _of_day(of: Learning, entry: PracticeEntry, today: date) -> Iterator[FieldProblem]:
@@ -94,17 +114,46 @@ def _of_length(of: Learning, entry: PracticeEntry) -> Iterator[FieldProblem]:
     known = {c.id: c for c in categories(of)}
     if entry.category not in known:
         yield FieldProblem("category", "Choose what kind of practice it was.")
-    for name, value in (("start", entry.start), ("end", entry.end)):
-        if value and not _is_clock(value):
-            yield FieldProblem(name, "Give the time by the clock, such as 14:00.")
-            return
     signed = entry.category in known and known[entry.category].signed
     missing = "start" if not entry.start else "end"
     if not (entry.start and entry.end) and (signed or entry.start or entry.end):
         yield FieldProblem(missing, "Give the time at which it began and that at which it ended.")
         return
-    if not 0 < entry.length <= MOST_MINUTES:
+    wrong = list(_of_times(entry))
+    yield from wrong or _of_minutes(entry)
+
+
+def _of_times(entry: PracticeEntry) -> Iterator[FieldProblem]:
+    """What keeps the times from meaning one stretch of time, each at its field."""
+    if not entry.start:
+        return
+    finished = entry.on + ONE_DAY if entry.next_day else entry.on
+    found = []
+    for name, day, value in (("start", entry.on, entry.start), ("end", finished, entry.end)):
+        if not _is_clock(value):
+            found.append(FieldProblem(name, "Give the time by the clock, such as 14:00."))
+        elif said := doubt(day, value):
+            found.append(FieldProblem(name, said[1], said[0]))
+    yield from found
+    if not found and not entry.length:
+        yield FieldProblem("next-day", ENDS_BEFORE, BACKWARDS)
+
+
+ENDS_BEFORE = (
+    "It ends before it begins. If it went on past midnight, say that it ended on the next day "
+    "(next_day: true); if not, look at its times."
+)
+TWO_LENGTHS = "The times come to {} minutes; leave the length out, or put the times right."
+
+
+def _of_minutes(entry: PracticeEntry) -> Iterator[FieldProblem]:
+    given = entry.minutes
+    if entry.length <= 0 or (given is not None and given <= 0):
         yield FieldProblem("minutes", "Give how long it took, or when it began and ended.")
+    elif entry.length > MOST_MINUTES:
+        yield FieldProblem("end" if entry.end else "minutes", TOO_LONG)
+    elif given not in (None, entry.length):
+        yield FieldProblem("minutes", TWO_LENGTHS.format(entry.length))
     elif entry.direct is not None and not 0 <= entry.direct <= entry.length:
         text = f"The part in the room is between 0 and the {entry.length} minutes of the entry."
         yield FieldProblem("direct", text)
@@ -112,7 +161,7 @@ def _of_length(of: Learning, entry: PracticeEntry) -> Iterator[FieldProblem]:
 
 def _is_clock(text: str) -> bool:
     try:
-        return bool(time.fromisoformat(text).strftime("%H:%M") == text)
+        return read_clock_time(text) == text
     except ValueError:
         return False
 

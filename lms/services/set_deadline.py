@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, time
 
+from lms.domain.assessment.deadlines import instant_of
 from lms.domain.assessment.results import MOST_ATTEMPTS
-from lms.domain.assessment.working_days import on_london_clock
+from lms.domain.clock import doubt, read_clock_time, settled
 from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.records import cohort as cohort_subject
 from lms.services.closing import require_open
 from lms.services.cohort_policy import policy_of_cohort
-from lms.services.problem_at import ProblemAt, day_problems, refuse_form
+from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form
 from lms.services.programmes import load, newest
 from lms.services.recording import recording
 from lms.services.see_cohort import cohort_named
@@ -34,15 +35,18 @@ def set_deadline(
 ) -> str:
     """Set a deadline, or move the one there is; gives the record's id.
 
-    ``at`` is a London clock time such as 16:00; the policy's hour where it is empty. Nobody may be
-    late for a moment that has passed: the deadline lies ahead. A change corrects the record there
-    was; doing the same twice changes nothing the second time.
+    ``at`` is a London clock time such as 16:00, with its offset where it comes twice that day; the
+    policy's hour where it is empty. Nobody may be late for a moment that has passed: the deadline
+    lies ahead. A change corrects the record there was; doing the same twice changes nothing the
+    second time.
     """
     require(site, actor, "set-deadline", Target(programme=programme, cohort=cohort))
     cohort_named(site, programme, cohort)
     version = load(site, programme, newest(site, programme).version)
     require_open(site, version)
     known = {a.id for s in version.stages for a in s.assessments}
+    if at and _is_clock(at) and on != NO_DAY:
+        at = settled(on, read_clock_time(at))
     asked = ["set-deadline", programme, cohort, assessment, attempt, on, at]
     with recording(site, actor) as writer:
 
@@ -67,35 +71,32 @@ def _work_problems(assessment: str, known: set[str], attempt: int) -> list[Probl
 
 def _moment_problems(site: Site, on: date, at: str, default: time) -> list[ProblemAt]:
     found = day_problems("on", on, "the day of the deadline")
-    clock = _clock(at, default)
-    if clock is None:
+    if at and not _is_clock(at):
         found.append(ProblemAt("at", "Give the hour as 16:00."))
-    if found or clock is None:
+    elif at and not found and (said := doubt(on, at)):
+        found.append(ProblemAt("at", said[1]))
+    if found:
         return found
     if on < site.today():
         says = "A deadline lies ahead: nobody is late for a day that was over when it was set."
         return [ProblemAt("on", says)]
-    if on_london_clock(datetime.combine(on, clock)) <= site.now():
+    if instant_of(on, at, default) <= site.now():
         return [ProblemAt("at", "That hour of today has passed; give a later one.")]
     return []
 
 
-def _clock(at: str, default: time) -> time | None:
-    """The clock time meant; None where it is none."""
-    if not at:
-        return default
+def _is_clock(at: str) -> bool:
     try:
-        clock = time.fromisoformat(at)
+        return bool(read_clock_time(at))
     except ValueError:
-        return None
-    return clock if clock.tzinfo is None and not (clock.second or clock.microsecond) else None
+        return False
 
 
 def _set(writer: Writer, cohort: str, assessment: str, attempt: int, on: date, at: str) -> str:
     subject = cohort_subject(cohort)
     named = writer.about(subject).of("deadline", assessment=assessment)
     before = last_set(r for r in named if (r.get("attempt") or 1) == attempt)
-    if before and (before.on, _hour(before.get("time"))) == (on, at[:5]):
+    if before and (before.on, _hour(before.get("time"))) == (on, at):
         return before.id
     return writer.append(
         fact(
@@ -111,4 +112,4 @@ def _set(writer: Writer, cohort: str, assessment: str, attempt: int, on: date, a
 
 
 def _hour(clock: object) -> str:
-    return str(clock)[:5] if clock else ""
+    return str(clock) if clock else ""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.evidence import enrolments_of
 from lms.domain.policy import Actor
+from lms.domain.practice_time import times_of
 from lms.domain.records import Record, Records
 from lms.domain.to_sign import WaitingEntry, signers, waiting_for
 from lms.services.enrolments import Learning
@@ -33,6 +34,7 @@ class ShownEntry:
     on: date
     start: str
     end: str
+    times: str
     category: str
     minutes: int
     direct: int | None
@@ -128,6 +130,7 @@ def _shown(waiting: WaitingEntry, note: str = "") -> ShownEntry:
         on=entry.on,
         start=entry.get("start") or "",
         end=entry.get("end") or "",
+        times=times_of(entry),
         category=entry.get("category"),
         minutes=int(entry.get("minutes")),
         direct=entry.get("direct"),

@@ -144,7 +144,7 @@ class Writer:
         new = _shaped(new, kind)
         in_force = self.about(new.subject)
         self._check_replaced(new, in_force)
-        refusal = kind.check(new, in_force)
+        refusal = kind.refuse(new, in_force)
         if refusal is not None:
             raise Refused(refusal)
         row = self._row(new, kind)

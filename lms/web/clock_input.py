@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+
+from lms.domain.clock import twice
 
 CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))? ?(?P<half>[ap]\.?m\.?)?")
 
@@ -20,12 +23,22 @@ def read_clock(typed: str) -> str:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else typed.strip()
 
 
+def read_chosen(day: date, typed: str, chosen: str) -> str:
+    """A typed time; where it came twice on the day, the one of the two that was chosen."""
+    clock = read_clock(typed)
+    try:
+        return chosen if chosen in twice(day, clock) else clock
+    except ValueError:
+        return clock
+
+
 def read_length(hours: str, minutes: str) -> int | None:
-    """Hours and minutes together in minutes; None where neither is given or one is no number."""
+    """Hours and minutes together in minutes; -1 where one is below nothing, None where none is meant."""
     if not hours.strip() and not minutes.strip():
         return None
     try:
-        return round(float(hours.strip() or 0) * 60) + int(minutes.strip() or 0)
+        whole, part = round(float(hours.strip() or 0) * 60), int(minutes.strip() or 0)
+        return whole + part if whole >= 0 and part >= 0 else -1
     except (ValueError, OverflowError):
         return None
 

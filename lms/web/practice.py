@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.calendar import in_words
+from lms.domain.clock import CAME_TWICE, ONE_DAY, twice
 from lms.domain.identifiers import Identifier
+from lms.domain.practice_time import times_of
 from lms.domain.records import Record
 from lms.errors import BadInput, CadreError, NotFound, Refused
 from lms.services.ask_for_signature import ask_for_signature
@@ -20,13 +22,15 @@ from lms.services.enrolments import Learning, learning
 from lms.services.list_hours import list_hours, own_note, supervisors
 from lms.services.log_hours import log_hours, take_back_hours
 from lms.services.practice_entry import PracticeEntry, categories
-from lms.web.clock_input import read_clock, read_length, read_minutes
+from lms.web.clock_input import read_chosen, read_length, read_minutes
 from lms.web.date_input import asked_day, asked_moment, date_boxes, read_date, typed_date
 from lms.web.guard import actor, permission, site
 from lms.web.shell import in_words_with_time
 
 practice = Blueprint("practice", __name__, url_prefix="/learning/<enrolment>/hours")
 FIELDS = ("category", "start", "end", "hours", "minutes", "direct", "form", "with", "family")
+CHOSEN = ("start-twice", "end-twice")
+"""Which of two was meant, of a time that came twice in the night when the clocks went back."""
 
 
 @practice.get("")
@@ -47,6 +51,7 @@ class Typed:
     day: Mapping[str, str]
     note: str = ""
     online: bool = False
+    next_day: bool = False
     ask: str = ""
     confirmed: Sequence[str] = ()
     key: str = field(default_factory=lambda: uuid4().hex)
@@ -60,6 +65,8 @@ class Wrong:
     warnings: tuple[Identifier, ...] = ()
     clash: Record | None = None
     reason: str = ""
+    twice: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By box, the two times that a typed one could be."""
 
     @property
     def summary(self) -> list[dict[str, str]]:
@@ -74,7 +81,12 @@ class Wrong:
         return lines + ([{"text": self.reason, "href": "#start"}] if self.reason else [])
 
 
-ANCHORS = {"on": "on-day", "minutes": "hours"}
+ANCHORS = {"on": "on-day", "minutes": "hours", "next-day": "next_day"}
+OVER_MIDNIGHT = (
+    "It ends before it begins. Tick that it ended on the next day if it went on past midnight; if "
+    "not, put the times right."
+)
+WHICH = "That night the clocks went back, and this time came twice. Say which of the two it was."
 
 
 @practice.get("/new")
@@ -103,6 +115,8 @@ def _entry(of: Learning, identity: str) -> Record:
 
 def _typed_of(of: Learning, entry: Record) -> Typed:
     values = {name: str(entry.get(name) or "") for name in FIELDS}
+    for name in ("start", "end"):
+        values[name], values[f"{name}-twice"] = values[name][:5], values[name]
     if entry.get("direct") is not None:
         values["direct"] = str(entry.get("direct"))
     if not (entry.get("start") and entry.get("end")):
@@ -110,7 +124,8 @@ def _typed_of(of: Learning, entry: Record) -> Typed:
     else:
         values["minutes"] = ""
     note = own_note(site(), of, entry)
-    return Typed(values, date_boxes(entry.on), note, bool(entry.get("online")))
+    boxes = (bool(entry.get("online")), bool(entry.get("next-day")))
+    return Typed(values, date_boxes(entry.on), note, *boxes)
 
 
 def _form(of: Learning, typed: Typed, wrong: Wrong, replaces: str = "") -> str:
@@ -151,7 +166,7 @@ def keep(enrolment: str, entry: str = "") -> Response | tuple[str, int]:
     except NotConfirmed as fault:
         return _form(of, typed, Wrong(warnings=fault.warnings), entry), 422
     except BadInput as fault:
-        return _form(of, typed, Wrong(_by_field(fault)), entry), 422
+        return _form(of, typed, _wrong(given, fault), entry), 422
     except Refused as refused:
         return _form(of, typed, _refused(of, refused), entry), 409
     flash(_kept(of, enrolment, given, typed.ask), "success")
@@ -160,23 +175,26 @@ def keep(enrolment: str, entry: str = "") -> Response | tuple[str, int]:
 
 def _typed() -> Typed:
     return Typed(
-        values={name: request.form.get(name, "").strip() for name in FIELDS},
+        values={name: request.form.get(name, "").strip() for name in (*FIELDS, *CHOSEN)},
         day=typed_date(request.form, "on"),
         note=request.form.get("note", "").replace("\r\n", "\n"),
         online=request.form.get("online") == "yes",
+        next_day=request.form.get("next_day") == "yes",
         ask=request.form.get("ask", ""),
         confirmed=request.form.getlist("confirmed"),
         key=request.form.get("idempotency") or uuid4().hex,
     )
 
 
-def _practice_entry(typed: Typed, day: Any) -> PracticeEntry:
+def _practice_entry(typed: Typed, day: date) -> PracticeEntry:
     values = typed.values
+    finished = day + ONE_DAY if typed.next_day and day < date.max else day
     return PracticeEntry(
         on=day,
         category=values["category"],
-        start=read_clock(values["start"]),
-        end=read_clock(values["end"]),
+        start=read_chosen(day, values["start"], values["start-twice"]),
+        end=read_chosen(finished, values["end"], values["end-twice"]),
+        next_day=typed.next_day,
         minutes=read_length(values["hours"], values["minutes"]),
         direct=read_minutes(values["direct"]),
         form=values["form"],
@@ -185,6 +203,19 @@ def _practice_entry(typed: Typed, day: Any) -> PracticeEntry:
         online=typed.online,
         note=typed.note,
     )
+
+
+def _wrong(entry: PracticeEntry, fault: BadInput) -> Wrong:
+    """What is wrong, with the question that a night when clocks change or a midnight asks."""
+    fields, both = _by_field(fault), {}
+    codes = {getattr(p, "field", ""): getattr(p, "code", "") for p in fault.problems}
+    finished = entry.on + ONE_DAY if entry.next_day else entry.on
+    for name, day, clock in (("start", entry.on, entry.start), ("end", finished, entry.end)):
+        if codes.get(name) == CAME_TWICE:
+            both[name], fields[name] = twice(day, clock), WHICH
+    if "next-day" in fields:
+        fields["next-day"] = OVER_MIDNIGHT
+    return Wrong(fields, twice=both)
 
 
 def _by_field(fault: BadInput) -> dict[str, str]:
@@ -201,8 +232,8 @@ def _refused(of: Learning, refused: Refused) -> Wrong:
     if clash is None or not clash.get("start"):
         return Wrong(reason=str(refused))
     reason = (
-        f"This time is taken: you have logged {in_words(clash.on)}, "
-        f"{clash.get('start')} to {clash.get('end')} already. One stretch of time is one entry."
+        f"This time is taken: you have logged {in_words(clash.on)}, {times_of(clash)} already. "
+        f"One stretch of time is one entry."
     )
     return Wrong(clash=clash, reason=reason)
 

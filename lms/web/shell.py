@@ -11,6 +11,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 from lms.curriculum.links import Link, Resolve
 from lms.curriculum.markdown import Html, render
 from lms.domain.calendar import in_words
+from lms.domain.practice_time import times_of
 from lms.domain.requirements.practice import category_title
 from lms.domain.verdicts import number
 from lms.domain.wording import capital, parted, titled
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
         capital=lambda text: capital(str(text)),
         titled=lambda code: titled(str(code)),
         category=category_title,
+        times=times_of,
     )
     app.context_processor(lambda: {"menu": navigation.menu(), "me": actor, "my_name": my_name})
 

@@ -33,7 +33,7 @@ def _check_note(new: NewRecord, records: Records) -> Refusal | None:
 READING_NOTE = RecordKind(
     name="reading-note",
     title="Reading note",
-    fields=(Field("day", FieldType.INTEGER, required=True),),
+    fields=(Field("day", FieldType.INTEGER, required=True, least=1),),
     enrolled=True,
     entered_by=("learner",),
     check=_check_note,

@@ -136,6 +136,28 @@ def test_a_wrong_entry_names_its_fields(ask: Ask) -> None:
     assert ask("post", "/hours", {**ENTRY, "strat": "x"}).status_code == 422
 
 
+@pytest.mark.parametrize("category", ["agency", "study"])
+def test_an_end_before_the_start_is_refused_with_what_to_send(
+    course: Course, ask: Ask, category: str
+) -> None:
+    given = {**ENTRY, "category": category, "start": "22:00", "end": "06:00"}
+    answer = ask("post", "/hours", given)
+    assert answer.status_code == 422
+    assert "next_day: true" in answer.get_json()["problems"][0]
+    assert ask("post", "/hours", {**given, "next_day": True}).status_code == 201
+    (line,) = ask("get", "/hours").get_json()["items"]
+    assert (line["minutes"], line["next_day"]) == (480, True)
+    answer = ask("post", "/hours", {**given, "start": "14:00", "end": "13:00", "next_day": True})
+    assert "at most 16 hours" in answer.get_json()["problems"][0]
+
+
+@pytest.mark.parametrize("wrong", [{"minutes": -60}, {"minutes": 0}, {"direct": -1}])
+def test_minutes_below_nothing_are_refused(ask: Ask, wrong: dict[str, int]) -> None:
+    length = {**ENTRY, "category": "study", "start": "", "end": "", "minutes": 60}
+    assert ask("post", "/hours", {**length, **wrong}).status_code == 422
+    assert ask("post", "/hours", {**ENTRY, **wrong}).status_code == 422
+
+
 def test_a_supervisor_is_asked_to_sign(course: Course, ask: Ask, sent: Sent) -> None:
     course.entry()
     answer = ask("post", "/signature-requests", {"signer": "jo"})

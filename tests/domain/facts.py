@@ -77,9 +77,9 @@ class Facts:
         return Records(self.told, known_at)
 
     def refusal(self, kind: str, on: str, until: str | None = None, **more: Any) -> Refusal | None:
-        """What the kind's own rule says of one more fact."""
+        """Why one more fact would not be written."""
         new = _new(Facts().add(kind, on, until, **more))
-        return RECORD_KINDS[kind].check(new, self.every().about(new.subject))
+        return RECORD_KINDS[kind].refuse(new, self.every().about(new.subject))
 
 
 def _new(record: Record) -> NewRecord:

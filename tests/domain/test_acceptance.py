@@ -1,138 +1,20 @@
 """What may not be written."""
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from lms.domain.acceptance import interval, minutes_between
 from tests.domain.facts import Facts, enrolled
 
 
-def log(facts: Facts, on: str, start: str | None, end: str | None, **more: Any) -> None:
-    facts.add("hours", on, **session(start, end, **more))
-
-
-def session(start: str | None, end: str | None, minutes: int = 0, **more: Any) -> dict[str, Any]:
-    length = minutes or minutes_between(start or "00:00", end or "01:00")
-    usual = {"category": "agency", "minutes": length}
-    times = {name: value for name, value in (("start", start), ("end", end)) if value}
-    return {**usual, **times, **more}
+def log(facts: Facts, on: str, start: str, end: str, **more: Any) -> None:
+    usual = {"category": "agency", "minutes": 60, "start": start, "end": end}
+    facts.add("hours", on, **{**usual, **more})
 
 
 def code(facts: Facts, kind: str, on: str, until: str | None = None, **more: Any) -> str:
     refusal = facts.refusal(kind, on, until, **more)
     return refusal.code if refusal else "accepted"
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [
-        ("14:00", "15:00", "overlap"),
-        ("13:00", "14:01", "overlap"),
-        ("14:59", "16:00", "overlap"),
-        ("13:00", "20:00", "overlap"),
-        ("14:10", "14:20", "overlap"),
-        ("13:00", "14:00", "accepted"),
-        ("15:00", "16:00", "accepted"),
-        (None, None, "accepted"),
-    ],
-)
-def test_one_stretch_of_time_is_one_entry(
-    start: str | None, end: str | None, expected: str
-) -> None:
-    facts = Facts()
-    log(facts, "2025-01-14", "14:00", "15:00", category="clinic")
-    assert code(facts, "hours", "2025-01-14", **session(start, end)) == expected
-
-
-def test_another_day_is_another_time() -> None:
-    facts = Facts()
-    log(facts, "2025-01-14", "14:00", "15:00")
-    assert code(facts, "hours", "2025-01-15", **session("14:00", "15:00")) == "accepted"
-
-
-def test_a_session_through_midnight_reaches_into_the_next_day() -> None:
-    facts = Facts()
-    log(facts, "2025-01-14", "22:00", "01:30")
-    assert code(facts, "hours", "2025-01-15", **session("01:00", "02:00")) == "overlap"
-    assert code(facts, "hours", "2025-01-15", **session("01:30", "02:30")) == "accepted"
-
-
-def test_an_overlap_names_both_entries() -> None:
-    facts = Facts()
-    log(facts, "2025-01-14", "14:00", "15:00", id="first", category="clinic")
-    refusal = facts.refusal("hours", "2025-01-14", **session("14:30", "15:30"))
-    assert refusal is not None
-    assert refusal.records == ("first",)
-    assert "clinic entry of 2025-01-14 14:00 to 15:00" in refusal.reason
-
-
-def test_time_logged_in_another_enrolment_is_refused_as_such() -> None:
-    facts = Facts()
-    log(facts, "2025-01-14", "14:00", "15:00", enrolment="year-2")
-    assert code(facts, "hours", "2025-01-14", **session("14:00", "15:00")) == "other-enrolment"
-
-
-def test_a_correction_does_not_overlap_what_it_corrects() -> None:
-    facts = Facts()
-    log(facts, "2025-01-14", "14:00", "15:00", id="first")
-    again = session("14:00", "15:30")
-    assert code(facts, "hours", "2025-01-14", replaces="first", **again) == "accepted"
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"minutes": 0},
-        {"minutes": -30},
-        {"minutes": 1441},
-        {"minutes": 60, "direct": 61},
-        {"minutes": 61, "start": "14:00", "end": "15:00"},
-    ],
-)
-def test_an_entry_has_a_length_that_a_day_can_hold(wrong: dict[str, Any]) -> None:
-    assert code(Facts(), "hours", "2025-01-14", category="clinic", **wrong) == "length"
-
-
-def test_a_session_may_be_shorter_than_the_time_between_its_ends() -> None:
-    fields = {"category": "clinic", "minutes": 45, "direct": 45, "start": "14:00", "end": "15:00"}
-    assert code(Facts(), "hours", "2025-01-14", **fields) == "accepted"
-
-
-def test_a_whole_day_is_twenty_four_hours() -> None:
-    assert minutes_between("14:00", "14:00") == 1440
-    assert minutes_between("23:30", "00:15") == 45
-
-
-moments = st.integers(0, 2 * 24 * 60 - 1)
-
-
-@given(moments, st.integers(1, 600), moments, st.integers(1, 600))
-def test_two_entries_overlap_exactly_when_they_share_a_minute(
-    first: int, one: int, second: int, other: int
-) -> None:
-    facts = Facts()
-    log(facts, *clock(first, one))
-    on, start, end = clock(second, other)
-    shared = set(range(first, first + one)) & set(range(second, second + other))
-    expected = "overlap" if shared else "accepted"
-    assert code(facts, "hours", on, **session(start, end)) == expected
-
-
-def clock(begin: int, minutes: int) -> tuple[str, str, str]:
-    start = datetime(2025, 1, 14) + timedelta(minutes=begin)  # noqa: DTZ001
-    end = start + timedelta(minutes=minutes)
-    return start.date().isoformat(), start.strftime("%H:%M"), end.strftime("%H:%M")
-
-
-def test_an_entry_without_clock_times_has_no_interval() -> None:
-    facts = Facts()
-    log(facts, "2025-01-14", None, None)
-    assert interval(facts.told[0]) is None
-    assert date(2025, 1, 14) == facts.told[0].on
 
 
 def signature(**more: Any) -> dict[str, Any]:

@@ -252,3 +252,23 @@ def test_a_fact_can_be_tried_by_what_was_known_on_its_day() -> None:
 def test_what_cannot_be_tried_says_why(fact: dict[str, Any], says: str) -> None:
     with pytest.raises(Unclear, match=says):
         ledger(ENROL).try_writing(Told(9, fact))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("attendance", {"register": "taught", "day": 0, "present": True}),
+        ("attendance", {"register": "taught", "day": -3, "present": True}),
+        ("submission", {"assessment": "essay", "attempt": 0}),
+        ("submission", {"assessment": "essay", "words": -1}),
+        ("log", {"template": "kolb", "words": -1}),
+    ],
+)
+def test_a_count_below_its_least_is_refused_like_any_other_fact(
+    kind: str, more: dict[str, Any]
+) -> None:
+    told = {"on": day("2025-03-01"), "kind": kind, **more}
+    assert "refused (below-least)" in problem(ENROL, told)
+    refusal = ledger(ENROL).try_writing(Told(9, told))
+    assert refusal is not None
+    assert refusal.code == "below-least"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lms.domain.payloads import BadPayload, from_json, read_payload, read_value, to_json
-from lms.domain.records import Field, FieldType, RecordKind
+from lms.domain.records import NO_RECORDS, Field, FieldType, NewRecord, RecordKind, person
 from tests.domain.facts import RECORD_KINDS
 
 THING = RecordKind(
@@ -126,3 +126,17 @@ def test_an_old_version_is_given_the_newest_shape() -> None:
 
 def test_the_payload_of_an_unknown_kind_is_left_as_it_is() -> None:
     assert dict(from_json(None, 1, {"when": "2026-03-01"})) == {"when": "2026-03-01"}
+
+
+def test_a_number_has_the_least_that_its_field_says() -> None:
+    assert read_value(Field("day", FieldType.INTEGER, least=1), "1") == 1
+    with pytest.raises(ValueError, match="from 1 up"):
+        read_value(Field("day", FieldType.INTEGER, least=1), "0")
+
+
+def test_a_period_of_any_kind_does_not_end_before_it_begins() -> None:
+    nap = RecordKind("nap", "Nap", period=True)
+    new = NewRecord(person("ana"), "nap", date(2026, 3, 2), date(2026, 3, 1))
+    refusal = nap.refuse(new, NO_RECORDS)
+    assert refusal is not None
+    assert refusal.code == "dates"

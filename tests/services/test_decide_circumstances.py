@@ -252,11 +252,30 @@ def test_a_deadline_is_set_and_moved_as_a_correction(site: Site, judged: Judged)
 
 
 @pytest.mark.parametrize(
+    ("at", "instant"),
+    [
+        ("01:30+01:00", "2026-10-25T00:30:00+00:00"),
+        ("01:30+00:00", "2026-10-25T01:30:00+00:00"),
+    ],
+)
+def test_a_deadline_in_the_hour_that_comes_twice_is_the_one_that_was_given(
+    site: Site, judged: Judged, at: str, instant: str
+) -> None:
+    set_deadline(site, judged.lead, "course", "spring", "crs.essay", date(2026, 10, 25), at)
+    due = deadline_of(work(site, judged), 1)
+    assert due is not None
+    assert due.at.isoformat() == instant
+
+
+@pytest.mark.parametrize(
     ("item", "on", "at", "attempt", "says"),
     [
         ("crs.essay", date(2026, 3, 1), "", 1, "lies ahead"),
         ("crs.essay", date(2026, 3, 2), "09:00", 1, "has passed"),
         ("crs.essay", DUE, "noon", 1, "as 16:00"),
+        ("crs.essay", date(2026, 3, 29), "01:30", 1, "no 01:30 in the night"),
+        ("crs.essay", date(2026, 10, 25), "01:30", 1, "came twice"),
+        ("crs.essay", DUE, "16:00+05:00", 1, "is not 16:00 here"),
         ("crs.other", DUE, "", 1, "piece of work"),
         ("crs.essay", DUE, "", 0, "number of the attempt"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -57,9 +58,23 @@ def test_study_may_be_logged_by_its_length_alone(course: Course) -> None:
     assert course.records("hours")[0].get("minutes") == 150
 
 
-def test_time_past_midnight_runs_into_the_next_day(course: Course) -> None:
-    log(course, entry(start="23:30", end="00:30"))
-    assert course.records("hours")[0].get("minutes") == 60
+def test_time_past_midnight_is_said_to_end_on_the_next_day(course: Course) -> None:
+    assert fields_wrong(course, entry(start="23:30", end="00:30")) == ["next-day"]
+    log(course, entry(start="23:30", end="00:30", next_day=True))
+    (record,) = course.records("hours")
+    assert (record.get("minutes"), record.get("next-day")) == (60, True)
+
+
+@pytest.mark.parametrize("category", ["agency", "clinic", "study"])
+def test_times_the_wrong_way_round_are_no_23_hours(course: Course, category: str) -> None:
+    wrong = entry(category=category, start="14:00", end="13:00")
+    assert fields_wrong(course, wrong) == ["next-day"]
+    assert fields_wrong(course, replace(wrong, next_day=True)) == ["end"]
+
+
+def test_a_time_has_no_offset_that_it_does_not_need(course: Course) -> None:
+    log(course, entry(start="10:00+00:00"))
+    assert course.records("hours")[0].get("start") == "10:00"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +88,11 @@ def test_time_past_midnight_runs_into_the_next_day(course: Course) -> None:
         ({"end": ""}, ["end"]),
         ({"start": "", "end": "", "minutes": 60}, ["start"]),
         ({"category": "study", "start": "", "end": ""}, ["minutes"]),
-        ({"category": "study", "start": "", "end": "", "minutes": 1441}, ["minutes"]),
+        ({"category": "study", "start": "", "end": "", "minutes": 961}, ["minutes"]),
+        ({"category": "study", "start": "", "end": "", "minutes": -5}, ["minutes"]),
+        ({"minutes": -5}, ["minutes"]),
+        ({"minutes": 60}, ["minutes"]),
+        ({"start": "10:00:30"}, ["start"]),
         ({"category": "clinic", "direct": 91}, ["direct"]),
         ({"category": "clinic", "direct": -1}, ["direct"]),
         ({"family": "SMITH"}, ["family"]),

@@ -40,6 +40,9 @@ def test_a_time_is_read_as_it_is_meant(typed: str, clock: str) -> None:
         ("a", "", None),
         ("1", "1.5", None),
         ("inf", "", None),
+        ("2", "-30", -1),
+        ("-1", "90", -1),
+        ("0", "0", 0),
     ],
 )
 def test_a_length_is_hours_and_minutes_together(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from lms.services import jobs
+from lms.testing import Clock
 from lms.testing_world import Sent
 from tests.fixtures.learning import Course
 from tests.web.test_learner import text_of
@@ -90,6 +92,57 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
     assert f'id="{anchor[1:]}"' in answer.text
     assert "Kept as typed." in answer.text
     assert course.records("hours") == []
+
+
+@pytest.mark.parametrize("category", ["agency", "study"])
+def test_an_end_before_the_start_comes_back_filled_with_a_question(
+    course: Course, post: Post, category: str
+) -> None:
+    given = {**ENTRY, "category": category, "start": "10pm", "end": "6am", "note": "As typed."}
+    answer = post(**given)
+    assert answer.status_code == 422
+    assert 'href="#next_day"' in answer.text
+    assert 'value="10pm"' in answer.text
+    assert "As typed." in answer.text
+    assert "It ended on the next day" in text_of(answer.text)
+    assert course.records("hours") == []
+    assert post(**given, next_day="yes").status_code == 302
+    (record,) = course.records("hours")
+    assert (record.get("minutes"), record.get("next-day")) == (480, True)
+
+
+def test_a_tick_does_not_make_23_hours_of_a_slip_of_the_pen(course: Course, post: Post) -> None:
+    answer = post(**{**ENTRY, "start": "14:00", "end": "13:00"}, next_day="yes")
+    assert answer.status_code == 422
+    assert "at most 16 hours" in text_of(answer.text)
+    assert course.records("hours") == []
+
+
+def test_a_time_that_came_twice_is_asked_about(
+    course: Course, amara: FlaskClient, post: Post, clock: Clock
+) -> None:
+    clock.set(date(2026, 10, 27))
+    night = {**ENTRY, "on-day": "25", "on-month": "10", "start": "1.30", "end": "01:15"}
+    answer = post(**night)
+    assert answer.status_code == 422
+    assert text_of(answer.text).count("Which of the two was it?") == 2
+    chosen = {"start-twice": "01:30+01:00", "end-twice": "01:15+00:00"}
+    assert all(f'value="{each}"' in answer.text for each in chosen.values())
+    assert post(**night, **chosen).status_code == 302
+    (record,) = course.records("hours")
+    assert record.get("minutes") == 45
+    said = text_of(amara.get(hours(course)).text)
+    assert "01:30 (before the clocks went back) to 01:15 (after the clocks went back)" in said
+    again = hidden(amara.get(f"{hours(course)}/{record.id}/change").text)
+    assert {name: again[name] for name in chosen} == chosen
+
+
+def test_a_time_that_never_was_is_refused(course: Course, post: Post, clock: Clock) -> None:
+    clock.set(date(2026, 3, 30))
+    night = {**ENTRY, "on-day": "29", "on-month": "3", "start": "1.30", "end": "03:00"}
+    answer = post(**night)
+    assert answer.status_code == 422
+    assert "no 01:30 in the night of 29 March 2026" in text_of(answer.text)
 
 
 def test_a_note_that_could_name_somebody_is_shown_to_be_confirmed(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from lms.domain.assessment.work import Work
-from lms.domain.assessment.working_days import on_london_clock
+from lms.domain.clock import CAME_TWICE, doubt, instants, on_london_clock
 from lms.domain.latest import last_set, latest_by_day
-from lms.domain.records import LONDON, Record
+from lms.domain.records import LONDON, NewRecord, Record, Records, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,29 @@ def deadline_of(work: Work, attempt: int) -> Deadline | None:
 
 
 def _at(work: Work, day: date, clock: str | None = None) -> datetime:
-    at = time.fromisoformat(clock) if clock else work.policy.deadline_at
-    return on_london_clock(datetime.combine(day, at))
+    return instant_of(day, clock or "", work.policy.deadline_at)
+
+
+def instant_of(day: date, clock: str, default: time) -> datetime:
+    """The instant of a deadline's hour: the clock time given, or the policy's where it is empty."""
+    named = instants(day, clock) if clock else ()
+    if len(named) == 1:
+        return named[0]
+    return on_london_clock(datetime.combine(day, _plain(clock) if clock else default))
+
+
+def _plain(clock: str) -> time:
+    return time.fromisoformat(clock).replace(tzinfo=None)
+
+
+def check_deadline(new: NewRecord, _: Records) -> Refusal | None:
+    """A deadline's hour is one that the clocks show on its day (8a.31).
+
+    Of one that they show twice, told without its offset, the later is meant; whoever sets a
+    deadline is asked which of the two it is.
+    """
+    said = doubt(new.on, new.get("time")) if new.get("time") else None
+    return Refusal(*said) if said and said[0] != CAME_TWICE else None
 
 
 def _from_cohort(work: Work, attempt: int) -> Deadline | None:

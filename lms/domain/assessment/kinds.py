@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.domain import acceptance
 from lms.domain.assessment import checks, claims, consents, moderation_checks, slips
+from lms.domain.assessment.deadlines import check_deadline
 from lms.domain.assessment.outcome import LAYERS
 from lms.domain.fields import (
     DATE,
@@ -29,7 +30,7 @@ BOARD_OUTCOMES = (
 )
 GROUNDS = ("procedure", "circumstances", "bias")
 """On which a mark may be appealed against; academic judgement is not among them."""
-ASSESSMENT, ATTEMPT = need("assessment"), may("attempt", INTEGER, default=1)
+ASSESSMENT, ATTEMPT = need("assessment"), may("attempt", INTEGER, default=1, least=1)
 
 HANDING_IN = (
     RecordKind(
@@ -39,13 +40,13 @@ HANDING_IN = (
             ASSESSMENT,
             ATTEMPT,
             may("family"),
-            may("words", INTEGER),
+            may("words", INTEGER, least=0),
             private_text("document"),
             may("arrived", MOMENT, says="When it reached this site, before anything was checked."),
             may("in-person", FieldType.BOOLEAN, says="Shown to markers; nothing was handed in."),
             may("consent", RECORD, says="The consent under which a session was recorded."),
             may("statement", FieldType.BOOLEAN, says="The writer confirmed that nobody is named."),
-            may("confirmed", INTEGER, says="How many warnings the writer looked at."),
+            may("confirmed", INTEGER, least=0, says="How many warnings the writer looked at."),
             private_text("answers"),
         ),
         enrolled=True,
@@ -181,6 +182,7 @@ OF_A_COHORT = (
         "Deadline",
         (ASSESSMENT, ATTEMPT, may("time", FieldType.TIME)),
         subject="cohort",
+        check=check_deadline,
     ),
     RecordKind(
         "sample",

@@ -23,7 +23,8 @@ from lms.domain.assessment.outcome import (
 from lms.domain.assessment.penalties import Penalised
 from lms.domain.assessment.slips import changes_the_attempt
 from lms.domain.assessment.work import Work, attempt_of
-from lms.domain.assessment.working_days import IN_TIME, Lateness, lateness, on_london_clock
+from lms.domain.assessment.working_days import IN_TIME, Lateness, lateness
+from lms.domain.clock import on_london_clock
 from lms.domain.latest import last_set
 from lms.domain.records import LONDON, Record
 
@@ -95,6 +96,8 @@ def arrived(submission: Record, deadline: Deadline) -> datetime:
     said = submission.get("arrived")
     if said:
         return datetime.fromisoformat(said)
+    if submission.on == deadline.day:
+        return deadline.at
     wall = deadline.at.astimezone(LONDON)
     return on_london_clock(datetime.combine(submission.on, wall.time()))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from lms.domain.clock import on_london_clock
 from lms.domain.records import LONDON
 
 SATURDAY = 5
@@ -52,23 +53,6 @@ class WorkingDays:
         return on_london_clock(wall + left)
 
 
-def on_london_clock(wall: datetime) -> datetime:
-    """The instant at which London's clocks show a time, in UTC.
-
-    A time that spring's change leaves out is the instant as far after the change; of a time that
-    autumn's change shows twice, it is the later, so that nobody is late by an hour of grace lost.
-    """
-    later = wall.replace(tzinfo=LONDON, fold=1)
-    if later.utcoffset() != wall.replace(tzinfo=LONDON).utcoffset() and _is_left_out(wall):
-        return wall.replace(tzinfo=LONDON).astimezone(UTC)
-    return later.astimezone(UTC)
-
-
-def _is_left_out(wall: datetime) -> bool:
-    there_and_back = wall.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON)
-    return there_and_back.replace(tzinfo=None) != wall
-
-
 @dataclass(frozen=True, slots=True)
 class Lateness:
     """How long after the deadline something arrived: 0 of each where it was in time.
@@ -99,7 +83,8 @@ def lateness(deadline: datetime, arrived: datetime, days: WorkingDays) -> Latene
 
 
 def _turns(deadline: datetime, arrived: datetime, following: Callable[[date], date]) -> int:
-    count, day = 0, deadline.date()
-    while on_london_clock(datetime.combine(day, deadline.time())) < arrived:
+    count, day, turn = 0, deadline.date(), deadline
+    while turn < arrived:
         count, day = count + 1, following(day)
+        turn = on_london_clock(datetime.combine(day, deadline.time()))
     return count

@@ -13,8 +13,8 @@ from lms.domain.assessment.working_days import (
     Lateness,
     WorkingDays,
     lateness,
-    on_london_clock,
 )
+from lms.domain.clock import on_london_clock
 from lms.domain.records import LONDON
 
 CHRISTMAS = WorkingDays(frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
@@ -117,3 +117,10 @@ def test_forty_eight_working_hours(begins: str, ends: str) -> None:
 @given(MOMENTS)
 def test_a_clock_in_working_hours_never_ends_early(begins: datetime) -> None:
     assert CHRISTMAS.when_hours_end(begins, 48) >= begins + timedelta(hours=47)
+
+
+def test_a_deadline_at_the_first_of_two_half_past_ones_has_no_hour_of_grace() -> None:
+    deadline = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert lateness(deadline, deadline, DAYS) == IN_TIME
+    minute_late = deadline + timedelta(minutes=1)
+    assert lateness(deadline, minute_late, DAYS).calendar_days == 1
