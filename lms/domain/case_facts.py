@@ -188,7 +188,7 @@ class CaseLedger:
             return read_payload(kind, {**self._usual(copy.fields, kind), **given})
         except BadPayload as fault:
             if {p.code for p in fault.problems} == {BELOW_LEAST}:
-                raise Unwritable(Refusal(BELOW_LEAST, str(fault))) from None
+                raise Unwritable(Refusal("below-least", str(fault))) from None
             raise Unclear(str(fault)) from None
 
     def _usual(self, fields: Mapping[str, Any], kind: RecordKind) -> dict[str, Any]:

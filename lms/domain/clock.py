@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from lms.domain.calendar import in_words
-from lms.domain.records import LONDON
+from lms.domain.records import LONDON, Refusal
 
-NEVER_WAS, CAME_TWICE, OTHER_OFFSET = "never-was", "came-twice", "other-offset"
+CAME_TWICE = "came-twice"
 ONE_DAY = timedelta(days=1)
 
 
@@ -55,23 +55,24 @@ def on_london_clock(wall: datetime) -> datetime:
     return found[-1] if found else wall.replace(tzinfo=LONDON).astimezone(UTC)
 
 
-def doubt(day: date, clock: str) -> tuple[str, str] | None:
-    """Why a clock time means no one instant on a day, as a code and a sentence; None where it does."""
+def doubt(day: date, clock: str) -> Refusal | None:
+    """Why a clock time means no one instant on a day; None where it does."""
     found, plain = instants(day, clock), clock[:5]
     if len(found) == 1:
         return None
     that_night = f"in the night of {in_words(day)}"
     if not instants(day, plain):
-        return NEVER_WAS, f"There was no {plain} {that_night}: the clocks went forward over it."
+        says = f"There was no {plain} {that_night}: the clocks went forward over it."
+        return Refusal("never-was", says)
     if found:
         first, second = twice(day, clock)
         says = (
             f"{plain} came twice {that_night}, when the clocks went back: give {first} for the "
             f"first time, before the change, or {second} for the second, after it."
         )
-        return CAME_TWICE, says
+        return Refusal("came-twice", says)
     right = " or ".join(_with_offset(i) for i in instants(day, plain))
-    return OTHER_OFFSET, f"{clock} is not {plain} here {that_night}; give {right}."
+    return Refusal("other-offset", f"{clock} is not {plain} here {that_night}; give {right}.")
 
 
 def twice(day: date, clock: str) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ def instant(wall: datetime) -> datetime:
     """The one instant at which the zone's clocks show a time; ValueError where it is in doubt."""
     said = doubt(wall.date(), wall.time().isoformat())
     if said:
-        raise ValueError(said[1])
+        raise ValueError(said.reason)
     return wall.replace(tzinfo=LONDON)
 
 

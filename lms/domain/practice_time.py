@@ -16,7 +16,6 @@ LONGEST_HOURS = 16
 """Nobody works for longer at a stretch: the law leaves thirteen hours between two rests of eleven
 (Working Time Regulations 1998, regulation 10), and a day away from home may run a little over."""
 MOST_MINUTES = LONGEST_HOURS * 60
-BACKWARDS = "ends-before-start"
 
 
 def upgrade_hours(payload: Mapping[str, Any], _: int) -> Mapping[str, Any]:
@@ -56,10 +55,10 @@ def time_refusal(new: NewRecord) -> Refusal | None:
     finished = new.on + clock.ONE_DAY if new.get("next-day") else new.on
     said = clock.doubt(new.on, start) or clock.doubt(finished, end)
     if said:
-        return Refusal(*said)
+        return said
     if interval(new) is None:
         return Refusal(
-            BACKWARDS,
+            "ends-before-start",
             f"It ends at {end}, which is not after {start}. If it went on past midnight, say that "
             f"it ended on the next day (next-day: true).",
         )

@@ -11,7 +11,7 @@ from typing import Any
 from lms.domain.calendar import in_words
 from lms.domain.clock import ONE_DAY, doubt, read_clock_time, settled
 from lms.domain.payloads import FieldProblem
-from lms.domain.practice_time import BACKWARDS, MOST_MINUTES, TOO_LONG, interval, minutes_of
+from lms.domain.practice_time import MOST_MINUTES, TOO_LONG, interval, minutes_of
 from lms.domain.records import NewRecord, person
 from lms.services.check_writing import FAMILY_CODE
 from lms.services.enrolments import Learning
@@ -133,10 +133,10 @@ def _of_times(entry: PracticeEntry) -> Iterator[FieldProblem]:
         if not _is_clock(value):
             found.append(FieldProblem(name, "Give the time by the clock, such as 14:00."))
         elif said := doubt(day, value):
-            found.append(FieldProblem(name, said[1], said[0]))
+            found.append(FieldProblem(name, said.reason, said.code))
     yield from found
     if not found and not entry.length:
-        yield FieldProblem("next-day", ENDS_BEFORE, BACKWARDS)
+        yield FieldProblem("next-day", ENDS_BEFORE)
 
 
 ENDS_BEFORE = (

@@ -74,7 +74,7 @@ def _moment_problems(site: Site, on: date, at: str, default: time) -> list[Probl
     if at and not _is_clock(at):
         found.append(ProblemAt("at", "Give the hour as 16:00."))
     elif at and not found and (said := doubt(on, at)):
-        found.append(ProblemAt("at", said[1]))
+        found.append(ProblemAt("at", said.reason))
     if found:
         return found
     if on < site.today():

@@ -65,7 +65,7 @@ def check_deadline(new: NewRecord, _: Records) -> Refusal | None:
     deadline is asked which of the two it is.
     """
     said = doubt(new.on, new.get("time")) if new.get("time") else None
-    return Refusal(*said) if said and said[0] != CAME_TWICE else None
+    return said if said and said.code != CAME_TWICE else None
 
 
 def _from_cohort(work: Work, attempt: int) -> Deadline | None:
