@@ -13,7 +13,7 @@ from lms.domain.records import Field, FieldType, Record
 from lms.domain.requirements.settings import ROLES
 from lms.domain.stage_dates import completing, decisions_on, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome
-from lms.domain.wording import listed
+from lms.domain.wording import listed, parted
 
 FRESH_YEARS = 5
 """An outside certificate older than this does not meet an entry check by itself (8a.8)."""
@@ -35,8 +35,9 @@ def evaluate_entry(requirement: Requirement, evidence: Evidence) -> Finding:
     stage = requirement.settings.get("completed-stage")
     if stage:
         return _entry_by_stage(requirement, stage, evidence)
-    who = requirement.settings["decided-by"].replace("-", " ")
-    return Finding(Outcome.NOT_YET, f"The {who} has not recorded this check yet.", "not-checked")
+    who = requirement.settings["decided-by"]
+    reason = f"The {parted(who)} has not recorded this check yet."
+    return Finding(Outcome.NOT_YET, reason, "not-checked")
 
 
 def _entry_decided(checked: Record) -> Finding:
@@ -73,7 +74,9 @@ def _by_completion(requirement: Requirement, completed: Record, evidence: Eviden
 def _on_condition(decided: Record, stage: str, evidence: Evidence) -> Finding:
     """Let in on a condition, which keeps this stage open until it is met (8a.3)."""
     counted = (Counted(decided.id),)
-    reason = f"The board allowed going on, on {in_words(decided.on)}, {_condition(decided)}."
+    earlier = evidence.programme.stage(stage.partition("/")[2])
+    condition = _condition(decided, earlier)
+    reason = f"The board allowed going on, on {in_words(decided.on)}, {condition}."
     if _condition_met(decided, stage, evidence):
         return Finding(Outcome.MET, f"{reason} That is met.", counted=counted)
     warning = "This stage cannot be completed until the condition is met."
@@ -102,10 +105,13 @@ def _condition_met(decided: Record, stage: str, evidence: Evidence) -> bool:
     return evidence.evaluate(requirement, then).outcome.settles
 
 
-def _condition(decided: Record) -> str:
-    by = decided.get("condition-by")
+def _condition(decided: Record, stage: Stage | None) -> str:
+    """What the board made a condition, by the requirement's title where it names one."""
+    by, code = decided.get("condition-by"), decided.get("condition") or ""
+    requirement = stage.requirement(code) if stage else None
     until = f" by {in_words(by)}" if by else ""
-    return f"on condition that {decided.get('condition') or 'what it asked for'} is met{until}"
+    said = f"“{requirement.title}”" if requirement else parted(code) or "what it asked for"
+    return f"on condition that {said} is met{until}"
 
 
 def _enrolled_on(stage: str, evidence: Evidence) -> bool:
@@ -203,10 +209,10 @@ def evaluate_judgement(requirement: Requirement, evidence: Evidence) -> Finding:
         return Finding(Outcome.NOT_YET, "No judgement has been recorded yet.", "not-judged")
     said = made.get("outcome")
     if said == requirement.settings["outcomes"][0]:
-        reason = f"Judged {said.replace('-', ' ')} on {in_words(made.on)}."
+        reason = f"Judged {parted(said)} on {in_words(made.on)}."
         return Finding(Outcome.MET, reason, counted=(Counted(made.id),))
     outcome = Outcome.NOT_YET if said == "not-yet" else Outcome.NOT_MET
-    reason = f"Judged {said.replace('-', ' ')} on {in_words(made.on)}."
+    reason = f"Judged {parted(said)} on {in_words(made.on)}."
     return Finding(outcome, reason, said, not_counted=(NotCounted(made.id, said, reason),))
 
 
@@ -224,13 +230,13 @@ def evaluate_board(requirement: Requirement, evidence: Evidence) -> Finding:
     if decided is None:
         return Finding(Outcome.NOT_YET, "The board has not decided yet.", "no-board")
     said = decided.get("outcome")
-    reason = f"The board decided on {in_words(decided.on)}: {said.replace('-', ' ')}."
+    reason = f"The board decided on {in_words(decided.on)}: {parted(said)}."
     if said not in BOARD_MEETS[requirement.settings["outcome"]]:
         outcome = Outcome.NOT_MET if said == "failed" else Outcome.NOT_YET
         not_counted = (NotCounted(decided.id, said, reason),)
         return Finding(outcome, reason, said, not_counted=not_counted)
     conditional = said == "progress-with-condition"
-    warning = f"Only {_condition(decided)}." if conditional else ""
+    warning = f"Only {_condition(decided, evidence.stage)}." if conditional else ""
     return Finding(Outcome.MET, reason, warning=warning, counted=(Counted(decided.id),))
 
 

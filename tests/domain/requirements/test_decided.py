@@ -1,5 +1,6 @@
 """Requirements that a person or a board settles by a recorded decision."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -292,6 +293,15 @@ def test_a_condition_lets_in_and_keeps_the_stage_open_until_it_is_met() -> None:
     assert second_year(facts, "2026-10-01") == ("met", "conditional", False)
     facts.add("hours", "2026-11-01", category="study", minutes=120)
     assert second_year(facts, "2026-11-01") == ("met", "", True)
+
+
+def test_a_condition_is_named_by_its_title_and_never_by_its_code() -> None:
+    named = replace(PRACTICE, id="y1.practice", title="Hours of practice")
+    years = programme(stage(named, identity="one", order=1), stage(WAY_IN, identity="two", order=2))
+    let_on = progress(two_years("y1.practice"), years, "2026-10-01", stage="two").verdict("way-in")
+    assert let_on
+    assert "“Hours of practice” is met by 31 December 2026" in let_on.reason
+    assert "y1.practice" not in let_on.reason
 
 
 def test_what_meets_the_condition_leaves_the_first_year_as_it_ended() -> None:
