@@ -110,9 +110,11 @@ def _shown(check: Record, first: date, last: date | None) -> Span:
 
 def _after_the_last(kept: list[Span], check: Record, last: date) -> list[Span]:
     """After a last day moved back: not held where the look was made later than it (8a.26)."""
-    if checked_on(check) <= last or any(s.first > last or s.last is None for s in kept):
+    begun_since = any(s.first > last and s.shown_from is not None for s in kept)
+    if checked_on(check) <= last or begun_since or any(s.last is None for s in kept):
         return []
-    return [Span(last + ONE_DAY, None, Holding.ABSENT, check.id, gone=True)]
+    known = max((s.last for s in kept if s.last is not None), default=last)
+    return [Span(max(known, last) + ONE_DAY, None, Holding.ABSENT, check.id, gone=True)]
 
 
 def _still_known(span: Span, check: Record, nothing: date | None) -> Span | None:

@@ -448,6 +448,17 @@ def registrations(facts: Facts) -> list[Record]:
     return facts.every().of("registration")
 
 
+def test_a_last_day_moved_back_before_an_absence_keeps_the_spans_apart() -> None:
+    facts = absent_then_found("2016-10-01", "2026-02-02")
+    entry(facts, "swe", "2016-10-01", "2025-11-30", checked="2026-03-01")
+    spans = timeline(registrations(facts))
+    assert [span.last for span in spans[:-1]] == [
+        span.first - timedelta(days=1) for span in spans[1:]
+    ]
+    assert holding(facts, "2025-11-30") == "held"
+    assert holding(facts, "2025-12-01") == holding(facts, "2026-02-02") == "absent"
+
+
 @given(checks)
 def test_the_spans_follow_one_another_without_gap_or_overlap_and_the_last_is_open(
     drawn: list[dict[str, Any]],
