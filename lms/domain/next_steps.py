@@ -10,7 +10,7 @@ from functools import partial
 
 from lms.domain.assessment.work import Work
 from lms.domain.attempts import next_attempt, waiting_submission
-from lms.domain.calendar import add_months
+from lms.domain.calendar import last_day_of_period
 from lms.domain.programme import Assessment, Requirement, Stage
 from lms.domain.progress import Progress, is_needed
 from lms.domain.records import Record, Records, Refusal
@@ -156,7 +156,7 @@ def due_date(assessment: Assessment, progress: Progress) -> date | None:
     """The last day of the month of the stage by which the work is due."""
     if assessment.due_month is None:
         return None
-    return add_months(progress.dates.first, assessment.due_month) - timedelta(days=1)
+    return last_day_of_period(progress.dates.first, assessment.due_month)
 
 
 def _work(verdict: Verdict, identity: str, situation: Situation) -> Iterator[Step]:

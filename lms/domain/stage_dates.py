@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.as_of import ONE_DAY, AsOf
-from lms.domain.calendar import add_months
+from lms.domain.calendar import last_day_of_period
 from lms.domain.evidence import Enrolment, Period
 from lms.domain.latest import by_day, last_set, unless_refused, when
 from lms.domain.programme import Programme, Stage
@@ -57,7 +57,7 @@ def _counted_dates(stage: Stage, enrolment: Enrolment, programme: Programme) -> 
     last: date | None = None
     for each in programme.stages_of(enrolment.admission):
         first = _after_break(first, enrolment.interruptions)
-        whole = add_months(first, each.months) - ONE_DAY
+        whole = last_day_of_period(first, each.months)
         last = _pushed(first, whole, enrolment.interruptions)
         if each.id == stage.id or last is None:
             break

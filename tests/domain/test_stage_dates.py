@@ -44,6 +44,13 @@ def test_without_a_cohort_stages_are_counted_in_months_from_enrolment() -> None:
     assert dates(learner(), "year-4") == ("2025-09-01", "2026-08-31")
 
 
+def test_a_stage_that_begins_on_a_leap_day_ends_with_february() -> None:
+    facts = Facts()
+    enrolled(facts, "2024-02-29")
+    assert dates(facts) == ("2024-02-29", "2025-02-28")
+    assert dates(facts, "year-4") == ("2025-03-01", "2026-02-28")
+
+
 def test_a_cohorts_own_dates_come_first() -> None:
     facts = learner(cohort="autumn")
     runs(facts, "autumn", "year-3", "2024-09-10", "2025-07-18")

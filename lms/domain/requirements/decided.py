@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from lms.domain.calendar import add_years, in_words
+from lms.domain.calendar import in_words, limit_after
 from lms.domain.evidence import Evidence, RequirementKind, enrolments_of
 from lms.domain.latest import by_day, latest_by_day
 from lms.domain.programme import Programme, Requirement, Stage
@@ -65,7 +65,10 @@ def _entry_by_stage(requirement: Requirement, stage: str, evidence: Evidence) ->
 
 def _by_completion(requirement: Requirement, completed: Record, evidence: Evidence) -> Finding:
     years: int | None = requirement.settings.get("warn-after-years")
-    old = years is not None and add_years(completed.on, int(years)) < evidence.enrolment.started
+    old = (
+        years is not None
+        and limit_after(completed.on, years=int(years)) < evidence.enrolment.started
+    )
     warning = f"Completed more than {years} years before enrolment." if old else ""
     reason = f"Completed on {in_words(completed.on)}."
     return Finding(Outcome.MET, reason, warning=warning, counted=(Counted(completed.id),))
@@ -149,7 +152,7 @@ def _by_certificate(stage: str, evidence: Evidence) -> Finding:
 
 
 def _shows_all(certificate: Record, evidence: Evidence) -> bool:
-    fresh = add_years(certificate.on, FRESH_YEARS) >= evidence.enrolment.started
+    fresh = limit_after(certificate.on, years=FRESH_YEARS) >= evidence.enrolment.started
     return bool(certificate.get("accredited") and certificate.get("hours-shown") and fresh)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from lms.domain.as_of import ONE_DAY
-from lms.domain.calendar import add_months, in_words
+from lms.domain.calendar import in_words, last_day_of_period
 from lms.domain.employment import employers_on
 from lms.domain.evidence import Evidence, Period, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
@@ -96,7 +96,7 @@ def _limit(requirement: Requirement, evidence: Evidence) -> date | None:
     if months is None or any(b.last is None for b in breaks):
         return None
     days = sum(((b.last or b.first) - b.first).days + 1 + _wait(b, evidence) for b in breaks)
-    return add_months(evidence.enrolment.started, months) - ONE_DAY + days * ONE_DAY
+    return last_day_of_period(evidence.enrolment.started, months) + days * ONE_DAY
 
 
 def _wait(interruption: Period, evidence: Evidence) -> int:

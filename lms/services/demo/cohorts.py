@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lms.domain.calendar import add_months
+from lms.domain.calendar import add_months, last_day_of_period
 from lms.domain.records import cohort
 from lms.services.demo.story import Story
 
@@ -72,6 +72,6 @@ def tell_cohorts(story: Story) -> None:
                 first,
                 by="gloria",
                 known=intake.start(story) - timedelta(days=60),
-                until=add_months(first, stage.months) - timedelta(days=1),
+                until=last_day_of_period(first, stage.months),
                 stage=f"{intake.programme}/{stage.id}",
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from lms.domain.calendar import add_months
+from lms.domain.calendar import last_day_of_period
 from lms.domain.programme import Programme, Stage
 from lms.services.demo.cohorts import Intake
 from lms.services.demo.dates import working_day
@@ -59,7 +59,7 @@ class Course:
 
     def due(self, stage: str, month: int) -> date:
         """The last day of a month of a stage."""
-        return add_months(self.start(stage), month) - timedelta(days=1)
+        return last_day_of_period(self.start(stage), month)
 
     def tell(self, kind: str, on: date, *, by: str = "", **more: Any) -> str:
         """A fact of this enrolment; the learner records it unless somebody else is named.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from lms.domain.calendar import add_months
+from lms.domain.calendar import last_day_of_period
 from lms.domain.programme import Assessment, Stage
 from lms.domain.records import cohort
 from lms.services.demo.cohorts import INTAKES, Intake
@@ -26,7 +26,7 @@ SECOND_ATTEMPTS = {
 def deadline(story: Story, intake: Intake, stage: Stage, assessment: Assessment) -> date:
     """The last day for the first attempt: about the end of the month that the curriculum names."""
     months = assessment.due_month or stage.months
-    day = working_day(add_months(intake.start(story, stage.id), months) - timedelta(days=1))
+    day = working_day(last_day_of_period(intake.start(story, stage.id), months))
     while (day.month, day.day) > CLOSED[0] or (day.month, day.day) < CLOSED[1]:
         day = working_day(day + timedelta(days=1))
     return day

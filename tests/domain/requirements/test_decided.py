@@ -135,6 +135,13 @@ def test_an_outside_certificate_is_fresh_for_five_years_before_enrolment(
     assert judged(facts, FOUNDATION).outcome.value == outcome
 
 
+@pytest.mark.parametrize(("started", "outcome"), [("2025-02-28", "met"), ("2025-03-01", "held")])
+def test_five_years_after_a_leap_day_end_with_february(started: str, outcome: str) -> None:
+    facts = learner(started)
+    facts.add("certificate", "2020-02-29", level="foundation", accredited=True, hours_shown=True)
+    assert judged(facts, FOUNDATION).outcome.value == outcome
+
+
 WHOLE = {"level": "foundation", "accredited": True, "hours_shown": True}
 
 

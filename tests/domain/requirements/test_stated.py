@@ -190,6 +190,13 @@ def test_a_limit_alone_is_met_until_it_is_over() -> None:
     assert time(learner(), "2025-09-01", at_most_months=12).outcome.value == "not-met"
 
 
+def test_the_time_allowed_ends_with_the_month_where_no_day_corresponds() -> None:
+    facts = Facts()
+    enrolled(facts, "2024-02-29")
+    assert time(facts, "2029-02-28", at_most_months=60).outcome.value == "met"
+    assert time(facts, "2029-03-01", at_most_months=60).outcome.value == "not-met"
+
+
 def test_a_curriculum_says_how_much_time() -> None:
     year = stage()
     (complaint,) = ELAPSED_TIME.check(requirement("elapsed-time"), year, programme(year))
