@@ -82,6 +82,8 @@ def sort_out(app: Flask, spec: dict[str, Any], prefix: str) -> dict[str, Any]:
             operation = spec["paths"].get(path, {}).get(method)
             if operation is not None:
                 operation["x-permission"] = permission_of(app, rule.endpoint, method)
+                if operation["x-permission"] == OPEN:
+                    operation["security"] = []
     return spec
 
 

@@ -27,6 +27,7 @@ from lms.api.people import people
 from lms.api.practice import practice
 from lms.api.programmes import programmes
 from lms.api.reports import reports
+from lms.api.signing import signing
 from lms.api.teaching import teaching
 from lms.api.writing import writing
 
@@ -38,6 +39,7 @@ API_BLUEPRINTS: list[Blueprint] = [
     writing,
     own_work,
     practice,
+    signing,
     teaching,
     marking,
     marking_queue,

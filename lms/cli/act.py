@@ -68,6 +68,10 @@ def _near(name: str) -> list[str]:
     return list(dict.fromkeys([*get_close_matches(name, names), *holding]))[:5]
 
 
+ANYBODY = "open"
+"""Said of what needs no account: whoever signs practice entries shows the link's token instead."""
+
+
 def command_of(operation: Operation) -> click.Command:
     """The command that does what an operation of the API does."""
     from lms.cli.act_options import parameters_of
@@ -90,7 +94,8 @@ def do(operation: Operation, form: str, output: Path | None, **given: Any) -> No
     from lms.cli.act_answer import give
     from lms.cli.act_request import ask, own_token
 
-    give(ask(operation, own_token(), given), form, output)
+    token = "" if operation.act == ANYBODY else own_token()
+    give(ask(operation, token, given), form, output)
 
 
 @click.group(cls=Acts, invoke_without_command=True, subcommand_metavar="NAME [ARGUMENTS]…")

@@ -7,7 +7,7 @@ from datetime import date
 
 from lms.domain.evidence import Enrolment
 from lms.domain.policy import Actor
-from lms.domain.programme import Programme, Stage
+from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.progress import evaluate_stage, subjects_read
 from lms.domain.records import Records
 from lms.domain.verdicts import Verdict
@@ -67,6 +67,11 @@ def entry_verdicts(
     return tuple(v for v in progress.verdicts if v.part == "entry")
 
 
+def is_checked(requirement: Requirement) -> bool:
+    """Whether somebody decides it by an entry check, be it for entry or a part of something else."""
+    return requirement.part == "entry" or requirement.kind == "entry-check"
+
+
 def record_entry_check(
     site: Site,
     actor: Actor,
@@ -80,7 +85,7 @@ def record_entry_check(
     """Accept or refuse an entry check of somebody enrolled, with the reason; gives its id."""
     learner = deciding_result(site, actor, "record-entry-check", enrolment)
     problems = past_day_problems("on", on, site.today(), "the day of the check")
-    if requirement_of(learner, requirement).part != "entry":
+    if not is_checked(requirement_of(learner, requirement)):
         problems.append(ProblemAt("requirement", "That requirement is no entry check."))
     if outcome not in OUTCOMES:
         problems.append(ProblemAt("outcome", "Choose accepted or refused."))

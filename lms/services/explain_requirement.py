@@ -16,7 +16,7 @@ from lms.errors import NotFound
 from lms.services.describe_records import Described, describe
 from lms.services.enrolments import Learning, learning
 from lms.services.evaluation import progress_of
-from lms.services.see_programme import own_record_kinds
+from lms.services.see_programme import CONSENT, RECORDED, own_record_kinds
 from lms.services.site import Site
 from lms.store.documents import content_of, text_in
 
@@ -66,8 +66,18 @@ def _explained(
 ) -> Explanation:
     finding = verdict.finding
     named = [c.record for c in finding.counted] + [n.record for n in finding.not_counted]
-    kinds = tuple(own_record_kinds(site, of))
+    kinds = tuple(
+        k
+        for k in own_record_kinds(site, of)
+        if k.name != CONSENT or _about_consent(progress, requirement)
+    )
     return Explanation(of, progress, requirement, verdict, describe(site, of, named), kinds)
+
+
+def _about_consent(progress: Progress, requirement: Requirement) -> bool:
+    """Whether a consent to recording bears on it: by itself, or through the work that it asks for."""
+    work = progress.stage.assessment(requirement.settings.get("assessment") or "")
+    return requirement.kind == RECORDED or (work is not None and work.consent)
 
 
 def _written(site: Site, shown: Explanation) -> str:

@@ -67,6 +67,12 @@ class EnrolledPage:
         """The entry checks of every stage."""
         return tuple(v for stage in self.stages for v in stage.verdicts if v.part == "entry")
 
+    @property
+    def checks(self) -> tuple[Verdict, ...]:
+        """Those, and the checks that are a part of something else, such as a milestone."""
+        every = [v for stage in self.stages for top in stage.verdicts for v in top.walk()]
+        return tuple(v for v in every if v.part == "entry" or v.kind == "entry-check")
+
 
 def see_enrolled(
     site: Site,

@@ -22,8 +22,9 @@ from lms.services.site import Site
 
 NEWS_DAYS = timedelta(days=30)
 LEARNER = "learner"
-ASKED_FOR_BY = {"consent": "consented-recording"}
-"""Core's kinds of fact that learners enter, and the kind of requirement that asks for each."""
+RECORDED = "consented-recording"
+CONSENT = "consent"
+"""The one of core's kinds of fact that learners enter on a form of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,19 @@ def _panels(site: Site, of: Learning, current: Progress | None) -> tuple[Panel, 
 def own_record_kinds(site: Site, of: Learning) -> list[RecordKind]:
     """The kinds of fact that the learner may enter on a form derived from their fields.
 
-    One of core's is offered only where a requirement of the learner's stages asks for it.
+    A consent to recording is offered only where something of the learner's stages asks for one.
     """
     kinds = site.registry.relay(of.programme.plugins).record_kinds
-    asked = {r.kind for s in of.stages for top in s.requirements for r in top.walk()}
     return [
         kind
         for kind in kinds.values()
         if LEARNER in kind.entered_by
         and kind.enrolled
-        and ASKED_FOR_BY.get(kind.name) in (None, *asked)
+        and (kind.name != CONSENT or asks_for_consent(of))
     ]
+
+
+def asks_for_consent(of: Learning) -> bool:
+    """Whether a requirement is about recorded sessions, or work is handed in under a consent."""
+    kinds = {r.kind for s in of.stages for top in s.requirements for r in top.walk()}
+    return RECORDED in kinds or any(a.consent for s in of.stages for a in s.assessments)

@@ -89,7 +89,7 @@ def check(enrolment: str, requirement: str) -> ActForm:
     """One entry check."""
     page = see_enrolled(site(), actor(), enrolment)
     wanted = requirement_of(page.of, requirement)
-    now = next((v for v in page.entry if v.id == requirement), None)
+    now = next((v for v in page.checks if v.id == requirement), None)
     if now is None:
         raise NotFound("That requirement is no entry check.")
     outcomes = (Option("accepted", "Accepted"), Option("refused", "Refused"))

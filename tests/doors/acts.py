@@ -43,7 +43,8 @@ class Act:
     called ``on#day`` is the three boxes of a day. ``may`` are others who may do it, ``never`` more who
     may not. ``again`` says what doing it once more without a key comes to: "same" (nothing more is
     written), "more" (another record), or words of the refusal; by door where they differ.
-    ``keyed`` names the doors at which a key makes two requests one act.
+    ``keyed`` names the doors at which a key makes two requests one act, ``writes`` kinds of record
+    that it writes at every door.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Act:
     keyed: tuple[str, ...] = DOORS
     wrongs: tuple[Wrong, ...] = ()
     shut: frozenset[int] = frozenset({401, 403, 404})
+    writes: tuple[str, ...] = ()
 
     @property
     def doors(self) -> tuple[str, ...]:

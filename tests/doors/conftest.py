@@ -67,6 +67,12 @@ class Doors:
         drafts = session.scalar(text("SELECT sum(revision) FROM draft"))
         return {"position": self.site.ledger.head(session)[0], "saved": drafts, **counts}
 
+    def kinds_since(self, position: int) -> set[str]:
+        """The kinds of record written after a position of the ledger."""
+        session = self.site.session()
+        session.rollback()
+        return {record.kind for record in self.site.ledger.after(session, position)}
+
     @contextmanager
     def undone(self) -> Iterator[None]:
         """Whatever is written inside the block is gone after it."""

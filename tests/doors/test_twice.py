@@ -21,6 +21,7 @@ def test_twice_with_a_key_and_without(doors: Doors, name: str, act: Act) -> None
         first = door.do(act, act.by, facts, "one key" if keyed else "")
         assert first.done, first
         once = doors.written()
+        assert doors.kinds_since(before["position"]) >= set(act.writes)
         if keyed:
             again = door.do(act, act.by, facts, "one key")
             assert (again.done, again.body, again.status) == (True, first.body, first.status), again

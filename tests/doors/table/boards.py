@@ -15,6 +15,7 @@ def release(name: str, marks: str, cohort: str, *wrongs: Wrong) -> Act:
     """A release of a cohort's marks."""
     return Act(
         name=name,
+        writes=("release",),
         by="lead",
         page=f"{HOME}/marks/year/release",
         operation="release-marks",
@@ -30,6 +31,7 @@ def release(name: str, marks: str, cohort: str, *wrongs: Wrong) -> Act:
 MARKS = (
     Act(
         name="set a deadline",
+        writes=("deadline",),
         by="lead",
         page=f"{HOME}/marks/year/deadline",
         operation="set-deadline",
@@ -100,6 +102,7 @@ MARKS = (
     ),
     Act(
         name="allow another attempt",
+        writes=("further-attempt",),
         by="lead",
         page="/programmes/learners/{enrolment}/marks/{item}/further-attempt",
         operation="allow-further-attempt",

@@ -14,6 +14,7 @@ def slip(name: str, again: str, what: str, grade: str, box: str, *wrongs: Wrong)
     """Returning work for a slip."""
     return Act(
         name=name,
+        writes=("slip",),
         by="mark",
         page="/conduct/work/{work}/return",
         operation="return-for-slip",
@@ -70,6 +71,7 @@ SLIPS = (
 MISCONDUCT = (
     Act(
         name="report misconduct",
+        writes=("misconduct",),
         by="mark",
         page="/conduct/work/{work}/report",
         operation="report-misconduct",
@@ -89,6 +91,7 @@ MISCONDUCT = (
     ),
     Act(
         name="decide on misconduct",
+        writes=("misconduct-decision",),
         by="connie",
         page="/conduct/cases/{case}/decide",
         operation="decide-on-misconduct",
@@ -112,6 +115,7 @@ HOME = "/programmes/course/cohorts/{cohort}"
 DECISIONS = (
     Act(
         name="decide on a claim",
+        writes=("circumstances-decision",),
         by="lead",
         page=f"{HOME}/circumstances/{{claim}}",
         operation="decide-on-claim",
@@ -141,6 +145,7 @@ DECISIONS = (
     ),
     Act(
         name="decide on an appeal",
+        writes=("appeal-decision",),
         by="chair",
         page=f"{HOME}/appeals/{{appeal}}",
         operation="decide-on-appeal",

@@ -61,6 +61,7 @@ BY_TUTORS = (
     ),
     Act(
         name="countersign",
+        writes=("countersignature",),
         by="tess",
         page=f"{OWN}/countersign/{{signature}}",
         operation="countersign-signature",
@@ -82,6 +83,7 @@ BY_TUTORS = (
     ),
     Act(
         name="grant catch-up",
+        writes=("catch-up",),
         by="tess",
         page=f"{OWN}/catch-up/{{requirement}}",
         operation="grant-catch-up",

@@ -110,6 +110,7 @@ ALLOCATED = {"role": "second", "marker": "mona", "reason": "", "item": "crs.proj
 ALLOCATION = (
     Act(
         name="allocate one",
+        writes=("allocation",),
         by="lead",
         page=SET,
         operation="allocate-submission",
@@ -147,6 +148,7 @@ ALLOCATION = (
 OWN = (
     Act(
         name="declare an interest",
+        writes=("interest",),
         by="theo",
         page="/marking/interests",
         operation="declare-interest",

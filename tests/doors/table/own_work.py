@@ -128,6 +128,7 @@ LOGS = (
     ),
     Act(
         name="take a log back",
+        writes=("retraction",),
         by="ann",
         page="/learning/{enrolment}/written/{record}/take-back",
         operation="take-back-log",
@@ -202,6 +203,7 @@ APPEAL = {
 ASKING = (
     Act(
         name="declare circumstances",
+        writes=("circumstances",),
         by="ann",
         page=f"{WORK}/circumstances",
         operation="declare-circumstances",
@@ -223,6 +225,7 @@ ASKING = (
     ),
     Act(
         name="appeal",
+        writes=("appeal",),
         by="una",
         page=f"{WORK}/appeal?attempt={{attempt}}",
         operation="make-appeal",

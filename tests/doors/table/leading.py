@@ -1,0 +1,83 @@
+"""What leads and planners decide about one person: prior learning, waivers, breaks, moves, leaving."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.doors.acts import Act
+
+HOME = "/programmes/learners/{enrolment}"
+QUY = {"enrolment": "{quy_enrolment}"}
+BY_ENROLMENT = {"enrolment": "{enrolment}"}
+DAY, REASON = date(2026, 3, 2), "It was looked at."
+DECIDED = {"on": DAY, "reason": REASON}
+TYPED = {"on#day": DAY, "reason": REASON}
+
+ROWS = (
+    Act(
+        name="decide on prior learning",
+        writes=("credit",),
+        by="lead",
+        page=f"{HOME}/prior-learning",
+        operation="decide-on-prior-learning",
+        facts=QUY,
+        arguments=BY_ENROLMENT,
+        body={"requirement": "crs.report", "outcome": "credited", **DECIDED},
+        form={"about": "requirement:crs.report", "outcome": "credited", **TYPED},
+    ),
+    Act(
+        name="waive a requirement",
+        writes=("waiver",),
+        by="lead",
+        page=f"{HOME}/waiver",
+        operation="waive-requirement",
+        facts=QUY,
+        arguments=BY_ENROLMENT,
+        body={"requirement": "crs.essay-passed", **DECIDED},
+        form={"requirement": "crs.essay-passed", **TYPED},
+    ),
+    Act(
+        name="pause studies",
+        writes=("interruption",),
+        by="lead",
+        page=f"{HOME}/pause",
+        operation="interrupt-enrolment",
+        facts=QUY,
+        arguments=BY_ENROLMENT,
+        body={"first": DAY, "last": date(2026, 4, 30), "reason": REASON},
+        form={"first#day": DAY, "last#day": date(2026, 4, 30), "reason": REASON},
+    ),
+    Act(
+        name="move to another cohort",
+        writes=("cohort-move",),
+        by="lead",
+        page=f"{HOME}/move",
+        operation="move-learner",
+        facts=QUY,
+        arguments=BY_ENROLMENT,
+        body={"cohort": "marking", **DECIDED},
+        form={"cohort": "marking", **TYPED},
+    ),
+    Act(
+        name="withdraw",
+        writes=("withdrawal",),
+        by="lead",
+        page=f"{HOME}/withdraw",
+        operation="withdraw-learner",
+        facts=QUY,
+        arguments=BY_ENROLMENT,
+        body=DECIDED,
+        form=TYPED,
+    ),
+    Act(
+        name="end a post",
+        writes=("employment-end",),
+        by="plan",
+        page="/cadre/people/{who}/end",
+        operation="end-employment",
+        facts={"who": "sue"},
+        arguments={"person": "{who}"},
+        body={"employer": "medway", "last": DAY},
+        form={"employer": "medway", "last#day": DAY},
+    ),
+)
