@@ -207,6 +207,7 @@ class ObservationSchema(Schema):
     first = fields.Date(allow_none=True, required=True)
     last = fields.Date(allow_none=True, required=True)
     flags = fields.List(fields.String(), required=True)
+    touches = fields.List(fields.String(), required=True)
 
 
 class JobSchema(Schema):

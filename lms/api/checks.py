@@ -12,6 +12,7 @@ from lms.api.enrolments import BODY, RecordSchema
 from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, idempotency_key
 from lms.domain.as_of import ONE_DAY
 from lms.domain.kinds import REGISTERS
+from lms.domain.registers import RESTRICTIONS
 from lms.services.due_checks import REGISTERS as CHECKED
 from lms.services.due_checks import due_checks
 from lms.services.record_checks import RESULTS, RegisterCheck, record_checks, save_number
@@ -59,6 +60,7 @@ class CheckSchema(Schema):
     conditions = fields.Boolean(load_default=False)
     suspended = fields.Boolean(load_default=False)
     sanctions = fields.Boolean(load_default=False)
+    touches = fields.List(fields.String(validate=validate.OneOf(RESTRICTIONS)), load_default=list)
     ended = fields.Date(load_default=None, allow_none=True)
 
     @validates_schema
@@ -73,7 +75,7 @@ class CheckSchema(Schema):
         ended = given.pop("ended")
         if given["result"] == "absent" and ended:
             given["last"] = ended - ONE_DAY
-        return RegisterCheck(**given)
+        return RegisterCheck(**{**given, "touches": tuple(given["touches"])})
 
 
 class ChecksSchema(Schema):

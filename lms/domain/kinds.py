@@ -6,7 +6,7 @@ from lms.domain import acceptance, practice_time
 from lms.domain.assessment.kinds import ASSESSMENT_KINDS
 from lms.domain.fields import DATE, DOCUMENT, INTEGER, REASON, may, need, private_text
 from lms.domain.records import RETRACTION, FieldType, RecordKind
-from lms.domain.registers import SYSTEMIC_TITLE, upgrade_check
+from lms.domain.registers import RESTRICTIONS, SYSTEMIC_TITLE, upgrade_check
 from lms.domain.requirements.practice import SESSION_CATEGORIES
 from lms.domain.requirements.settings import ROLES
 
@@ -52,6 +52,12 @@ WORKFORCE = (
             may("conditions", FieldType.BOOLEAN),
             may("sanctions", FieldType.BOOLEAN),
             may("suspended", FieldType.BOOLEAN),
+            may(
+                "touches",
+                FieldType.CODES,
+                choices=RESTRICTIONS,
+                says="What the conditions or the sanctions touch.",
+            ),
             may("source"),
         ),
         version=2,

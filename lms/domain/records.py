@@ -163,6 +163,12 @@ class Records(Sequence[Record]):
             self._made[name] = make()
         return cast(T, self._made[name])
 
+    def as_known(self, known_at: datetime | None) -> Records:
+        """Those of them that were recorded by a moment; all without one."""
+        if known_at is None:
+            return self
+        return self.remember(("known", known_at), lambda: Records(self._all, known_at))
+
     def by_id(self, identity: str | None) -> Record | None:
         """The record with this id, if it is in force."""
         return self._ids.get(identity) if identity else None

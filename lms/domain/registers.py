@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,13 @@ from lms.domain.register_spans import Holding as Holding
 from lms.domain.register_spans import Span, checked_on, timeline
 
 SYSTEMIC_TITLE = "family-and-systemic-psychotherapist"
+RESTRICTIONS = ("practice", "supervision", "other")
+"""What conditions or a sanction touch. A look that does not say is taken to touch practice."""
+
+TOUCHING = ("practice", "supervision")
+MEMBERSHIPS = ("aft", "ift")
+"""Associations: a membership is no professional registration."""
+
 RECHECK_AFTER = timedelta(days=90)
 """A check older than this warns that a re-check is due (8a.12)."""
 
@@ -29,6 +36,7 @@ class Entry:
     ever: bool = False
     last_day: date | None = None
     recheck_due: bool = False
+    suspended: bool = False
 
     @property
     def held(self) -> bool:
@@ -57,6 +65,7 @@ def entry_on(records: Records, register: str, as_of: AsOf) -> Entry:
         ever=bool(started),
         last_day=current.last,
         recheck_due=held and as_of.passed(newest + RECHECK_AFTER),
+        suspended=current.suspended,
     )
 
 
@@ -65,9 +74,17 @@ def _known(records: Records, register: str) -> tuple[list[Record], list[Span]]:
     return checks, timeline(checks)
 
 
+def entry_spans(records: Records, register: str) -> list[Span]:
+    """The spans of an entry on one register; on UKCP's, of the one that counts."""
+    return records.remember(("register", register), lambda: _known(records, register))[1]
+
+
 def _counts(check: Record, register: str) -> bool:
-    title = check.get("title")
-    return register != "ukcp" or check.get("result") == "absent" or title == SYSTEMIC_TITLE
+    return register != "ukcp" or check.get("result") == "absent" or _systemic(check)
+
+
+def _systemic(check: Record) -> bool:
+    return bool(check.get("title") == SYSTEMIC_TITLE)
 
 
 def _since(spans: list[Span], current: Span) -> date:
@@ -77,6 +94,31 @@ def _since(spans: list[Span], current: Span) -> date:
             break
         since = span.first
     return since
+
+
+def restricted_on(records: Records, day: date, sorts: Collection[str]) -> bool:
+    """Whether somebody is suspended, or under conditions or a sanction that touch one of the sorts,
+    by any entry on any professional register, under whatever title (8a.27)."""
+    lines = records.remember("restrictions", lambda: list(_lines(records)))
+    return any(
+        span.suspended or ((span.conditions or span.sanctions) and _touches(span, sorts))
+        for spans in lines
+        for span in spans
+        if span.first <= day and (span.last is None or day <= span.last)
+    )
+
+
+def _touches(span: Span, sorts: Collection[str]) -> bool:
+    return bool(set(span.touches or TOUCHING) & set(sorts))
+
+
+def _lines(records: Records) -> Iterator[list[Span]]:
+    """The spans of every entry: of each register, and on UKCP's of each title."""
+    looks = records.of("registration")
+    for register in sorted({r.get("register") for r in looks} - {*MEMBERSHIPS}):
+        yield entry_spans(records, register)
+    other = [r for r in records.of("registration", register="ukcp") if not _systemic(r)]
+    yield timeline(other)
 
 
 def upgrade_check(payload: Mapping[str, Any], _: int) -> Mapping[str, Any]:

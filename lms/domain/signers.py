@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from lms.domain.as_of import AsOf
@@ -11,15 +12,15 @@ from lms.domain.calendar import in_words
 from lms.domain.employment import employers_on
 from lms.domain.evidence import Evidence
 from lms.domain.latest import credited_stages
-from lms.domain.records import Record, Records, person
-from lms.domain.registers import Holding, entry_on
+from lms.domain.records import Record, Records, moment, person
+from lms.domain.registers import TOUCHING, Holding, entry_on, restricted_on
 from lms.domain.wording import parted
 
 BY_REGISTER = frozenset({"live-supervisor"})
 BY_AGENCY_FORM = frozenset({"agency-supervisor", "line-manager"})
 BY_NAME = frozenset({"coach", "mentor", "peer", "provider"})
 NO_SANCTIONS = frozenset({"live-supervisor", "supervisor-of-supervision"})
-"""Roles whose holder must be on neither systemic list with sanctions (8a.1, the default)."""
+"""Roles whose holder must be under no sanctions, unless the rule says otherwise (8a.1, 8a.27)."""
 
 NEVER_COUNTS = frozenset({"no-agency-form", "signer-not-qualified"})
 """Why a signature never counts, and why nobody else may make it good (8a.1)."""
@@ -48,30 +49,88 @@ class Judgement:
 COUNTS = Judgement(True)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a rule asks of whoever signs, beside the role.
+
+    ``no_sanctions`` None leaves it to the role; ``sorts`` are the restrictions that matter.
+    """
+
+    systemic: bool = False
+    no_sanctions: bool | None = None
+    sorts: tuple[str, ...] = TOUCHING
+
+    def clean(self, role: str) -> bool:
+        """Whether the signer must be under no sanctions in a role."""
+        return role in NO_SANCTIONS if self.no_sanctions is None else self.no_sanctions
+
+
 def judge(
-    signature: Record, entry: Record, evidence: Evidence, systemic: bool = False
+    signature: Record, entry: Record, evidence: Evidence, asked: Asked | None = None
 ) -> Judgement:
-    """Judge one signature on one entry."""
+    """Judge one signature on one entry.
+
+    Where no sanctions may stand against the signer, what was known by the day of signing decides;
+    what was found out later holds the entry for a tutor and voids nothing (8a.27). The reasons say
+    that the signer could not sign on a day, and no more.
+    """
+    asked = asked or Asked()
     if signature.get("decision") == "declined":
         return Judgement(False, code="declined", reason="The signer declined to sign this entry.")
-    then = _standing(signature, entry.on, evidence, systemic, at_session=True)
-    if then is Standing.ABSENT:
-        return _not_able(signature, entry, systemic, evidence)
+    then = _standing(signature, entry.on, evidence, asked, at_session=True)
+    barred = _barred_on(signature, evidence, asked, moment(signature.on))
+    if then is Standing.ABSENT or barred(entry.on):
+        return _not_able(signature, entry, asked, evidence)
     if then is Standing.UNCONFIRMED:
         return _unconfirmed(entry.on)
-    now = _standing(signature, signature.on, evidence, systemic, at_session=False)
-    if now is Standing.HELD or _countersigned(signature, evidence):
-        return COUNTS
-    if now is Standing.UNCONFIRMED:
+    decided = _countersigned(signature, evidence)
+    now = _standing(signature, signature.on, evidence, asked, at_session=False)
+    if not decided and (now is Standing.ABSENT or barred(signature.on)):
+        return _needs_a_tutor(signature.on)
+    if not decided and now is Standing.UNCONFIRMED:
         return _unconfirmed(signature.on)
+    return _found_out_later(signature, entry, evidence, asked, decided) or COUNTS
+
+
+def _needs_a_tutor(day: date) -> Judgement:
     return Judgement(
         False,
         code="needs-countersignature",
         reason=(
             f"The signer could sign on the day of the session but no longer on "
-            f"{in_words(signature.on)}; it counts once a tutor countersigns."
+            f"{in_words(day)}; it counts once a tutor countersigns."
         ),
     )
+
+
+def _found_out_later(
+    signature: Record, entry: Record, evidence: Evidence, asked: Asked, decided: Record | None
+) -> Judgement | None:
+    """Held where it came out that the signer was barred, until a tutor who could know it decides."""
+    barred = _barred_on(signature, evidence, asked)
+    known = _barred_on(signature, evidence, asked, decided.recorded if decided else None)
+    for day in (entry.on, signature.on):
+        if barred(day) and not (decided and known(day)):
+            return Judgement(
+                False,
+                held=True,
+                code="needs-countersignature",
+                reason=(
+                    f"The signer could not sign on {in_words(day)}; the entry is kept, "
+                    f"and counts once a tutor countersigns."
+                ),
+            )
+    return None
+
+
+def _barred_on(
+    signature: Record, evidence: Evidence, asked: Asked, known_at: datetime | None = None
+) -> Callable[[date], bool]:
+    """Whether the signer was suspended, or restricted in a way that matters, as known at a moment."""
+    if not asked.clean(signature.get("role")):
+        return lambda _: False
+    records = evidence.about(person(signature.get("signer") or "")).as_known(known_at)
+    return lambda day: restricted_on(records, day, asked.sorts)
 
 
 def _unconfirmed(day: date) -> Judgement:
@@ -86,7 +145,7 @@ def _unconfirmed(day: date) -> Judgement:
     )
 
 
-def _not_able(signature: Record, entry: Record, systemic: bool, evidence: Evidence) -> Judgement:
+def _not_able(signature: Record, entry: Record, asked: Asked, evidence: Evidence) -> Judgement:
     role = signature.get("role")
     day = in_words(entry.on)
     if role in BY_AGENCY_FORM and not _form(signature, entry.on, evidence, at_session=True):
@@ -98,40 +157,43 @@ def _not_able(signature: Record, entry: Record, systemic: bool, evidence: Eviden
                 f"signer as {parted(role)}; only a signature by somebody so named counts."
             ),
         )
-    asked = "systemically qualified" if systemic else f"able to sign as {parted(role)}"
+    systemic = asked.systemic and not asked.clean(role)
+    lacked = "systemically qualified" if systemic else f"able to sign as {parted(role)}"
     return Judgement(
         False,
         code="signer-not-qualified",
         reason=(
-            f"The signer was not {asked} on {day}, so this never counts; "
+            f"The signer was not {lacked} on {day}, so this never counts; "
             f"nobody who was not there may make it good."
         ),
     )
 
 
-def _countersigned(signature: Record, evidence: Evidence) -> bool:
-    return bool(evidence.so_far(evidence.own.of("countersignature", signature=signature.id)))
+def _countersigned(signature: Record, evidence: Evidence) -> Record | None:
+    """A tutor's countersignature, the one recorded last; any one of them decides."""
+    given = evidence.so_far(evidence.own.of("countersignature", signature=signature.id))
+    return max(given, key=lambda c: c.position, default=None)
 
 
 def _standing(
-    signature: Record, day: date, evidence: Evidence, systemic: bool, *, at_session: bool
+    signature: Record, day: date, evidence: Evidence, asked: Asked, *, at_session: bool
 ) -> Standing:
+    """Whether the role was held. A suspension is left to the question of sanctions, where asked."""
     role = signature.get("role")
     signer = signature.get("signer") or ""
     records = evidence.about(person(signer))
+    suspended = asked.clean(role)
     if role in BY_NAME:
         held = Standing.HELD
     elif role in BY_REGISTER:
-        held = on_systemic_register(records, day)
+        held = on_systemic_register(records, day, suspended)
     elif role in BY_AGENCY_FORM:
         named = _form(signature, day, evidence, at_session=at_session)
         held = Standing.HELD if named else Standing.ABSENT
     else:
         held = _has_role(records, role, day, evidence)
-    if role in NO_SANCTIONS and _sanctioned(records, day):
-        return Standing.ABSENT
-    if systemic and held is Standing.HELD:
-        return systemically_qualified(records, day, evidence)
+    if asked.systemic and held is Standing.HELD:
+        return systemically_qualified(records, day, evidence, suspended)
     return held
 
 
@@ -149,19 +211,17 @@ def _form(signature: Record, day: date, evidence: Evidence, *, at_session: bool)
     )
 
 
-def on_systemic_register(records: Records, day: date) -> Standing:
-    """Held by a UKCP entry under the systemic title, or AFT's list of approved supervisors."""
+def on_systemic_register(records: Records, day: date, suspended: bool = False) -> Standing:
+    """Held by a UKCP entry under the systemic title, or AFT's list of approved supervisors.
+
+    With ``suspended`` a suspended entry is one all the same.
+    """
     entries = [entry_on(records, register, AsOf(day)) for register in SYSTEMIC_LISTS]
-    if any(e.held for e in entries):
+    if any(e.held or (suspended and e.suspended) for e in entries):
         return Standing.HELD
     if any(e.holding is Holding.UNCONFIRMED for e in entries):
         return Standing.UNCONFIRMED
     return Standing.ABSENT
-
-
-def _sanctioned(records: Records, day: date) -> bool:
-    entries = [entry_on(records, register, AsOf(day)) for register in SYSTEMIC_LISTS]
-    return any(e.held and e.sanctions for e in entries)
 
 
 def _has_role(records: Records, role: str, day: date, evidence: Evidence) -> Standing:
@@ -171,9 +231,11 @@ def _has_role(records: Records, role: str, day: date, evidence: Evidence) -> Sta
     return Standing.HELD if any(r.covers(day) for r in found) else Standing.ABSENT
 
 
-def systemically_qualified(records: Records, day: date, evidence: Evidence) -> Standing:
+def systemically_qualified(
+    records: Records, day: date, evidence: Evidence, suspended: bool = False
+) -> Standing:
     """On the systemic register, or through intermediate level; a supervision course never is."""
-    registered = on_systemic_register(records, day)
+    registered = on_systemic_register(records, day, suspended)
     if registered is Standing.HELD:
         return registered
     completed = [

@@ -32,7 +32,11 @@ class ToCountersign:
 def signatures_to_countersign(
     progresses: Iterable[Progress], own: Records
 ) -> tuple[ToCountersign, ...]:
-    """The signatures of one enrolment whose entries wait for a tutor's countersignature."""
+    """The signatures of one enrolment whose entries wait for a tutor's countersignature.
+
+    Of an entry that waits although each of its signatures is countersigned, something came out
+    since: all of them are to be decided again.
+    """
     entries = {
         n.record
         for progress in progresses
@@ -42,12 +46,13 @@ def signatures_to_countersign(
         if n.code == NEEDS
     }
     done = {r.get("signature") for r in own.of("countersignature")}
+    signed = [s for s in own.of("signature") if s.get("decision") != "declined"]
+    undone = {s.get("entry") for s in signed if s.id not in done}
     return tuple(
         ToCountersign(signature, entry)
-        for signature in own.of("signature")
+        for signature in signed
         if signature.get("entry") in entries
-        and signature.id not in done
-        and signature.get("decision") != "declined"
+        and (signature.id not in done or signature.get("entry") not in undone)
         and (entry := own.by_id(signature.get("entry")))
     )
 

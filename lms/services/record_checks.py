@@ -9,7 +9,7 @@ from datetime import date
 from lms.domain.kinds import REGISTERS
 from lms.domain.policy import Actor
 from lms.domain.records import NewRecord, person
-from lms.domain.registers import SYSTEMIC_TITLE
+from lms.domain.registers import RESTRICTIONS, SYSTEMIC_TITLE
 from lms.errors import BadInput
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, past_day_problems, refuse_form
 from lms.services.recording import recording
@@ -28,7 +28,8 @@ class RegisterCheck:
     """What one look showed: an entry with its days, title and flags, or that there is none.
 
     ``last`` is the last day of the entry; where there is none, the last day that somebody was on the
-    register, if it says it.
+    register, if it says it. ``touches`` says what conditions or sanctions touch; where the register
+    does not say, none, they are taken to touch practice.
     """
 
     person: str
@@ -41,6 +42,7 @@ class RegisterCheck:
     conditions: bool = False
     suspended: bool = False
     sanctions: bool = False
+    touches: tuple[str, ...] = ()
 
 
 def record_checks(
@@ -70,7 +72,8 @@ def _fact(check: RegisterCheck) -> NewRecord:
     flags = {
         flag: True for flag in ("conditions", "suspended", "sanctions") if getattr(check, flag)
     }
-    shown = {**shared, **flags, "title": check.title or None}
+    touches = check.touches if check.conditions or check.sanctions else ()
+    shown = {**shared, **flags, "title": check.title or None, "touches": touches or None}
     return _as_fact(check, check.first or check.checked, check.last, shown)
 
 
@@ -83,26 +86,39 @@ def _as_fact(
 
 
 def _problems(site: Site, check: RegisterCheck) -> list[ProblemAt]:
-    def at(field: str) -> str:
-        return f"{field}-{check.person}"
-
     found = past_day_problems("checked", check.checked, site.today(), "the day of the check")
     if check.register not in REGISTERS:
-        found.append(ProblemAt(at("register"), f'There is no register "{check.register}".'))
+        found.append(_at(check, "register", f'There is no register "{check.register}".'))
     if check.result == "absent":
         if check.last is not None:
             what = "the last day on the register"
-            found += past_day_problems(at("last"), check.last, site.today(), what)
+            found += past_day_problems(f"last-{check.person}", check.last, site.today(), what)
         return found
     if check.result not in RESULTS:
-        return [*found, ProblemAt(at("result"), "Choose whether the register shows an entry.")]
-    found += day_problems(at("first"), check.first or NO_DAY, "the first day of the entry")
-    found += day_problems(at("last"), check.last or NO_DAY, "the last day of the entry")
+        return [*found, _at(check, "result", "Choose whether the register shows an entry.")]
+    return [*found, *_entry_problems(check)]
+
+
+def _entry_problems(check: RegisterCheck) -> list[ProblemAt]:
+    days = (("first", check.first), ("last", check.last))
+    found = [
+        problem
+        for name, day in days
+        for problem in day_problems(
+            f"{name}-{check.person}", day or NO_DAY, f"the {name} day of the entry"
+        )
+    ]
     if not found and check.first and check.last and check.last < check.first:
-        found.append(ProblemAt(at("last"), "The last day of the entry is before its first."))
+        found.append(_at(check, "last", "The last day of the entry is before its first."))
+    if set(check.touches) - set(RESTRICTIONS):
+        found.append(_at(check, "touches", f"Choose among {', '.join(RESTRICTIONS)}."))
     if check.register == "ukcp" and check.title not in TITLES:
-        found.append(ProblemAt(at("title"), "Say under which title the entry is."))
+        found.append(_at(check, "title", "Say under which title the entry is."))
     return found
+
+
+def _at(check: RegisterCheck, field: str, says: str) -> ProblemAt:
+    return ProblemAt(f"{field}-{check.person}", says)
 
 
 def save_number(site: Site, actor: Actor, identity: str, register: str, number: str) -> None:

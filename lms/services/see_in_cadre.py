@@ -35,6 +35,7 @@ class Observation:
     first: date | None
     last: date | None
     flags: tuple[str, ...]
+    touches: tuple[str, ...]
     by: str
 
 
@@ -127,6 +128,7 @@ def _observation(check: Record, by: str) -> Observation:
         first=check.first if entry else None,
         last=check.last if entry else check.get("last"),
         flags=tuple(f for f in ("conditions", "sanctions", "suspended") if check.get(f)),
+        touches=tuple(check.get("touches") or ()),
         by=by,
     )
 

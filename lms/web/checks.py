@@ -167,6 +167,7 @@ def _seen(register: str, person: str) -> RegisterCheck:
         conditions="conditions" in flags,
         suspended="suspended" in flags,
         sanctions="sanctions" in flags,
+        touches=tuple(request.form.getlist(f"touches-{person}")),
     )
 
 

@@ -4,8 +4,19 @@ from typing import Any
 
 import pytest
 
+from lms.domain.records import moment
 from lms.domain.verdicts import Verdict
-from tests.domain.facts import Facts, enrolled, entry, requirement, verdict
+from tests.domain.facts import (
+    Facts,
+    day,
+    enrolled,
+    entry,
+    programme,
+    progress,
+    requirement,
+    stage,
+    verdict,
+)
 
 LIVE, AGENCY = "live-supervisor", "agency-supervisor"
 
@@ -146,6 +157,155 @@ def test_sanctions_seen_later_take_nothing_from_sessions_before() -> None:
     on_register(facts, checked="2024-11-15", sanctions=True)
     signed(facts)
     assert judged(facts) == ("met", frozenset())
+
+
+WAITS = ("not-yet", {"needs-countersignature"})
+HELD = ("held", {"needs-countersignature"})
+NEVER = ("not-yet", {"signer-not-qualified"})
+
+
+def restricted(facts: Facts, register: str, since: str, known: str, **more: Any) -> None:
+    """A look that shows what stands against Sue since a day."""
+    first = {"checked": known, "known": known, "who": "sue"}
+    entry(facts, register, since, "2025-09-30", **{**first, **more})
+
+
+@pytest.mark.parametrize("register", ["swe", "hcpc", "scw", "ukcp", "aft-supervisors"])
+@pytest.mark.parametrize("what", ["sanctions", "conditions", "suspended"])
+def test_what_stands_against_a_signer_on_any_register_on_the_day_never_counts(
+    register: str, what: str
+) -> None:
+    facts = one_session()
+    on_register(facts)
+    restricted(facts, register, "2024-09-20", "2024-09-25", **{what: True})
+    signature = signed(facts)
+    facts.add("countersignature", "2024-10-20", signature=signature)
+    assert judged(facts) == NEVER
+
+
+@pytest.mark.parametrize("since", ["2024-09-20", "2024-10-01"])
+def test_known_by_the_end_of_the_day_of_signing_is_known(since: str) -> None:
+    facts = one_session()
+    on_register(facts)
+    restricted(facts, "swe", since, "2024-10-08", conditions=True)
+    signed(facts)
+    assert judged(facts) == NEVER
+
+
+@pytest.mark.parametrize("what", ["sanctions", "conditions", "suspended"])
+def test_what_stands_against_a_signer_on_the_day_of_signing_only_waits_for_a_tutor(
+    what: str,
+) -> None:
+    facts = one_session()
+    on_register(facts)
+    restricted(facts, "swe", "2024-10-02", "2024-10-08", **{what: True})
+    signature = signed(facts)
+    assert judged(facts) == WAITS
+    facts.add("countersignature", "2024-10-20", signature=signature)
+    assert judged(facts) == ("met", frozenset())
+
+
+@pytest.mark.parametrize("since", ["2024-09-20", "2024-10-01", "2024-10-02", "2024-10-08"])
+@pytest.mark.parametrize(
+    ("register", "what"),
+    [("swe", "sanctions"), ("swe", "conditions"), ("swe", "suspended"), ("ukcp", "suspended")],
+)
+def test_what_is_found_out_later_holds_the_hours_for_a_tutor(
+    since: str, register: str, what: str
+) -> None:
+    facts = one_session()
+    on_register(facts)
+    signature = signed(facts)
+    restricted(facts, register, since, "2024-10-09", **{what: True})
+    assert judged(facts) == HELD
+    facts.add("countersignature", "2024-10-20", signature=signature)
+    assert judged(facts, as_of="2024-10-19") == HELD
+    assert judged(facts) == ("met", frozenset())
+
+
+def test_a_countersignature_from_before_it_came_out_decides_nothing_of_it() -> None:
+    facts = one_session()
+    on_register(facts)
+    restricted(facts, "swe", "2024-10-02", "2024-10-08", conditions=True)
+    signature = signed(facts)
+    facts.add("countersignature", "2024-10-20", signature=signature)
+    restricted(facts, "hcpc", "2024-09-20", "2024-11-01", suspended=True)
+    assert judged(facts) == HELD
+    facts.add("countersignature", "2024-11-03", signature=signature)
+    assert judged(facts) == ("met", frozenset())
+
+
+def test_before_it_was_known_the_hours_counted() -> None:
+    facts = one_session()
+    on_register(facts)
+    signed(facts)
+    restricted(facts, "swe", "2024-09-20", "2024-10-09", sanctions=True)
+    wanted = requirement("hours", category="clinic", at_least=1, signed_by=(LIVE,))
+    known_at = moment(day("2024-10-08"))
+    found = progress(facts, programme(stage(wanted)), "2025-01-01", known_at=known_at)
+    assert found.verdict("r").outcome.value == "met"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("touches", "rule", "expected"),
+    [
+        ([], {}, "not-yet"),
+        (["supervision"], {}, "not-yet"),
+        (["other"], {}, "met"),
+        (["other", "practice"], {}, "not-yet"),
+        (["other"], {"sanctions": ["other"]}, "not-yet"),
+        (["practice"], {"sanctions": ["supervision"]}, "met"),
+        (["practice"], {"no_sanctions": False}, "met"),
+    ],
+)
+def test_a_rule_says_which_sorts_of_restriction_matter(
+    touches: list[str], rule: dict[str, Any], expected: str
+) -> None:
+    facts = one_session()
+    on_register(facts)
+    restricted(facts, "swe", "2024-09-20", "2024-09-25", conditions=True, touches=touches)
+    signed(facts)
+    assert judged(facts, **rule)[0] == expected
+
+
+def test_a_suspension_is_not_held_also_where_a_rule_asks_nothing_of_sanctions() -> None:
+    facts = one_session()
+    on_register(facts)
+    restricted(facts, "ukcp", "2024-09-20", "2024-09-25", suspended=True)
+    signed(facts)
+    assert judged(facts, no_sanctions=False) == NEVER
+
+
+def test_sanctions_on_an_entry_under_another_title_stand_against_a_signer() -> None:
+    facts = one_session()
+    on_register(facts)
+    restricted(facts, "ukcp", "2024-09-20", "2024-09-25", sanctions=True, title="other")
+    signed(facts)
+    assert judged(facts) == NEVER
+
+
+def test_a_rule_may_ask_for_no_sanctions_of_anybody() -> None:
+    facts = one_session("agency")
+    agency(facts)
+    restricted(facts, "swe", "2024-09-20", "2024-09-25", conditions=True)
+    signed(facts, role=AGENCY)
+    assert agency_judged(facts) == ("met", frozenset())
+    assert agency_judged(facts, no_sanctions=True) == NEVER
+
+
+@pytest.mark.parametrize("known", ["2024-09-25", "2024-10-08", "2024-10-09"])
+@pytest.mark.parametrize("since", ["2024-09-20", "2024-10-02"])
+def test_the_learner_reads_that_the_signer_could_not_sign_and_no_more(
+    known: str, since: str
+) -> None:
+    facts = one_session()
+    on_register(facts)
+    restricted(facts, "swe", since, max(known, since), suspended=True, sanctions=True)
+    signed(facts)
+    found = hours(facts)
+    said = " ".join((found.finding.reason, *(n.reason for n in found.finding.not_counted)))
+    assert not [w for w in ("sanction", "condition", "suspen", "register") if w in said.casefold()]
+    assert "sign" in said
 
 
 def test_a_declined_signature_says_so_and_another_may_sign() -> None:

@@ -112,6 +112,7 @@ def test_a_systemic_entry_makes_dual_qualified_and_another_title_does_not(
         ({"last": None}, "Give the last day of the entry"),
         ({"register": "bacp"}, "no register"),
         ({"register": "ukcp"}, "under which title"),
+        ({"conditions": True, "touches": ("driving",)}, "Choose among practice"),
         ({"result": "absent", "last": date(2027, 1, 1)}, "cannot lie ahead"),
     ],
 )

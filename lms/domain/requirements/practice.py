@@ -12,8 +12,9 @@ from lms.domain.calendar import in_words
 from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record, Records, Subject, person
+from lms.domain.registers import RESTRICTIONS, TOUCHING
 from lms.domain.requirements.settings import AT_LEAST, ROLES, threshold
-from lms.domain.signers import NEVER_COUNTS, Judgement, judge
+from lms.domain.signers import NEVER_COUNTS, Asked, Judgement, judge
 from lms.domain.stage_dates import stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
 from lms.domain.wording import parted, titled
@@ -165,8 +166,13 @@ def _reason(
     unsigned = sum((n.amount for n in not_counted if n.code == "unsigned"), Fraction(0))
     if unsigned:
         text += f" {number(unsigned)} wait for a signature."
-    if held:
-        text += f" {number(held)} are held until the signer's register entry is confirmed."
+    unconfirmed = sum(
+        (n.amount for n in not_counted if n.code == "signer-unconfirmed"), Fraction(0)
+    )
+    if unconfirmed:
+        text += f" {number(unconfirmed)} are held until the signer's register entry is confirmed."
+    if held > unconfirmed:
+        text += f" {number(held - unconfirmed)} are held until a tutor decides."
     return text
 
 
@@ -219,10 +225,14 @@ def _judge_entry(signing: _Signing, entry: Record, evidence: Evidence) -> Judgem
     if not roles:
         return Judgement(True)
     given = signing.given.get(entry.id, [])
-    systemic = bool(settings.get("systemic"))
+    asked = Asked(
+        systemic=bool(settings.get("systemic")),
+        no_sanctions=settings.get("no-sanctions"),
+        sorts=tuple(settings.get("sanctions") or TOUCHING),
+    )
     judged = {
         role: _in_role(
-            [judge(s, entry, evidence, systemic) for s in given if s.get("role") == role], role
+            [judge(s, entry, evidence, asked) for s in given if s.get("role") == role], role
         )
         for role in roles
     }
@@ -270,6 +280,8 @@ SIGNING = (
     Field("signed-by", FieldType.CODES, choices=ROLES),
     Field("all-sign", FieldType.BOOLEAN),
     Field("systemic", FieldType.BOOLEAN),
+    Field("no-sanctions", FieldType.BOOLEAN),
+    Field("sanctions", FieldType.CODES, choices=RESTRICTIONS),
 )
 
 HOURS = RequirementKind(
