@@ -10,7 +10,8 @@ from lms.domain.records import RecordKind
 from lms.domain.requirements.assessed_work import ASSESSED_WORK
 from lms.domain.requirements.attendance import ATTENDANCE
 from lms.domain.requirements.combined import ALL_OF, ANY_OF, AT_LEAST_N
-from lms.domain.requirements.decided import BOARD, DECLARATION, ENTRY_CHECK, JUDGEMENT, REPORT
+from lms.domain.requirements.decided import BOARD, DECLARATION, JUDGEMENT, REPORT
+from lms.domain.requirements.entry_checks import ENTRY_CHECK
 from lms.domain.requirements.practice import HOURS, SESSIONS
 from lms.domain.requirements.reflective_logs import REFLECTIVE_LOGS
 from lms.domain.requirements.stated import (

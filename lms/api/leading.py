@@ -99,6 +99,10 @@ class StageDatesSchema(Schema):
     title = fields.String(required=True)
     first = fields.Date(allow_none=True, required=True)
     last = fields.Date(allow_none=True, required=True)
+    accreditation = fields.String(
+        required=True,
+        metadata={"description": "What was decided about it, in words; empty where nothing was."},
+    )
 
 
 class CohortSchema(Schema):
@@ -166,6 +170,7 @@ def _cohort(page: CohortPage) -> dict[str, Any]:
                 "title": s.title,
                 "first": s.dates.first if s.dates else None,
                 "last": s.dates.last if s.dates else None,
+                "accreditation": s.accreditation,
             }
             for s in page.stages
         ],

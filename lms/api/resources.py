@@ -22,6 +22,7 @@ from lms.api.marking_queue import marking_queue
 from lms.api.marks import marks
 from lms.api.me import me
 from lms.api.moderation import moderation
+from lms.api.offering import offering
 from lms.api.own_work import own_work
 from lms.api.people import people
 from lms.api.practice import practice
@@ -49,6 +50,7 @@ API_BLUEPRINTS: list[Blueprint] = [
     conduct,
     curricula,
     leading,
+    offering,
     deciding,
     facts,
     boards,

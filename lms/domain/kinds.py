@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lms.domain import acceptance, practice_time
+from lms.domain.accreditation import ACCREDITED, NOT_YET
 from lms.domain.assessment.kinds import ASSESSMENT_KINDS
 from lms.domain.fields import DATE, DOCUMENT, INTEGER, REASON, may, need, private_text
 from lms.domain.records import RETRACTION, FieldType, RecordKind
@@ -244,6 +245,12 @@ OTHERS = (
         subject="cohort",
         period=True,
         check=acceptance.check_period,
+    ),
+    RecordKind(
+        "accreditation",
+        "Accreditation of a cohort",
+        (need("stage", FieldType.STAGE), need("outcome", choices=(ACCREDITED, NOT_YET)), REASON),
+        subject="cohort",
     ),
     RecordKind(
         "publication",

@@ -105,6 +105,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "publish-curriculum": TEACHING,
     "see-cohort": (*TEACHING, "admissions-tutor"),
     "manage-cohort": LEADING,
+    "decide-accreditation": LEADING,
     "record-entry-check": ("admissions-tutor", "programme-lead"),
     "enrol": LEADING,
     "interrupt": LEADING,

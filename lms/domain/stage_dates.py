@@ -9,7 +9,7 @@ from datetime import date
 from lms.domain.as_of import ONE_DAY, AsOf
 from lms.domain.calendar import last_day_of_period
 from lms.domain.evidence import Enrolment, Period
-from lms.domain.latest import by_day, last_set, unless_refused, when
+from lms.domain.latest import by_day, last_set, unless_refused
 from lms.domain.programme import Programme, Stage
 from lms.domain.records import Record, Records, cohort
 
@@ -126,10 +126,15 @@ def decisions_on(stage_ref: str, own: Records, as_of: AsOf) -> list[Record]:
 
 def completing(stage_ref: str, records: Records, as_of: AsOf) -> Record | None:
     """The first decision by which a stage was completed: by a board, an award or prior learning."""
+    return next(iter(completions(stage_ref, records, as_of)), None)
+
+
+def completions(stage_ref: str, records: Records, as_of: AsOf) -> list[Record]:
+    """Every decision by which a stage was completed, the first by day in front."""
     boards = [
         r
         for r in decisions_on(stage_ref, records, as_of)
         if r.kind == "award" or r.get("outcome") in ("complete", "progress")
     ]
     credits = [r for r in records.of("credit", stage=stage_ref) if as_of.reached(r.on)]
-    return min((*boards, *unless_refused(credits)), key=when, default=None)
+    return by_day([*boards, *unless_refused(credits)])

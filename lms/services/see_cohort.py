@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.accreditation import accreditation_says
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.work import policy_key
 from lms.domain.evidence import Period
@@ -31,6 +32,7 @@ class StageDates:
     title: str
     admission: str
     dates: Period | None
+    accreditation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +110,18 @@ def see_cohort(
         name=cohort.name,
         programme=version,
         closed=closed_because(site, version),
-        stages=_stage_dates(version, records),
+        stages=_stage_dates(version, records, as_of or site.today()),
         learners=tuple(learners),
         policy_key=kept,
         policy=site.marking.find(kept),
     )
 
 
-def _stage_dates(programme: Programme, records: Records) -> tuple[StageDates, ...]:
+def _stage_dates(programme: Programme, records: Records, day: date) -> tuple[StageDates, ...]:
     found = []
     for stage in programme.stages:
         own = last_set(records.of("cohort-stage", stage=f"{programme.id}/{stage.id}"))
         dates = Period(own.first, own.last) if own else None
-        found.append(StageDates(stage.id, stage.title, stage.enrolment, dates))
+        said = accreditation_says(records, f"{programme.id}/{stage.id}", day)
+        found.append(StageDates(stage.id, stage.title, stage.enrolment, dates, said))
     return tuple(found)

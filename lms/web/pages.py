@@ -26,6 +26,7 @@ from lms.web.marking_decided import marking_decided
 from lms.web.marking_own import marking_own
 from lms.web.marks import marks
 from lms.web.moderation import moderation
+from lms.web.offering import offering
 from lms.web.own_records import own_records
 from lms.web.own_work import own_work
 from lms.web.planner import planner
@@ -71,6 +72,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     programme_lead,
     programme_learner,
     enrolling,
+    offering,
     certificates,
     board_start,
     boards,

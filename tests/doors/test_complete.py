@@ -19,7 +19,7 @@ from tests.doors.table.every import ACTS
 OF_ASSESSMENT = {
     *("writing_api", "own_work_api", "marking_api", "marking_queue_api", "moderation_api"),
     *("examining_api", "in_person_api", "conduct_api", "boards_api", "marks_api", "claims_api"),
-    *("facts_api", "checks_api"),
+    *("facts_api", "checks_api", "offering_api"),
 }
 WRITES = ("post", "put", "patch", "delete")
 STEP = re.compile(r"<(?:[^<>]*:)?(\w+)>")
@@ -28,7 +28,7 @@ OPERATIONS = {act.operation for act in ACTS if act.operation}
 
 
 def written_through_the_api(app: Flask) -> dict[str, Any]:
-    """The operations of assessment, and those of facts about a learner, that write, by their ids."""
+    """The operations of the parts named above that write, by their ids."""
     spec = app.extensions["cadre-api"]()
     return {
         told.get("operationId", path): told
