@@ -50,7 +50,11 @@ class EnrolmentSchema(Schema):
 
 
 class StepSchema(Schema):
-    """One thing to do, or to wait for."""
+    """One thing to do, or to wait for.
+
+    ``due`` is the day of a deadline that binds; without one, ``planned`` ends the month for which
+    the curriculum plans it, and nobody is late by that.
+    """
 
     kind = fields.String(required=True)
     says = fields.String(required=True)
@@ -59,6 +63,8 @@ class StepSchema(Schema):
     hint = fields.String()
     status = fields.String(required=True)
     due = fields.Date(allow_none=True)
+    planned = fields.Date(allow_none=True)
+    due_words = fields.String()
     mine = fields.Boolean(required=True)
 
 

@@ -162,13 +162,18 @@ class DueSchema(Schema):
 
 
 class WorkSchema(Schema):
-    """A piece of assessed work, and how it stands."""
+    """A piece of assessed work, and how it stands.
+
+    ``due`` is the day of a deadline that binds; without one, ``planned`` ends the month for which
+    the curriculum plans it.
+    """
 
     assessment = fields.String(required=True)
     title = fields.String(required=True)
     stage = fields.String(required=True)
     state = fields.String(required=True)
     due = fields.Date(allow_none=True)
+    planned = fields.Date(allow_none=True)
     mark = fields.Integer(allow_none=True)
     attempt = fields.Integer(allow_none=True)
     refusal = fields.String()
@@ -304,6 +309,7 @@ def _work(line: WorkLine) -> dict[str, Any]:
         "stage": line.stage.id,
         "state": line.state,
         "due": line.due,
+        "planned": line.planned,
         "mark": line.mark,
         "attempt": line.attempt,
         "refusal": line.refusal,

@@ -41,6 +41,11 @@ def add_years(day: date, years: int) -> date:
     return add_months(day, 12 * years)
 
 
+def month_in_words(day: date) -> str:
+    """The month of a day as people write it: ``March 2026``."""
+    return f"{day:%B %Y}"
+
+
 def in_words(day: date | None) -> str:
     """A day as people write it: ``3 March 2026``."""
     return f"{day.day} {day:%B %Y}" if day else ""

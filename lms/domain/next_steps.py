@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 
+from lms.domain.assessment.due import NOTHING_SAID, WhenDue, when_due
 from lms.domain.assessment.work import Work
 from lms.domain.attempts import next_attempt, waiting_submission
-from lms.domain.calendar import last_day_of_period
 from lms.domain.programme import Assessment, Requirement, Stage
 from lms.domain.progress import Progress, is_needed
 from lms.domain.records import Record, Records, Refusal
@@ -22,8 +22,9 @@ class Step:
     """One thing to do, or to wait for.
 
     ``kind`` says where it is done: ``declaration``, ``log``, ``logs``, ``read-log``, ``work``,
-    ``hours``, ``sign``, ``record`` or ``requirement``; ``item`` names which. ``status`` is a word for a tag, ``due`` the
-    last day on which it is in time, ``mine`` whether the learner can do something about it.
+    ``hours``, ``sign``, ``record`` or ``requirement``; ``item`` names which. ``status`` is a word
+    for a tag, ``when`` says until when it is in time, ``mine`` whether the learner can do something
+    about it.
     """
 
     kind: str
@@ -32,8 +33,23 @@ class Step:
     item: str = ""
     hint: str = ""
     status: str = "To do"
-    due: date | None = None
+    when: WhenDue = NOTHING_SAID
     mine: bool = True
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which it is in time; None where no deadline binds."""
+        return self.when.day
+
+    @property
+    def planned(self) -> date | None:
+        """The last day of the month for which the curriculum plans it, where no deadline binds."""
+        return self.when.planned
+
+    @property
+    def due_words(self) -> str:
+        """Until when it is in time or for when it is planned, in words."""
+        return self.when.says
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +108,11 @@ SMALLEST_FIRST = (
 
 
 def _urgency(day: date, step: Step) -> tuple[object, ...]:
-    late_or_soon = step.due is not None and step.due <= day + SOON
-    bucket = 0 if late_or_soon else 1 if step.due is None else 2
-    size = 0 if step.due else SMALLEST_FIRST.index(step.kind)
-    return step.status != "Returned", bucket, step.due or date.max, size
+    expected = step.due or step.planned
+    late_or_soon = expected is not None and expected <= day + SOON
+    bucket = 0 if late_or_soon else 1 if expected is None else 2
+    size = 0 if expected else SMALLEST_FIRST.index(step.kind)
+    return step.status != "Returned", bucket, expected or date.max, size
 
 
 def _open_leaves(verdict: Verdict) -> Iterator[Verdict]:
@@ -152,18 +169,10 @@ def _other(verdict: Verdict) -> Step:
     )
 
 
-def due_date(assessment: Assessment, progress: Progress) -> date | None:
-    """The last day of the month of the stage by which the work is due."""
-    if assessment.due_month is None:
-        return None
-    return last_day_of_period(progress.dates.first, assessment.due_month)
-
-
 def _work(verdict: Verdict, identity: str, situation: Situation) -> Iterator[Step]:
     assessment = situation.stage.assessment(identity)
     if assessment is None:
         return
-    due = due_date(assessment, situation.progress)
     work = situation.work(assessment)
     if work is None:
         return
@@ -182,16 +191,13 @@ def _work(verdict: Verdict, identity: str, situation: Situation) -> Iterator[Ste
             mine=False,
         )
         return
+    when = when_due(work, attempt, situation.progress.dates.first)
     again = f" (attempt {attempt})" if attempt > 1 else ""
     begun = situation.has_draft("submission", identity)
-    yield Step(
-        "work",
-        f"{'Go on with' if begun else 'Hand in'}: {assessment.title}{again}",
-        verdict.id,
-        identity,
-        status="Draft" if begun else "To do",
-        due=due,
-    )
+    does = "Go on with" if begun else "Correct" if when.is_correction else "Hand in"
+    status = "Returned" if when.is_correction else "Draft" if begun else "To do"
+    says = f"{does}: {assessment.title}{again}"
+    yield Step("work", says, verdict.id, identity, status=status, when=when)
 
 
 def _logs(verdict: Verdict, requirement: Requirement, situation: Situation) -> Iterator[Step]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lms.domain.assessment.deadlines import deadline_of
+from lms.domain.assessment.due import WhenDue, when_due
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.results import results
 from lms.domain.attempts import next_attempt, waiting_submission
 from lms.domain.latest import latest_by_day
-from lms.domain.next_steps import due_date
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment, LogTemplate, Stage
 from lms.domain.progress import Progress
@@ -99,15 +98,15 @@ class WorkLine:
     ``state`` is ``not-started``, ``draft``, ``handed-in``, ``feedback``, ``passed`` or
     ``not-passed``; ``mark`` the one that counts; ``attempt`` the next one, or None with
     ``refusal`` saying why there is none now; ``waiting`` the submission that nobody has marked.
-    ``due`` is the day of the deadline or, where the cohort has none yet, about when the curriculum
-    expects it; ``deadline`` says which, and what being late costs. ``standing`` tells a provisional
-    mark from a ratified one.
+    ``when`` says when that attempt is due, or for which month the curriculum plans it;
+    ``deadline`` is the deadline in words with what being late costs. ``standing`` tells a
+    provisional mark from a ratified one.
     """
 
     stage: Stage
     assessment: Assessment
     state: str
-    due: date | None
+    when: WhenDue
     mark: int | None
     attempt: int | None
     refusal: str
@@ -116,6 +115,16 @@ class WorkLine:
     begun: datetime | None
     deadline: Due | None = None
     attempts: tuple[AttemptLine, ...] = ()
+
+    @property
+    def due(self) -> date | None:
+        """The day of the deadline; None where none binds."""
+        return self.when.day
+
+    @property
+    def planned(self) -> date | None:
+        """The last day of the month for which the curriculum plans it, where no deadline binds."""
+        return self.when.planned
 
     @property
     def standing(self) -> str:
@@ -160,30 +169,27 @@ def _work_line(
     begun: datetime | None,
 ) -> WorkLine:
     work = work_of(site, of, assessment)
-    settled = [r for r in results(work) if r.settled]
+    every = results(work)
+    settled = [r for r in every if r.settled]
     last = settled[-1] if settled else None
     attempt = next_attempt(work)
     waiting = waiting_submission(work)
-    shown = attempt if isinstance(attempt, int) else (last.attempt if last else 1)
-    deadline = deadline_of(work, shown)
+    shown = attempt if isinstance(attempt, int) else every[-1].attempt
+    when = when_due(work, shown, progress.dates.first if progress else None)
     return WorkLine(
         stage=stage,
         assessment=assessment,
         state=_work_state(last, waiting, begun),
-        due=deadline.day if deadline else _expected(assessment, progress),
+        when=when,
         mark=last.recorded if last else None,
         attempt=attempt if isinstance(attempt, int) else None,
         refusal=attempt.reason if isinstance(attempt, Refusal) else "",
         waiting=waiting,
         submissions=tuple(reversed(of.own.of("submission", assessment=assessment.id))),
         begun=begun,
-        deadline=due_now(site, work, shown),
+        deadline=due_now(site, work, shown, when),
         attempts=attempt_lines(work),
     )
-
-
-def _expected(assessment: Assessment, progress: Progress | None) -> date | None:
-    return due_date(assessment, progress) if progress else None
 
 
 def _work_state(last: Result | None, waiting: Record | None, begun: datetime | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.domain.assessment.appeals import may_appeal, ratified_on
-from lms.domain.assessment.deadlines import deadline_of
+from lms.domain.assessment.due import WhenDue, when_due
 from lms.domain.assessment.late_words import cost_words, deadline_words, late_words
 from lms.domain.assessment.outcome import Result, Stand, Step
 from lms.domain.assessment.results import correction_ends, result_of, results
@@ -194,12 +194,12 @@ class Due:
     late: str
 
 
-def due_now(site: Site, work: Work, attempt: int) -> Due | None:
-    """What holds if the attempt were handed in at this instant; None where nobody set a deadline."""
-    deadline = deadline_of(work, attempt)
+def due_now(site: Site, work: Work, attempt: int, when: WhenDue | None = None) -> Due | None:
+    """What holds if the attempt were handed in at this instant; None where no deadline binds."""
+    deadline = (when or when_due(work, attempt)).deadline
     if deadline is None:
         return None
     late = lateness(deadline.at, site.now(), work.days)
     begun = work.of("submission", attempt)
     words = "" if begun else late_words(work, attempt, late)
-    return Due(deadline_words(deadline), cost_words(work), words)
+    return Due(deadline_words(deadline), cost_words(work, deadline), words)

@@ -102,7 +102,9 @@ def _page(
 
 
 def _situation(site: Site, of: Learning, current: Progress, drafts: Collection[str]) -> Situation:
-    return Situation(current, of.own, lambda a: find_work_of(site, of, a), drafts)
+    return Situation(
+        current, of.own, lambda a: find_work_of(site, of, a, as_of=current.as_of), drafts
+    )
 
 
 def _covers(period: Period, day: date) -> bool:

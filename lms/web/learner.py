@@ -71,12 +71,20 @@ def tasks_of(page: ProgrammePage) -> list[Task]:
 
 def _task(page: ProgrammePage, step: Step) -> Task:
     hint, status = step.hint, step.status
-    if step.due:
-        late = step.due < page.as_of
-        hint = f"{'Was due' if late else 'Due'} by {in_words(step.due)}"
+    if step.due_words:
+        late = _is_late(page, step)
+        hint = f"{'Was ' if late else ''}{step.due_words}"
+        hint = hint[0].upper() + hint[1:]
         status = "Overdue" if late else status
     colour = COLOURS.get(status, "blue")
     return Task(step.says, address_of(page, step), hint, status, colour)
+
+
+def _is_late(page: ProgrammePage, step: Step) -> bool:
+    """To the minute today; on another day that is asked about, once the day of the deadline is over."""
+    if page.as_of == site().today():
+        return step.when.is_over(site().now())
+    return step.due is not None and step.due < page.as_of
 
 
 WHERE = {

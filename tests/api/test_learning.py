@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from lms.domain.records import cohort
 from lms.services.tokens import WRITE, make_token
 from lms.testing_world import Sent
 from tests.fixtures.learning import Course
@@ -40,9 +42,23 @@ def ask(app: Flask, course: Course) -> Ask:
 def test_an_enrolment_tells_its_steps_and_its_stages(ask: Ask) -> None:
     body = ask("get", "").get_json()
     assert body["enrolment"]["programme"] == "pattern"
-    assert [s["kind"] for s in body["steps"] if s["due"]] == ["work"]
+    (work,) = (s for s in body["steps"] if s["kind"] == "work")
+    assert (work["due"], work["planned"]) == (None, "2026-10-30")
+    assert work["due_words"] == "planned for October 2026"
     assert (body["steps"][0]["kind"], body["steps"][0]["status"]) == ("declaration", "Next")
     assert [s["verdict"] for s in body["stages"]] == ["not-yet"]
+
+
+def test_a_step_and_a_piece_of_work_are_due_by_the_cohorts_deadline(
+    course: Course, ask: Ask
+) -> None:
+    fields = {"assessment": "pat.case", "attempt": 1}
+    course.world.record(cohort("pattern-2026"), "deadline", date(2026, 3, 13), **fields)
+    (step,) = (s for s in ask("get", "").get_json()["steps"] if s["kind"] == "work")
+    assert (step["due"], step["planned"]) == ("2026-03-13", None)
+    assert step["due_words"] == "due by Friday 13 March 2026, 12:00"
+    (line,) = ask("get", "/submissions").get_json()
+    assert (line["due"], line["planned"]) == ("2026-03-13", None)
 
 
 def test_ones_own_enrolments_are_listed(app: Flask, course: Course, ask: Ask) -> None:

@@ -60,11 +60,52 @@ def test_what_is_due_soon_comes_first_and_what_is_due_late_comes_last(story: Sto
     works = [assessment("late", due_month=9), assessment("soon", due_month=3)]
     wanted = [requirement(w.id, "assessed-work", assessment=w.id) for w in works]
     found = steps(story, programme(ETHICS, *wanted, assessments=works))
-    assert [(s.item, s.due) for s in found] == [
-        ("soon", date(2026, 4, 4)),
-        ("code", None),
-        ("late", date(2026, 10, 4)),
+    assert [(s.item, s.planned, s.due_words) for s in found] == [
+        ("soon", date(2026, 4, 4), "planned for April 2026"),
+        ("code", None, ""),
+        ("late", date(2026, 10, 4), "planned for October 2026"),
     ]
+    assert {s.due for s in found} == {None}
+
+
+def hand_in_step(story: Story, on: date = DAY) -> Step:
+    """The step to hand in a piece that the curriculum plans for the third month."""
+    (step,) = steps(story, programme(ESSAY, assessments=[assessment(due_month=3)]), on=on)
+    return step
+
+
+def test_work_is_due_by_the_cohorts_deadline_and_not_by_the_curriculums_month(
+    story: Story,
+) -> None:
+    story.tell_of_cohort("deadline", date(2026, 12, 10), assessment="essay")
+    step = hand_in_step(story)
+    assert (step.due, step.planned) == (date(2026, 12, 10), None)
+    assert step.due_words == "due by Thursday 10 December 2026, 12:00"
+
+
+def test_an_extension_moves_the_day_of_the_step(story: Story) -> None:
+    story.tell_of_cohort("deadline", date(2026, 3, 10), assessment="essay")
+    more = {"decision": "accepted", "effect": "extension", "extended-to": date(2026, 3, 24)}
+    story.tell("circumstances-decision", DAY, assessment="essay", attempt=1, **more)
+    step = hand_in_step(story)
+    assert step.due_words == "due by Tuesday 24 March 2026, 12:00 (your extension)"
+
+
+def test_the_curriculums_month_is_never_said_of_a_second_attempt(story: Story) -> None:
+    story.tell("mark", DAY, assessment="essay", attempt=1, mark=30)
+    step = hand_in_step(story)
+    assert step.says == "Hand in: Essay (attempt 2)"
+    assert step.due_words == ""
+
+
+def test_what_came_back_for_a_slip_is_due_when_its_correction_ends(story: Story) -> None:
+    story.tell_of_cohort("deadline", date(2026, 2, 20), assessment="essay")
+    story.tell("submission", date(2026, 2, 19), by="amara", assessment="essay", attempt=1)
+    returned = {"grade": "minor", "at": "2026-03-02T10:00:00+00:00"}
+    story.tell("slip", DAY, assessment="essay", attempt=1, **returned)
+    step = hand_in_step(story)
+    assert (step.says, step.status) == ("Correct: Essay", "Returned")
+    assert step.due_words == "due by Wednesday 4 March 2026, 10:00 (to correct it)"
 
 
 def test_of_what_has_no_day_the_smallest_step_comes_first(story: Story) -> None:

@@ -131,7 +131,8 @@ def test_late_work_is_taken_and_its_cost_said_before_and_after(
 def test_without_a_deadline_nothing_is_late_and_only_the_month_is_known(course: Course) -> None:
     shown = line(course)
     assert shown.deadline is None
-    assert shown.due is not None
+    assert (shown.due, shown.planned) == (None, date(2026, 10, 30))
+    assert shown.when.says == "planned for October 2026"
     assert work(course).late == ""
 
 

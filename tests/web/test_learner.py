@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
+from lms.domain.records import cohort
 from lms.testing_world import World, small_files
 from tests.fixtures.learning import Course
 
@@ -88,6 +89,25 @@ def test_the_start_page_names_the_next_steps(course: Course, amara: FlaskClient)
     said = text_of(amara.get("/").text)
     assert "Seeing patterns" in said
     assert "Sign: The code Next" in said
+
+
+DUE = "Due by Friday 13 March 2026, 12:00"
+
+
+def test_every_page_says_the_same_day_by_which_work_is_due(
+    course: Course, amara: FlaskClient
+) -> None:
+    pages = (at(course), at(course, "assessments/"), at(course, "assessments/pat.case"))
+    for page in pages:
+        assert "planned for october 2026" in text_of(amara.get(page).text).casefold()
+    fields = {"assessment": "pat.case", "attempt": 1}
+    course.world.record(cohort("pattern-2026"), "deadline", date(2026, 3, 13), **fields)
+    for page in ("/", *pages, at(course, "assessments/pat.case/write")):
+        said = text_of(amara.get(page).text)
+        assert DUE.casefold() in said.casefold()
+        assert "October" not in said
+    passed = text_of(amara.get(at(course, "?as_of=2026-03-14")).text)
+    assert f"Was {DUE[0].lower()}{DUE[1:]} Overdue" in passed
 
 
 def test_one_programme_is_shown_at_once_and_several_are_listed(

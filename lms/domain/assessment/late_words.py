@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.domain.assessment.deadlines import Deadline, accepted, deadline_of
+from lms.domain.assessment.deadlines import Deadline, accepted
 from lms.domain.assessment.work import Work
 from lms.domain.assessment.working_days import Lateness
 from lms.domain.calendar import in_words
@@ -10,7 +10,10 @@ from lms.domain.records import LONDON
 
 EXAMPLE = 60
 """The mark by which the cost of being late is shown: an ordinary one, above every pass mark."""
+CORRECTION = "correction"
+"""Why something is due that came back for a slip: its own clock, whatever the deadline was."""
 WHY = {
+    CORRECTION: " (to correct it)",
     "cohort": "",
     "board": " (set by the board)",
     "extension": " (your extension)",
@@ -23,8 +26,10 @@ def deadline_words(deadline: Deadline) -> str:
     return f"{wall:%A} {in_words(wall.date())}, {wall:%H:%M}{WHY[deadline.why]}"
 
 
-def cost_words(work: Work) -> str:
-    """What late work costs under the policy, in a sentence."""
+def cost_words(work: Work, deadline: Deadline) -> str:
+    """What it costs to be later than a deadline under the policy, in a sentence."""
+    if deadline.why == CORRECTION:
+        return "Not corrected by then, the attempt fails."
     rule = work.policy.late
     if work.assessment.marking == "formative":
         return "Late work is read all the same: it is for feedback only."
@@ -63,12 +68,6 @@ def _taken_off(left: int) -> str:
 def is_excused(work: Work, attempt: int) -> bool:
     """Whether accepted circumstances let the attempt be late."""
     return any(r.get("effect") == "lateness" for r in accepted(work, attempt))
-
-
-def due_of(work: Work, attempt: int) -> str:
-    """The deadline of an attempt in words; empty where nobody set one."""
-    found = deadline_of(work, attempt)
-    return deadline_words(found) if found else ""
 
 
 def _days(count: int, working: bool) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from lms.domain.assessment.late_words import cost_words, due_of, late_words
+from lms.domain.assessment.due import when_due
+from lms.domain.assessment.late_words import cost_words, late_words
 from lms.domain.assessment.policies import LEVEL_7, LEVEL_7_C, LEVEL_7_D
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.work import Work
@@ -31,15 +32,21 @@ def work(
     return story.work(of, on, policy)
 
 
+def costs(of: Work) -> str:
+    deadline = when_due(of, 1).deadline
+    assert deadline
+    return cost_words(of, deadline)
+
+
 def test_a_deadline_is_a_day_and_an_hour_by_londons_clock(story: Story) -> None:
-    assert due_of(work(story), 1) == "Friday 15 May 2026, 12:00"
-    assert due_of(work(story), 2) == ""
+    assert when_due(work(story), 1).says == "due by Friday 15 May 2026, 12:00"
+    assert when_due(work(story), 2).says == ""
 
 
 def test_an_extension_is_named_as_one(story: Story) -> None:
     more = {"decision": "accepted", "effect": "extension", "extended-to": date(2026, 5, 22)}
     story.tell("circumstances-decision", DUE, assessment="essay", attempt=1, **more)
-    assert due_of(work(story), 1) == "Friday 22 May 2026, 12:00 (your extension)"
+    assert when_due(work(story), 1).says == "due by Friday 22 May 2026, 12:00 (your extension)"
 
 
 @pytest.mark.parametrize(
@@ -71,10 +78,10 @@ def test_work_without_marks_says_whether_it_can_still_pass(story: Story) -> None
         late_words(work(story, of), 1, Lateness(5, 7)) == "5 working days late: it can still pass."
     )
     assert late_words(work(story, of), 1, Lateness(6, 8)).endswith("it can no longer pass.")
-    assert "for 5 working days" in cost_words(work(story, of))
+    assert "for 5 working days" in costs(work(story, of))
     formative = assessment(marking="formative")
     assert "feedback only" in late_words(work(story, formative), 1, Lateness(6, 8))
 
 
 def test_the_cost_is_that_of_the_policy(story: Story) -> None:
-    assert cost_words(work(story)).startswith("Times 0.95")
+    assert costs(work(story)).startswith("Times 0.95")
