@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from lms.domain.acceptance import ended
+from lms.domain.assessment.policies import CORE_MARKING
+from lms.domain.assessment.policy import MarkingRules
 from lms.domain.case import Case, CaseProblem, Told
+from lms.domain.evidence import RequirementKind, enrolments_of
 from lms.domain.payloads import BELOW_LEAST, BadPayload, read_payload
 from lms.domain.programme import Programme
 from lms.domain.records import (
@@ -24,6 +28,9 @@ from lms.domain.records import (
     moment,
 )
 from lms.domain.records import person as person_subject
+from lms.domain.refusals.setting import Setting
+from lms.domain.refusals.table import refusal_of
+from lms.domain.standing import Catalogue, catalogue_of
 
 OWN_WORDS = frozenset(
     {"on", "from", "until", "known", "who", "kind", "id", "enrolment", "replaces", "repeat"}
@@ -41,6 +48,11 @@ class Unwritable(Exception):
     def __init__(self, refusal: Refusal):
         super().__init__(refusal.reason)
         self.refusal = refusal
+
+
+def no_kinds(_: Programme) -> Mapping[str, RequirementKind]:
+    """No kind of requirement is known."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,8 @@ class CaseLedger:
     kinds: Mapping[str, RecordKind]
     written: list[Record] = field(default_factory=list)
     problems: list[CaseProblem] = field(default_factory=list)
+    marking: MarkingRules = CORE_MARKING
+    requirement_kinds: Callable[[Programme], Mapping[str, RequirementKind]] = no_kinds
     _so_far: Records = NO_RECORDS
 
     @property
@@ -84,7 +98,7 @@ class CaseLedger:
         try:
             self._refuse_a_second(_identity(copy))
             new = self._shape(copy)
-            refusal = self._refusal(new, self._so_far)
+            refusal = self._refusal(new, self._so_far, copy.known)
         except Unclear as fault:
             self.problems.append(CaseProblem(copy.told.line, str(fault)))
             return
@@ -124,18 +138,52 @@ class CaseLedger:
         (copy,) = _copies(told)
         known = Records(self.written, moment(copy.known))
         try:
-            return self._refusal(self._shape(copy), known)
+            return self._refusal(self._shape(copy), known, copy.known)
         except Unwritable as fault:
             return fault.refusal
 
-    def _refusal(self, new: NewRecord, known: Records) -> Refusal | None:
+    def _refusal(self, new: NewRecord, known: Records, today: date) -> Refusal | None:
         if new.replaces is not None:
             replaced = known.by_id(new.replaces)
             if replaced is None:
                 raise Unclear(f'what it replaces, "{new.replaces}", is no longer in force')
             if self.kinds[new.kind].subject != "any" and replaced.kind != new.kind:
                 raise Unclear(f"a {replaced.kind} can only be replaced by another {replaced.kind}")
-        return self.kinds[new.kind].refuse(new, known.about(new.subject))
+        kind = self.kinds[new.kind]
+        if kind.enrolled and new.enrolment is None:
+            return kind.refuse(new, known.about(new.subject))
+        return refusal_of(new, kind, self._setting(new, known, today))
+
+    def _setting(self, new: NewRecord, known: Records, today: date) -> Setting:
+        """Among what a fact is told: the version that it is under, and all that is known by then."""
+        own = known.about(new.subject)
+        enrolment = next((e for e in enrolments_of(own) if e.id == new.enrolment), None)
+        programme = self.programmes.get(enrolment.key) if enrolment else self._about(new)
+        programme = programme or self.programme
+        catalogue = self._catalogue
+        return Setting(
+            today=today,
+            programme=programme,
+            records=own,
+            others=known,
+            enrolment=enrolment,
+            marking=self.marking,
+            kinds=self.requirement_kinds(programme),
+            published=frozenset(catalogue.stages),
+            level_of=catalogue.level_of,
+            told_in_part=True,
+        )
+
+    def _about(self, new: NewRecord) -> Programme:
+        """The programme that a fact about a cohort belongs to, by the stage or work that it names."""
+        named = str(new.get("stage") or new.get("programme") or "").partition("/")[0]
+        has = (p for p in self.programmes.values() if _has_work(p, new.get("assessment")))
+        return self.programmes.get(named) or next(has, self.programme)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        """Every stage of the programmes that the case may speak of."""
+        return catalogue_of(tuple(p for name, p in self.programmes.items() if "@" not in name))
 
     def _shape(self, copy: _Copy) -> NewRecord:
         name = copy.fields.get("kind")
@@ -233,6 +281,10 @@ class CaseLedger:
             return opening.id
         if not kind.enrolled:
             return None
+        elsewhere = self._programme_of(fields)
+        if elsewhere != self.programme.id:
+            there = about.of("enrolment", programme=elsewhere)
+            return there[-1].id if there else None  # another provider's, which counts anywhere
         here = about.of("enrolment", programme=self.programme.id)
         if not here and not self._is_ever_enrolled(subject):
             return None  # enough for what counts anywhere: an award, a completed level
@@ -246,6 +298,11 @@ class CaseLedger:
             f'write "enrolment: …": {subject.id} has {said} open on {self.programme.id} by then'
         )
 
+    def _programme_of(self, fields: Mapping[str, Any]) -> str:
+        """The programme whose stage a fact names in full; else the case's."""
+        programme, _, stage = str(fields.get("stage") or "").partition("/")
+        return programme if stage else self.programme.id
+
     def _is_ever_enrolled(self, subject: Subject) -> bool:
         return any(
             told.get("kind") == "enrolment"
@@ -253,6 +310,11 @@ class CaseLedger:
             and told.get("programme") in (None, self.programme.id)
             for told in self.case.facts
         )
+
+
+def _has_work(programme: Programme, assessment: object) -> bool:
+    named = str(assessment)
+    return assessment is not None and any(s.assessment(named) for s in programme.stages)
 
 
 def _copies(told: Told) -> Iterator[_Copy]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.programme import Stage
 from lms.domain.records import Record, Records
 
 AM, PM, WHOLE = "am", "pm", "whole"
@@ -58,3 +59,12 @@ def _in_place_of(replaced: str | None, halves: list[str], state: Mapping[str, bo
     if len(halves) == 2 and state[AM] == state[PM]:
         return [Mark(WHOLE, state[AM], replaced)]
     return [Mark(h, state[h], replaced if h == halves[0] else None) for h in halves]
+
+
+def days_of(stage: Stage) -> dict[str, int]:
+    """How many days each register of a stage has; the taught one is always kept."""
+    found = {"taught": stage.days} if stage.days else {}
+    for requirement in (r for top in stage.requirements for r in top.walk()):
+        if requirement.kind == "attendance":
+            found[requirement.settings["register"]] = int(requirement.settings["days"])
+    return found

@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from lms.domain.policy import Actor
+from lms.domain.refusals.of_presence import OWN_SUPERVISOR
 from lms.domain.signers import BY_AGENCY_FORM, BY_NAME, BY_REGISTER
 from lms.services.decide import deciding
 from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.named_person import Named, find_or_add, named_problems
 from lms.services.people import places
-from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form
+from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form, refused_at
 from lms.services.recording import recording
 from lms.services.site import Site
 from lms.store.ledger import Writer
@@ -24,7 +25,7 @@ ROLES = (
 )
 """What a form may name somebody as. It gives the first two their standing; of the others, whose
 standing a register, a role or a name decides, it says who they are and where links are sent."""
-OWN_SUPERVISOR = ProblemAt("person", "Nobody supervises himself or herself.")
+(SELF,) = refused_at("person", OWN_SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def accept_agency_form(
 def _problems(site: Site, learner: Learning, form: AgencyForm) -> list[ProblemAt]:
     found = named_problems(site, form.supervisor)
     if form.supervisor.person == learner.enrolment.person:
-        found.append(OWN_SUPERVISOR)
+        found.append(SELF)
     authority = places(site.session()).get(form.employer)
     if authority is None or authority.within is not None:
         found.append(ProblemAt("employer", "Choose the authority that employs the learner."))
@@ -69,7 +70,7 @@ def _problems(site: Site, learner: Learning, form: AgencyForm) -> list[ProblemAt
 def _record(writer: Writer, learner: Learning, form: AgencyForm) -> str:
     supervisor = find_or_add(writer, form.supervisor)
     if supervisor == learner.enrolment.person:
-        refuse_form([OWN_SUPERVISOR], "This form cannot be accepted.")
+        refuse_form([SELF], "This form cannot be accepted.")
     new = enrolled_fact(
         learner,
         "agency-form",

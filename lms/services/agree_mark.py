@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from lms.domain.assessment.layers import AGREE, agreed_range, layer_of
+from lms.domain.assessment.layers import AGREE, NOTHING_TO_AGREE, layer_of
 from lms.domain.assessment.outcome import AGREED, FIRST, SECOND
 from lms.domain.policy import Actor, may
 from lms.domain.records import Record, Refusal, person
+from lms.domain.refusals.of_work import why_not_agreed
 from lms.errors import NotPermitted, Refused
 from lms.services.closing import require_open
 from lms.services.decide import reason_problems
@@ -15,7 +16,7 @@ from lms.services.found_work import Marked, Work, find_work, marked_now, require
 from lms.services.learner_record import expect_nothing_newer, require_another
 from lms.services.mark_record import record_layer
 from lms.services.mark_work import LONGEST_FEEDBACK
-from lms.services.problem_at import ProblemAt, refuse_form
+from lms.services.problem_at import ProblemAt, refuse_form, refused_at
 from lms.services.recording import recording
 from lms.services.site import Site
 from lms.store.ledger import Writer
@@ -80,10 +81,8 @@ def _record(
     now = marked_now(site, writer, before)
     _require_one_of_two(site, actor, now)
     replaced = _standing(now, seen)
-    lowest, highest = agreed_range(now.result)
-    if mark is None or not lowest <= mark <= highest:
-        what = f"Agree on a mark from {lowest} to {highest}: between the two marks."
-        refuse_form([ProblemAt("mark", what)], "This mark cannot be agreed yet.")
+    outside = refused_at("mark", why_not_agreed(now.result, mark))
+    refuse_form(outside, "This mark cannot be agreed yet.")
     written = as_document(Feedback(overall))
     document = writer.document(person(before.of.enrolment.person), written) if written else None
     return record_layer(site, writer, now, AGREED, reason, replaced, mark=mark, feedback=document)
@@ -104,8 +103,7 @@ def _standing(now: Marked, seen: int | None) -> Record | None:
     agreed = now.result.layers.get(AGREED)
     expect_nothing_newer(list(now.result.layers.values()), seen)
     if agreed is None and now.paper.needs != AGREE:
-        reason = "There is nothing to agree: either a mark is missing, or the two come to one."
-        raise Refused(Refusal("nothing-to-agree", reason))
+        raise Refused(NOTHING_TO_AGREE)
     if agreed is not None and now.is_locked(agreed):
         reason = "The marks are released or decided. The programme lead can change one."
         raise Refused(Refusal("released", reason, (agreed.id,)))

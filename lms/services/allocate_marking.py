@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from lms.domain.assessment.allocation import distribute, may_not_mark
+from lms.domain.assessment.layers import why_not_allocated
 from lms.domain.assessment.outcome import FIRST, SECOND, THIRD
 from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
@@ -71,15 +72,8 @@ def _allocate(site: Site, writer: Writer, found: Work, role: str, marker: str, r
 def refused(now: Marked, role: str, marker: str, own: Records) -> Refusal | None:
     """Why a marker cannot be given a layer of an attempt; ``own`` are the marker's records."""
     of = now.found.of
-    never = may_not_mark(marker, of.enrolment.person, of.records.about(of.subject), own)
-    if never:
-        return never
-    if role in now.paper.given:
-        return Refusal("given", f"The {role} mark is given already.")
-    others = {r: m for r, m in now.paper.allocated.items() if r != role}
-    if marker in now.paper.markers or marker in others.values():
-        return Refusal("marked-twice", "One person does not mark the same work twice.")
-    return None
+    learner, about = of.enrolment.person, of.records.about(of.subject)
+    return may_not_mark(marker, learner, about, own) or why_not_allocated(now.paper, role, marker)
 
 
 def _write(site: Site, writer: Writer, now: Marked, role: str, marker: str, reason: str) -> str:

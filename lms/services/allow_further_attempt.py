@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from lms.domain.assessment.marks_sheet import attempts_used_up, outcomes_of_board
-from lms.domain.board import OPEN_TO_CHAIR
 from lms.domain.policy import Actor
-from lms.domain.records import Refusal
+from lms.domain.refusals.of_work import why_no_further_attempt
 from lms.errors import Refused
 from lms.services.assessed import work_of
 from lms.services.board_mark import assessment_of
@@ -40,13 +38,9 @@ def _record(site: Site, writer: Writer, before: Learning, assessment: str, reaso
         reason_problems(reason, "Write why the board allows another attempt."),
         "This attempt cannot be allowed yet.",
     )
-    if not attempts_used_up(work):
-        says = "There is an attempt left, or the work has passed; nobody's leave is needed."
-        raise Refused(Refusal("attempt-left", says))
-    outcomes = outcomes_of_board(work)
-    if not outcomes or outcomes[-1].get("outcome") not in OPEN_TO_CHAIR:
-        says = "Only a board allows another attempt: record its outcome “referred” first."
-        raise Refused(Refusal("no-board", says))
+    refusal = why_no_further_attempt(work)
+    if refusal:
+        raise Refused(refusal)
     record = writer.append(
         enrolled_fact(
             of,

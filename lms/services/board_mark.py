@@ -11,6 +11,7 @@ from lms.domain.assessment.work import Work
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Refusal
+from lms.domain.refusals.of_work import NO_MARK
 from lms.errors import NotFound, Refused
 from lms.services.assessed import work_of
 from lms.services.decide import deciding_result, kept_reason, reason_problems
@@ -92,7 +93,7 @@ def _record(site: Site, writer: Writer, before: Learning, change: Change) -> str
 
 def _require_seen(work: Work, result: Result | None) -> None:
     if result is None or result.stand is Stand.DUE:
-        raise Refused(Refusal("no-mark", "There is no mark of this attempt to change."))
+        raise Refused(NO_MARK)
     ratified = is_ratified(work, result)
     if not (ratified or shown_since(work, result)):
         says = "Nobody has seen this mark yet; its marker corrects it until it is released."

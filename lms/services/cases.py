@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from lms.curriculum.files import read_files
 from lms.curriculum.folder import read_programme
 from lms.curriculum.places import CASES, PROGRAMME
 from lms.curriculum.problems import Problem, Problems
+from lms.domain.assessment.bands import may_be_marked_by
 from lms.domain.assessment.policy import MarkingRules
 from lms.domain.assessment.working_days import WorkingDays
 from lms.domain.case import Case, Checked, Told
@@ -18,6 +19,7 @@ from lms.domain.case_checks import CaseWorld, check
 from lms.domain.case_facts import CaseLedger, Unclear
 from lms.domain.case_versions import versions_of
 from lms.domain.programme import Programme
+from lms.domain.progress import Kinds
 from lms.domain.standing import catalogue_of
 from lms.errors import NotFound
 from lms.registry import Registry
@@ -162,24 +164,52 @@ def run_case(path: str, text: str, registry: Registry, known: Programmes) -> Cas
         there = ", ".join(sorted(name for name in known if "@" not in name)) or "none"
         problems.add(path, 1, f'no programme "{case.programme}" is known', f"there is {there}")
         return CaseResult(path, case.title, problems=tuple(problems))
-    ledger = CaseLedger(case, known, registry.record_kinds)
+    _check_policy(case, known, registry, text, problems)
+    ledger = CaseLedger(
+        case,
+        known,
+        registry.record_kinds,
+        marking=_marking(registry),
+        requirement_kinds=_kinds(registry),
+    )
     ledger.write_all()
     for problem in ledger.problems:
         problems.add(path, problem.line, problem.what)
-    if ledger.problems:
+    if len(problems):
         return CaseResult(path, case.title, problems=tuple(problems))
     checks = tuple(_checks(case, _world(ledger, registry, known), problems))
     return CaseResult(path, case.title, checks, tuple(problems))
+
+
+def _check_policy(
+    case: Case, known: Programmes, registry: Registry, text: str, problems: Problems
+) -> None:
+    """Note where the case's cohorts would keep a policy that the criteria tables do not describe."""
+    programme, policy = known[case.programme], registry.marking_policies.get(case.marking_policy)
+    kinds = registry.relay(programme.plugins).requirement_kinds
+    refusal = may_be_marked_by(programme, policy, kinds) if policy else None
+    if refusal:
+        lines = enumerate(text.splitlines(), 1)
+        line = next((n for n, said in lines if said.startswith("marking-policy")), 1)
+        problems.add(case.path, line, f"refused ({refusal.code}): {refusal.reason}")
 
 
 def _world(ledger: CaseLedger, registry: Registry, known: Programmes) -> CaseWorld:
     return CaseWorld(
         ledger=ledger,
         programmes=known,
-        kinds=lambda programme: registry.relay(programme.plugins).requirement_kinds,
+        kinds=_kinds(registry),
         catalogue=catalogue_of(tuple(p for name, p in known.items() if "@" not in name)),
-        marking=MarkingRules(registry.marking_policies, WorkingDays(bank_holidays())),
+        marking=_marking(registry),
     )
+
+
+def _kinds(registry: Registry) -> Callable[[Programme], Kinds]:
+    return lambda programme: registry.relay(programme.plugins).requirement_kinds
+
+
+def _marking(registry: Registry) -> MarkingRules:
+    return MarkingRules(registry.marking_policies, WorkingDays(bank_holidays()))
 
 
 def _checks(case: Case, world: CaseWorld, problems: Problems) -> Iterator[Checked]:

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from lms.domain.assessment.deadlines import deadline_of
 from lms.domain.assessment.work import attempt_of
 from lms.domain.board import board_decided
-from lms.domain.calendar import in_words
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment
-from lms.domain.records import Record, Refusal
+from lms.domain.records import Record
+from lms.domain.refusals.of_work import NO_NEW_DAY, why_claim_not_decided
 from lms.errors import NotFound, Refused
 from lms.services.asked_decisions import Asked, decision_on, reason_of
 from lms.services.assessed import work_of
@@ -21,7 +21,7 @@ from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.files import Download, file_of
 from lms.services.learner_record import learner_record, require_another
 from lms.services.notify import notify
-from lms.services.problem_at import ProblemAt, day_problems, refuse_form
+from lms.services.problem_at import ProblemAt, day_problems, refuse_form, refused_at
 from lms.services.read_audit import record_reading
 from lms.services.recording import recording
 from lms.services.site import Site, require
@@ -152,13 +152,15 @@ def _record(site: Site, writer: Writer, claim: Record, before: Learning, decided
     of = as_it_stands(before, writer)
     work = work_of(site, of, _assessment(of, claim), writer)
     attempt = attempt_of(claim)
-    deadline = deadline_of(work, attempt)
-    refuse_form(_problems(decided, deadline.day if deadline else None), CANNOT)
-    if board_decided(work, attempt, claim):
-        reason = "The board has met about this work, so circumstances can no longer be decided."
-        raise Refused(Refusal("board-decided", reason, (claim.id,)))
     accepted = decided.decision == ACCEPTED
     until = decided.until if accepted and decided.effect in DATED else None
+    deferred, problems = accepted and decided.effect == "deferral", _problems(decided)
+    refusal = why_claim_not_decided(work, attempt, claim, until, deferred)
+    if refusal and refusal.code in ("not-later", "no-day"):
+        problems += refused_at("until", refusal) if not problems else []
+    refuse_form(problems, CANNOT)
+    if refusal:
+        raise Refused(refusal)
     record = writer.append(
         enrolled_fact(
             of,
@@ -188,30 +190,26 @@ def _tell(site: Site, writer: Writer, of: Learning, assessment: str) -> None:
     )
 
 
-def _problems(decided: Decided, deadline: date | None) -> list[ProblemAt]:
+def _problems(decided: Decided) -> list[ProblemAt]:
     found = []
     if decided.decision not in (ACCEPTED, REFUSED):
         found.append(ProblemAt("decision", "Say whether it is accepted or refused."))
     if decided.decision == ACCEPTED:
-        found += _effect_problems(decided, deadline)
+        found += _effect_problems(decided)
     says = "Write the reason; the learner reads it."
     return [*found, *reason_problems(decided.reason, says)]
 
 
-NEW_DAY = "Give the new last day."
+NEW_DAY = NO_NEW_DAY.reason
 
 
-def _effect_problems(decided: Decided, deadline: date | None) -> list[ProblemAt]:
+def _effect_problems(decided: Decided) -> list[ProblemAt]:
     if decided.effect not in EFFECTS:
         says = "Say what follows: an extension, the lateness accepted, or a deferral."
-        return [ProblemAt("effect", says)]
+        return [ProblemAt("effect", says, "no-effect")]
     if decided.effect not in DATED:
         return []
     if decided.until is None:
-        needed = decided.effect == "extension" or deadline is not None
-        return [ProblemAt("until", NEW_DAY)] if needed else []
-    found = day_problems("until", decided.until, "the new day of the deadline")
-    if not found and deadline is not None and decided.until <= deadline:
-        says = f"Give a day after the deadline there is, {in_words(deadline)}."
-        return [ProblemAt("until", says)]
-    return found
+        needed = decided.effect == "extension"
+        return [ProblemAt("until", NEW_DAY, "no-day")] if needed else []
+    return day_problems("until", decided.until, "the new day of the deadline")

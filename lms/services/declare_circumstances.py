@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from lms.domain.assessment.outcome import Stand
-from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, attempt_of
-from lms.domain.board import board_decided
+from lms.domain.assessment.work import attempt_of
 from lms.domain.calendar import in_words
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Refusal, person
+from lms.domain.refusals.of_presence import LONGEST_EXTENSION
+from lms.domain.refusals.of_work import attempt_to_claim
 from lms.errors import NotFound, Refused
 from lms.services.asked_decisions import decision_on, own_assessment, reason_of
 from lms.services.assessed import work_of
@@ -41,7 +40,6 @@ ASKS = {
     DEFERRAL: "To do it another time, as if this attempt had not been",
 }
 LONGEST_STATEMENT = 10_000
-LONGEST_EXTENSION = timedelta(days=366)
 CANNOT = "This cannot be declared yet."
 SAYS = {"accepted": "Accepted", "refused": "Refused"}
 
@@ -121,27 +119,6 @@ def list_claims(
     return tuple(found)
 
 
-def attempt_to_claim(work: Work) -> int | Refusal:
-    """The attempt that circumstances can be declared about: the last one, until the board meets."""
-    if work.assessment.marking == "formative":
-        reason = "This work is for feedback only: hand it in when you can, nothing is taken off."
-        return Refusal("formative", reason)
-    last = results(work)[-1]
-    if board_decided(work, last.attempt):
-        reason = "The board has met about this work, so nothing can be declared about it any more."
-        return Refusal("board-decided", reason)
-    if last.stand is Stand.HELD:
-        return Refusal("held", "It is held until a question about it is decided.")
-    if last.passed and not last.late.late:
-        return Refusal("passed", "It is passed, in time; there is nothing to declare.")
-    claims = work.of("circumstances", last.attempt)
-    decided = {r.get("claim") for r in work.own.of("circumstances-decision")}
-    if any(claim.id not in decided for claim in claims):
-        reason = "What you declared is not decided yet. You will be told when it is."
-        return Refusal("open-claim", reason, (claims[-1].id,))
-    return last.attempt
-
-
 def _claim(site: Site, of: Learning, assessment: Assessment, record: Record) -> OwnClaim:
     decision = decision_on(of, record)
     return OwnClaim(
@@ -215,7 +192,7 @@ def _day_problems(until: date | None, today: date) -> list[ProblemAt]:
         return [ProblemAt("until", "Give the day that you ask for.")]
     found = day_problems("until", until, "the day that you ask for")
     if not found and not today < until <= today + LONGEST_EXTENSION:
-        found = [ProblemAt("until", "Give a day after today, within a year.")]
+        found = [ProblemAt("until", "Give a day after today, within a year.", "not-later")]
     return found
 
 

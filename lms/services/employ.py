@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from lms.domain.employment import employers_on
 from lms.domain.policy import Actor, Target
 from lms.domain.records import person
+from lms.domain.refusals.of_presence import why_not_employed
 from lms.errors import NotFound
 from lms.services.add_person import NewPerson, new_person_problems, save_new_person
-from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form
+from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form, refused_at
 from lms.services.recording import recording
 from lms.services.site import Site, fact, require
 from lms.store import people
@@ -113,9 +113,8 @@ def end_employment(
 
         def act() -> str:
             problems = day_problems("last", last, "the last day")
-            if not problems and employer not in employers_on(records, last):
-                says = "On that day the person does not work for this authority, as far as known."
-                problems.append(ProblemAt("last", says))
+            if not problems:
+                problems += refused_at("last", why_not_employed(records, employer, last))
             refuse_form(problems, "The end cannot be recorded.")
             ended = fact(person(identity), "employment-end", last, employer=employer)
             return writer.append(ended).id

@@ -13,6 +13,7 @@ from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment, Declaration, LogTemplate, Module, Programme, Stage
 from lms.domain.records import NewRecord, Record, Records, Refusal, Subject, person
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.refusals.of_presence import why_closed
 from lms.errors import NotFound, Refused
 from lms.services.programmes import programme_of
 from lms.services.site import Site, fact, require, target_person
@@ -140,6 +141,6 @@ def enrolled_fact(of: Learning, kind: str, on: date, /, **fields: Any) -> NewRec
 
 def check_open(of: Learning) -> None:
     """Refused where the learner has left: what is on record stays, and nothing is added to it."""
-    if of.enrolment.withdrawn:
+    if why_closed(of.enrolment):
         reason = "You have left this programme, so nothing can be added to it; your records stay."
         raise Refused(Refusal("withdrawn", reason))

@@ -7,9 +7,10 @@ from datetime import date
 
 from lms.domain.evidence import Enrolment
 from lms.domain.policy import Actor
-from lms.domain.programme import Programme, Requirement, Stage
+from lms.domain.programme import Programme, Stage
 from lms.domain.progress import evaluate_stage, subjects_read
 from lms.domain.records import Records
+from lms.domain.refusals.of_version import why_no_entry_check
 from lms.domain.verdicts import Verdict
 from lms.services.decide import (
     deciding_result,
@@ -17,7 +18,7 @@ from lms.services.decide import (
     record_about,
     requirement_of,
 )
-from lms.services.problem_at import ProblemAt, past_day_problems
+from lms.services.problem_at import ProblemAt, past_day_problems, refused_at
 from lms.services.programmes import catalogue, load, newest
 from lms.services.site import Site
 
@@ -67,11 +68,6 @@ def entry_verdicts(
     return tuple(v for v in progress.verdicts if v.part == "entry")
 
 
-def is_checked(requirement: Requirement) -> bool:
-    """Whether somebody decides it by an entry check, be it for entry or a part of something else."""
-    return requirement.part == "entry" or requirement.kind == "entry-check"
-
-
 def record_entry_check(
     site: Site,
     actor: Actor,
@@ -85,8 +81,8 @@ def record_entry_check(
     """Accept or refuse an entry check of somebody enrolled, with the reason; gives its id."""
     learner = deciding_result(site, actor, "record-entry-check", enrolment)
     problems = past_day_problems("on", on, site.today(), "the day of the check")
-    if not is_checked(requirement_of(learner, requirement)):
-        problems.append(ProblemAt("requirement", "That requirement is no entry check."))
+    wanted = requirement_of(learner, requirement)
+    problems += refused_at("requirement", why_no_entry_check(wanted))
     if outcome not in OUTCOMES:
         problems.append(ProblemAt("outcome", "Choose accepted or refused."))
     problems += reason_problems(reason, "Write what was looked at and what it showed.")

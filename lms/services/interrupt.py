@@ -56,10 +56,11 @@ def interrupt(
 def _first_problems(site: Site, learner: Learning, first: date) -> list[ProblemAt]:
     today = site.today()
     if learner.enrolment.withdrawn and learner.enrolment.withdrawn <= today:
-        return [ProblemAt("first", "This learner has withdrawn, so there is nothing to pause.")]
+        says = "This learner has withdrawn, so there is nothing to pause."
+        return [ProblemAt("first", says, "withdrawn")]
     if first != NO_DAY and first < today:
         earliest = f"A break may not be back-dated: it begins on {in_words(today)} at the earliest."
-        return [ProblemAt("first", earliest)]
+        return [ProblemAt("first", earliest, "back-dated")]
     return day_problems("first", first, "the first day of the break")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from lms.domain.calendar import in_words
 from lms.domain.policy import Actor, Target
+from lms.domain.refusals.of_presence import why_left, why_same_cohort, why_too_soon
 from lms.errors import BadInput
 from lms.services.decide import deciding, reason_problems, record_about
 from lms.services.enrolments import Learning
-from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, past_day_problems
+from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, past_day_problems, refused_at
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, require
 
@@ -24,9 +24,8 @@ def withdraw(
         *day_problems("on", on, "the last day here"),
         *reason_problems(reason),
     ]
-    if on != NO_DAY and on < learner.enrolment.started:
-        started = in_words(learner.enrolment.started)
-        problems.append(ProblemAt("on", f"The enrolment began later, on {started}."))
+    if on != NO_DAY:
+        problems += refused_at("on", why_too_soon(learner.enrolment, on))
     return record_about(site, actor, learner, "withdrawal", on, reason, key, problems=problems)
 
 
@@ -50,10 +49,7 @@ def move_cohort(
         *_still_here(learner),
         *past_day_problems("on", on, site.today(), "the day of the move"),
     ]
-    if cohort == learner.enrolment.cohort:
-        problems.append(
-            ProblemAt("cohort", "The learner is in that cohort already; choose another.")
-        )
+    problems += refused_at("cohort", why_same_cohort(learner.enrolment, cohort))
     problems += reason_problems(reason)
     return record_about(
         site, actor, learner, "cohort-move", on, reason, key, problems=problems, cohort=cohort
@@ -61,5 +57,4 @@ def move_cohort(
 
 
 def _still_here(learner: Learning) -> list[ProblemAt]:
-    left = learner.enrolment.withdrawn
-    return [ProblemAt("on", f"This learner withdrew on {in_words(left)}.")] if left else []
+    return refused_at("on", why_left(learner.enrolment))

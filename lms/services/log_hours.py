@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import Any
 
 from lms.domain.policy import Actor
-from lms.domain.records import RETRACTION, NewRecord, Record, Refusal, person
-from lms.domain.to_sign import is_answered
+from lms.domain.records import RETRACTION, NewRecord, Record, person
+from lms.domain.refusals.of_practice import why_signed
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.check_writing import NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
@@ -99,9 +99,9 @@ def _unsigned_entry(of: Learning, identity: str) -> Record:
     found = of.own.by_id(identity)
     if found is None or found.kind != "hours":
         raise NotFound("This entry is no longer on record; it may have been changed already.")
-    if is_answered(found, of.own):
-        reason = "It has been signed, so it stays as it is; speak to your tutor if it is wrong."
-        raise Refused(Refusal("signed", reason, (found.id,)))
+    signed = why_signed(found, of.own)
+    if signed:
+        raise Refused(signed)
     return found
 
 

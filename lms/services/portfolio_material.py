@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lms.domain.assessment.portfolio import Extract
 from lms.domain.assessment.work import attempt_of
 from lms.domain.calendar import in_words
-from lms.domain.half_days import recorded_halves
+from lms.domain.half_days import days_of, recorded_halves
 from lms.domain.policy import Actor
 from lms.domain.records import FieldType, Privacy, Record, RecordKind, Refusal
 from lms.domain.requirements.practice import category_title
@@ -20,7 +20,6 @@ from lms.services.people import name_of
 from lms.services.pieces import LOG, WORK, Piece, piece
 from lms.services.quarantine import is_quarantined
 from lms.services.receipts import code_of
-from lms.services.see_register import days_of
 from lms.services.site import Site
 from lms.store.documents import content_of
 

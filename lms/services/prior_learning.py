@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from lms.domain.board import has_clinical_part
 from lms.domain.policy import Actor
-from lms.domain.records import Refusal
+from lms.domain.refusals.of_version import why_never_waived, why_nothing_credited
 from lms.errors import BadInput, Refused
 from lms.services.decide import (
     deciding_result,
@@ -14,7 +13,7 @@ from lms.services.decide import (
     record_about,
     requirement_of,
 )
-from lms.services.problem_at import ProblemAt, past_day_problems
+from lms.services.problem_at import ProblemAt, past_day_problems, refused_at
 from lms.services.programmes import catalogue
 from lms.services.site import Site
 
@@ -38,10 +37,8 @@ def decide_prior_learning(
     """
     learner = deciding_result(site, actor, "decide-prior-learning", enrolment)
     problems = past_day_problems("on", on, site.today(), "the day of the decision")
-    if bool(requirement) == bool(stage):
-        problems.append(ProblemAt("about", "Choose one thing that the decision is about."))
-    if stage and stage not in catalogue(site).stages:
-        problems.append(ProblemAt("about", f'"{stage}" is not a published stage.'))
+    known = frozenset(catalogue(site).stages)
+    problems += refused_at("about", why_nothing_credited(requirement, stage, known))
     if requirement:
         requirement_of(learner, requirement)
     if outcome not in OUTCOMES:
@@ -77,11 +74,9 @@ def waive(
         problem = ProblemAt("requirement", "Choose the requirement to waive.")
         raise BadInput("The waiver cannot be recorded.", [problem])
     wanted = requirement_of(learner, requirement)
-    if has_clinical_part(wanted):
-        reason_why = f"“{wanted.title}” is clinical work, which nobody may waive."
-        raise Refused(Refusal("clinical", reason_why))
-    if wanted.kind == "board":
-        raise Refused(Refusal("board", "A board's decision cannot be waived; record the decision."))
+    refusal = why_never_waived(wanted)
+    if refusal:
+        raise Refused(refusal)
     problems = past_day_problems("on", on, site.today(), "the day of the waiver")
     problems += reason_problems(reason)
     return record_about(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.records import Refusal
 from lms.errors import BadInput
 from lms.services.dates import date_problems, past_problems
 
@@ -15,13 +16,22 @@ NO_DAY = date.min
 
 @dataclass(frozen=True, slots=True)
 class ProblemAt:
-    """A sentence that says what to do, and the name of the field that it is about."""
+    """A sentence that says what to do, and the name of the field that it is about.
+
+    ``code`` is the reason's short name where it is a rule about facts that cases ask too.
+    """
 
     field: str
     what: str
+    code: str = ""
 
     def __str__(self) -> str:
         return self.what
+
+
+def refused_at(field: str, refusal: Refusal | None) -> list[ProblemAt]:
+    """A rule about facts that does not allow what one field says; nothing where none is broken."""
+    return [ProblemAt(field, refusal.reason, refusal.code)] if refusal else []
 
 
 def refuse_form(problems: Iterable[ProblemAt], message: str) -> None:
@@ -42,4 +52,5 @@ def past_day_problems(field: str, day: date, today: date, what: str) -> list[Pro
     """What is wrong with a day on which something has happened already."""
     if day == NO_DAY:
         return day_problems(field, day, what)
-    return [ProblemAt(field, said) for said in past_problems(day, today, what)]
+    code = "ahead" if day > today else ""
+    return [ProblemAt(field, said, code) for said in past_problems(day, today, what)]

@@ -11,6 +11,7 @@ from lms.domain.assessment.consents import check_consent
 from lms.domain.attempts import next_attempt
 from lms.domain.policy import Actor
 from lms.domain.records import Refusal, person
+from lms.domain.refusals.of_presence import why_no_break_covers
 from lms.errors import Refused
 from lms.services.assessed import work_of
 from lms.services.enrolments import Learning, check_open, enrolled_fact
@@ -110,8 +111,9 @@ def _not_now(site: Site, writer: Writer, of: Learning, at: At, on: date) -> str:
     check_open(of)
     if on < of.enrolment.started:
         return "This learner was not enrolled yet on that day."
-    if any(pause.covers(on) for pause in of.own.of("interruption")):
-        return "This learner was on an approved break that day."
+    away = why_no_break_covers(of.own, on)
+    if away:
+        return away.reason
     attempt = next_attempt(work_of(site, of, at.assessment, writer))
     return attempt.reason if isinstance(attempt, Refusal) else ""
 

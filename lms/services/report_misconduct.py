@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lms.domain.assessment.outcome import Stand
 from lms.domain.policy import Actor
 from lms.domain.records import Refusal, person
+from lms.domain.refusals.of_work import why_not_reported
 from lms.errors import Refused
 from lms.services.closing import require_open
 from lms.services.enrolments import Learning, enrolled_fact
@@ -90,12 +90,7 @@ def _record(site: Site, writer: Writer, before: Work, reason: str) -> str:
 
 
 def _cannot_report(now: Marked) -> Refusal | None:
-    if now.is_decided:
-        reason = "The board has decided about this work; write to the programme lead."
-        return Refusal("board-decided", reason)
-    if now.result.stand is Stand.HELD:
-        return Refusal("held", "This work is held already, until a question about it is decided.")
-    return None
+    return why_not_reported(now.work, now.result)
 
 
 def _tell(site: Site, writer: Writer, of: Learning, record: str, case: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from lms.domain.half_days import AM, PM, recorded_halves
+from lms.domain.half_days import AM, PM, days_of, recorded_halves
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme, Stage
 from lms.domain.records import Record, Records, person
@@ -30,15 +30,6 @@ class Day:
     stage: str
     number: int
     register: str = "taught"
-
-
-def days_of(stage: Stage) -> dict[str, int]:
-    """How many days each register of a stage has; the taught one is always kept."""
-    found = {"taught": stage.days} if stage.days else {}
-    for requirement in (r for top in stage.requirements for r in top.walk()):
-        if requirement.kind == "attendance":
-            found[requirement.settings["register"]] = int(requirement.settings["days"])
-    return found
 
 
 @dataclass(frozen=True, slots=True)

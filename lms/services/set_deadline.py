@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, time
 
 from lms.domain.assessment.deadlines import instant_of
-from lms.domain.assessment.results import MOST_ATTEMPTS
 from lms.domain.clock import doubt, read_clock_time, settled
 from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.refusals.of_cohort import why_over
+from lms.domain.refusals.of_work import why_unknown_attempt
 from lms.services.closing import require_open
 from lms.services.cohort_policy import policy_of_cohort
-from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form
+from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form, refused_at
 from lms.services.programmes import load, newest
 from lms.services.recording import recording
 from lms.services.see_cohort import cohort_named
@@ -63,10 +64,8 @@ def set_deadline(
 def _work_problems(assessment: str, known: set[str], attempt: int) -> list[ProblemAt]:
     found = []
     if assessment not in known:
-        found.append(ProblemAt("assessment", "Choose the piece of work."))
-    if not 1 <= attempt <= MOST_ATTEMPTS:
-        found.append(ProblemAt("attempt", "Give the number of the attempt, such as 1 or 2."))
-    return found
+        found.append(ProblemAt("assessment", "Choose the piece of work.", "no-assessment"))
+    return found + refused_at("attempt", why_unknown_attempt(attempt))
 
 
 def _moment_problems(site: Site, on: date, at: str, default: time) -> list[ProblemAt]:
@@ -77,9 +76,9 @@ def _moment_problems(site: Site, on: date, at: str, default: time) -> list[Probl
         found.append(ProblemAt("at", said.reason))
     if found:
         return found
-    if on < site.today():
-        says = "A deadline lies ahead: nobody is late for a day that was over when it was set."
-        return [ProblemAt("on", says)]
+    over = refused_at("on", why_over(on, site.today()))
+    if over:
+        return over
     if instant_of(on, at, default) <= site.now():
         return [ProblemAt("at", "That hour of today has passed; give a later one.")]
     return []

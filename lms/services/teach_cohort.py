@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.half_days import days_of
 from lms.domain.policy import Actor
 from lms.domain.programme import Stage
 from lms.domain.verdicts import Outcome
 from lms.errors import NotFound
 from lms.services.people import cohort as cohort_of
 from lms.services.see_cohort import CohortPage, LearnerLine, see_cohort
-from lms.services.see_register import days_of
 from lms.services.site import Site
 from lms.services.stage_lines import StageLine
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.domain.assessment.work import attempt_of
+from lms.domain.countersigning import signatures_to_countersign
 from lms.domain.employment import employers_on
 from lms.domain.evidence import Enrolment, enrolments_of
 from lms.domain.latest import latest_by_day
@@ -14,7 +15,6 @@ from lms.domain.policy import Actor, Target, may
 from lms.domain.progress import Progress
 from lms.domain.records import Record, Records, person
 from lms.errors import NotFound, NotPermitted
-from lms.services.countersign import signatures_to_countersign
 from lms.services.describe_records import describe
 from lms.services.enrolments import Learning
 from lms.services.evaluation import progress_of

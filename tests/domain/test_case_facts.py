@@ -7,11 +7,18 @@ import pytest
 from lms.domain.case import Case, Told
 from lms.domain.case_facts import CaseLedger, Unclear
 from lms.domain.records import Record
-from tests.domain.facts import RECORD_KINDS, day, programme, stage
+from tests.domain.facts import RECORD_KINDS, day, programme, requirement, stage, template
 
-COURSE = programme(stage())
+COURSE = programme(
+    stage(
+        requirement("hours", "study", category="study"),
+        logs=(template("kolb"),),
+    )
+)
 TWO = programme(
-    stage(identity="one", enrolment="a"), stage(identity="two", enrolment="b"), identity="double"
+    stage(identity="one", enrolment="a"),
+    stage(identity="two", enrolment="b", logs=(template("kolb"),)),
+    identity="double",
 )
 ENROL = {"on": day("2025-01-13"), "kind": "enrolment", "id": "e"}
 
@@ -120,7 +127,13 @@ def test_a_fact_belongs_to_the_enrolment_still_open() -> None:
 
 def test_what_happens_after_the_end_still_belongs_to_the_only_enrolment() -> None:
     gone = {"on": day("2025-02-01"), "kind": "withdrawal"}
-    assert written(ENROL, gone, log("2025-03-01"))[-1].enrolment == "e"
+    failed = {"on": day("2025-03-01"), "kind": "board-outcome", "stage": "year"}
+    assert written(ENROL, gone, {**failed, "outcome": "failed"})[-1].enrolment == "e"
+
+
+def test_who_has_left_adds_nothing() -> None:
+    gone = {"on": day("2025-02-01"), "kind": "withdrawal"}
+    assert "refused (withdrawn)" in problem(ENROL, gone, log("2025-03-01"))
 
 
 def test_somebody_never_enrolled_may_have_an_award_and_nothing_before_an_enrolment() -> None:

@@ -96,6 +96,36 @@ def turn_of(paper: Paper, marker: str) -> str | Refusal:
     return found or Refusal("allocated", _SAYS["allocated"])
 
 
+def may_give(paper: Paper, layer: str) -> Refusal | None:
+    """Why nobody gives a layer of an attempt now; None where it is somebody's turn to."""
+    if layer == AGREED:
+        return None if paper.needs == AGREE else NOTHING_TO_AGREE
+    if paper.needs in (HELD, AGREE):
+        return Refusal("held" if paper.needs == HELD else "agree", _SAYS[paper.needs])
+    if paper.needs == NOTHING or layer not in _open_layers(paper):
+        return NOTHING_TO_MARK
+    return None
+
+
+NOTHING_TO_MARK = Refusal("nothing-to-mark", _SAYS[NOTHING])
+
+
+def why_not_allocated(paper: Paper, role: str, marker: str) -> Refusal | None:
+    """Why a marker is not given a layer: it is given already, or the marker has another."""
+    if role in paper.given:
+        return Refusal("given", f"The {role} mark is given already.")
+    others = {r: m for r, m in paper.allocated.items() if r != role}
+    if marker in paper.markers or marker in others.values():
+        return Refusal("marked-twice", "One person does not mark the same work twice.")
+    return None
+
+
+NOTHING_TO_AGREE = Refusal(
+    "nothing-to-agree",
+    "There is nothing to agree: either a mark is missing, or the two come to one.",
+)
+
+
 def _open_layers(paper: Paper) -> tuple[str, ...]:
     if paper.needs == THIRD:
         return (THIRD,)

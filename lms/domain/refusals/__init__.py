@@ -1,0 +1,1 @@
+"""What no site takes: the rules about facts that services and cases ask alike."""
