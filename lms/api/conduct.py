@@ -63,6 +63,7 @@ class ReportedSchema(Schema):
     name = fields.String(required=True)
     programme = fields.String(required=True)
     cohort = fields.String(required=True)
+    cohort_name = fields.String(required=True)
     title = fields.String(required=True)
     attempt = fields.Integer(required=True)
     on = fields.Date(required=True)

@@ -16,7 +16,7 @@ from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning, target_of
 from lms.services.handed_content import readable_text
 from lms.services.learner_record import learner_record, who_marked
-from lms.services.people import name_of, people
+from lms.services.people import cohort, cohorts, name_of, people
 from lms.services.programmes import load
 from lms.services.quarantine import may_open, readable_content
 from lms.services.read_audit import note_reading
@@ -37,6 +37,7 @@ class CaseLine:
     name: str
     programme: str
     cohort: str
+    cohort_name: str
     title: str
     attempt: int
     on: date
@@ -73,6 +74,7 @@ class Case:
     name: str
     programme: str
     cohort: str
+    cohort_name: str
     title: str
     attempt: int
     on: date
@@ -102,10 +104,11 @@ def list_cases(
     enrolled = some(site.session(), {c.enrolment or "" for c in cases})
     seen = _permitted(site, actor, cases, enrolled)
     names = people(site.session(), {c.subject.id for c in seen})
+    groups = {c.id: c.name for c in cohorts(site.session())}
     lines = [
-        _line(site, c, enrolled[c.enrolment or ""], names[c.subject.id].name, outcomes, day)
+        _line(site, c, one, names[c.subject.id].name, groups.get(one.cohort, ""), outcomes, day)
         for c in seen
-        if c.subject.id in names
+        if c.subject.id in names and (one := enrolled[c.enrolment or ""])
     ]
     return sorted(lines, key=lambda line: (line.state != OPEN, line.on, line.case))
 
@@ -131,6 +134,7 @@ def _line(
     case: Record,
     enrolled: Enrolled,
     name: str,
+    group: str,
     outcomes: Mapping[object, str],
     day: date,
 ) -> CaseLine:
@@ -142,12 +146,18 @@ def _line(
         name=name,
         programme=enrolled.programme,
         cohort=enrolled.cohort,
+        cohort_name=group,
         title=titles.get(item, item),
         attempt=attempt_of(case),
         on=case.on,
         days=(day - case.on).days,
         outcome=outcomes.get(case.id, ""),
     )
+
+
+def _cohort_name(site: Site, identity: str) -> str:
+    found = cohort(site.session(), identity) if identity else None
+    return found.name if found else ""
 
 
 def read_case(site: Site, actor: Actor, identity: str) -> Case:
@@ -168,6 +178,7 @@ def read_case(site: Site, actor: Actor, identity: str) -> Case:
         name=name_of(site.session(), of.enrolment.person),
         programme=of.programme.id,
         cohort=of.enrolment.cohort,
+        cohort_name=_cohort_name(site, of.enrolment.cohort),
         title=found[1].title if found else str(case.get("assessment")),
         attempt=attempt_of(case),
         on=case.on,

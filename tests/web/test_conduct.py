@@ -99,8 +99,10 @@ def test_a_concern_is_reported_decided_and_told(
         assert said not in told.partition("A question is being")[2].partition("</section>")[0]
     assert "Decide: The essay" in olga.get("/").text
     address = f"/conduct/cases/{case.id}"
-    assert address in client_for("lena").get("/conduct/").text
+    listed = client_for("lena").get("/conduct/").text
+    assert address in listed
     shown = olga.get(address).text
+    assert all(">Spring<" in "".join(page.split()) for page in (listed, shown))
     assert "It is copied." in shown
     assert "Mine, I say." in shown
     assert "Decide" not in client_for("lena").get(address).text.partition("The work")[2]

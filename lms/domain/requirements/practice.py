@@ -165,15 +165,19 @@ def _reason(
     )
     unsigned = sum((n.amount for n in not_counted if n.code == "unsigned"), Fraction(0))
     if unsigned:
-        text += f" {number(unsigned)} wait for a signature."
+        text += f" {number(unsigned)} {'waits' if unsigned == 1 else 'wait'} for a signature."
     unconfirmed = sum(
         (n.amount for n in not_counted if n.code == "signer-unconfirmed"), Fraction(0)
     )
     if unconfirmed:
-        text += f" {number(unconfirmed)} are held until the signer's register entry is confirmed."
+        text += f" {_held(unconfirmed)} until the signer's register entry is confirmed."
     if held > unconfirmed:
-        text += f" {number(held - unconfirmed)} are held until a tutor decides."
+        text += f" {_held(held - unconfirmed)} until a tutor decides."
     return text
+
+
+def _held(amount: Fraction) -> str:
+    return f"{number(amount)} {'is' if amount == 1 else 'are'} held"
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,12 @@ def test_what_waits_for_a_signature_is_told() -> None:
     assert "1.5 wait for a signature" in judged(facts, SIGNED).reason
 
 
+def test_one_that_waits_is_told_as_one() -> None:
+    facts = learner()
+    log(facts, minutes=60, category="clinic")
+    assert " 1 waits for a signature." in judged(facts, SIGNED).reason
+
+
 EITHER = requirement("hours", category="ppd", at_least=1, signed_by=("coach", "mentor"))
 BOTH = requirement(
     "hours", category="ppd", at_least=1, signed_by=("coach", "mentor"), all_sign=True
