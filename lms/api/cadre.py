@@ -13,7 +13,7 @@ from lms.api.enrolments import BODY, RecordSchema
 from lms.api.leading import NewPersonSchema
 from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
 from lms.domain.standing import PipelineStage
-from lms.domain.workforce import APART, PIPELINE, Count, Tally
+from lms.domain.workforce import APART, NEAREST, PIPELINE, Count, Tally
 from lms.services.add_person import NewPerson
 from lms.services.cadre import count_cadre
 from lms.services.cadre_people import NamedMember, cadre_people
@@ -42,6 +42,8 @@ class CountSchema(Schema):
     team = fields.String(allow_none=True, required=True)
     dual_qualified = fields.Nested(TallySchema, required=True)
     awaiting_recheck = fields.Nested(TallySchema, required=True)
+    rounded_to = fields.Integer(allow_none=True, required=True)
+    on_the_way = fields.Nested(TallySchema, required=True)
     pipeline = fields.Dict(keys=fields.String(), values=fields.Nested(TallySchema))
     apart = fields.Dict(keys=fields.String(), values=fields.Nested(TallySchema))
 
@@ -86,6 +88,8 @@ def _count(count: Count) -> dict[str, Any]:
         "team": count.team or None,
         "dual_qualified": _tally(count.confirmed),
         "awaiting_recheck": _tally(count.awaiting),
+        "rounded_to": count.rounded_to,
+        "on_the_way": _tally(count.on_the_way),
         "pipeline": {s.value: _tally(count.at(s)) for s in PIPELINE},
         "apart": {s.value: _tally(count.at(s)) for s in APART},
     }
@@ -128,6 +132,7 @@ class NamesSchema(Schema):
 
     as_of = fields.Date(required=True)
     items = fields.List(fields.Nested(NamedSchema), required=True)
+    others_rounded_to = fields.Integer(required=True)
     others = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 
@@ -172,6 +177,7 @@ class CadrePeople(MethodView):
         return {
             "as_of": found.as_of,
             "items": [_named(m) for m in found.members],
+            "others_rounded_to": NEAREST,
             "others": dict(found.others),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lms.domain.employment import Post
@@ -37,6 +37,28 @@ class Tally:
     conditions: int = 0
     recheck_due: int = 0
 
+    def together(self, other: Tally) -> Tally:
+        """The people of both, who are never the same."""
+        return Tally(
+            self.people + other.people,
+            self.fte + other.fte,
+            self.paused + other.paused,
+            self.conditions + other.conditions,
+            self.recheck_due + other.recheck_due,
+        )
+
+    def rounded(self) -> Tally:
+        """Each figure to the nearest five; of nobody at all where the people round to none."""
+        if not to_nearest(self.people):
+            return NOBODY
+        return Tally(
+            to_nearest(self.people),
+            Fraction(to_nearest(self.fte)),
+            to_nearest(self.paused),
+            to_nearest(self.conditions),
+            to_nearest(self.recheck_due),
+        )
+
     def plus(self, standing: Standing, fte: Fraction) -> Tally:
         """The same with one more person."""
         return Tally(
@@ -49,6 +71,13 @@ class Tally:
 
 
 NOBODY = Tally()
+NEAREST = 5
+"""To what the counts are rounded of people whose names the reader may not see (8a.38)."""
+
+
+def to_nearest(figure: int | Fraction) -> int:
+    """A figure rounded to the nearest five; half of five goes up."""
+    return int((figure + Fraction(NEAREST, 2)) // NEAREST) * NEAREST
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +85,25 @@ class Count:
     """The counts of one team, one authority or, where both are empty, the whole partnership.
 
     ``stages`` has every stage with people at it: the pipeline's, those shown apart, and ``none``
-    for who has a Social Work England entry and is not on the way.
+    for who has a Social Work England entry and is not on the way. ``rounded_to`` is five where every
+    figure is rounded, so that no name can be worked out from them; None where all are exact.
     """
 
     authority: str
     team: str
     stages: Mapping[PipelineStage, Tally]
+    on_the_way: Tally = NOBODY
+    rounded_to: int | None = None
+
+    def rounded(self) -> Count:
+        """The same for whoever may not see the names; a stage that rounds to nobody is left out."""
+        stages = {stage: tally.rounded() for stage, tally in self.stages.items()}
+        return replace(
+            self,
+            stages={stage: tally for stage, tally in stages.items() if tally.people},
+            on_the_way=self.on_the_way.rounded(),
+            rounded_to=NEAREST,
+        )
 
     def at(self, stage: PipelineStage) -> Tally:
         """The people at one stage."""
@@ -96,7 +138,10 @@ def count(members: Iterable[Member], authority: str = "", team: str = "") -> Cou
         if posts and (member.standing.in_pipeline or stage in APART):
             fte = sum((p.fte for p in posts), Fraction(0))
             stages[stage] = stages.get(stage, NOBODY).plus(member.standing, fte)
-    return Count(authority, team, stages)
+    on_the_way = NOBODY
+    for stage in PIPELINE:
+        on_the_way = on_the_way.together(stages.get(stage, NOBODY))
+    return Count(authority, team, stages, on_the_way)
 
 
 def by_authority(members: Iterable[Member]) -> tuple[Count, ...]:

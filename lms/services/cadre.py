@@ -7,7 +7,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 
 from lms.domain.employment import posts_on
-from lms.domain.policy import Actor, may_somewhere
+from lms.domain.policy import Actor, Target, may, may_somewhere
 from lms.domain.standing import standing_of
 from lms.domain.workforce import Count, Member, by_authority, by_team, count
 from lms.errors import NotFound, NotPermitted
@@ -33,7 +33,8 @@ COUNTED_FROM = (
 
 @dataclass(frozen=True, slots=True)
 class Cadre:
-    """The counts of what was asked about, and of its parts.
+    """The counts of what was asked about, and of its parts: exact where the reader may see the names,
+    else rounded, each by itself (8a.38).
 
     ``parts`` are the authorities of the partnership, or the teams of one authority. A person
     with posts in two of them counts in both, and once in the whole (8a.16).
@@ -43,6 +44,11 @@ class Cadre:
     known_at: datetime | None
     whole: Count
     parts: tuple[Count, ...]
+
+    @property
+    def rounded(self) -> bool:
+        """Whether any of the counts is rounded."""
+        return any(c.rounded_to for c in (self.whole, *self.parts))
 
 
 def count_cadre(
@@ -55,17 +61,45 @@ def count_cadre(
 ) -> Cadre:
     """Count the partnership, one authority, or one team of it, as of a day.
 
-    NotFound where there is no such authority or team.
+    Counts of authorities whose names the reader has no right to are rounded, and so is a whole that
+    includes one. NotFound where there is no such authority or team.
     """
     require_counts(site, actor)
     day = as_of or site.today()
     members = members_on(site, day, known_at)
     _require_place(site, members, authority, team)
+    parts: tuple[Count, ...] = ()
+    if not team:
+        parts = by_team(members, authority) if authority else by_authority(members)
     whole = count(members, authority, team)
+    asked = {authority} if authority else _employers(site, members, team)
+    hidden = {e for e in asked if not may_name(site, actor, e)}
+    return Cadre(
+        day,
+        known_at,
+        _as_seen(whole, hidden),
+        tuple(_as_seen(part, {part.authority} & hidden) for part in parts),
+    )
+
+
+def _as_seen(counted: Count, hidden: set[str]) -> Count:
+    return counted.rounded() if hidden else counted
+
+
+def _employers(site: Site, members: tuple[Member, ...], team: str) -> set[str]:
+    """Every authority, whether or not anybody works there on the day; of a team, those it is in."""
+    known = places(site.session()).values()
     if team:
-        return Cadre(day, known_at, whole, ())
-    parts = by_team(members, authority) if authority else by_authority(members)
-    return Cadre(day, known_at, whole, parts)
+        within = {p.within for p in known if p.id == team and p.within}
+        return within | {p.employer for m in members for p in m.posts if p.team == team}
+    posts = {p.employer for m in members for p in m.posts}
+    return posts | {p.id for p in known if p.within is None}
+
+
+def may_name(site: Site, actor: Actor, authority: str) -> bool:
+    """Whether the planner may see names of people who work for an authority."""
+    target = Target(authorities=frozenset({authority}))
+    return may(actor, "see-cadre-names", target, site.today())
 
 
 def require_counts(site: Site, actor: Actor) -> None:

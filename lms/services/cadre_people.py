@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
 from lms.domain.employment import Post
-from lms.domain.policy import Actor, Target, may
+from lms.domain.policy import Actor
 from lms.domain.standing import PipelineStage, Standing
-from lms.domain.workforce import APART, Member
-from lms.services.cadre import members_on, require_counts
+from lms.domain.workforce import APART, Member, to_nearest
+from lms.services.cadre import may_name, members_on, require_counts
 from lms.services.site import Site
 from lms.store import people
 
@@ -34,17 +34,15 @@ class NamedMember:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The names, and how many more people stand there in each authority not covered."""
+    """The names, and how many more people stand there in each authority not covered.
+
+    ``others`` has every such authority that employs somebody, its number rounded to the nearest
+    five (8a.38).
+    """
 
     as_of: date
     members: tuple[NamedMember, ...]
     others: Mapping[str, int]
-
-
-def may_name(site: Site, actor: Actor, authority: str) -> bool:
-    """Whether the planner may see names of people who work for an authority."""
-    target = Target(authorities=frozenset({authority}))
-    return may(actor, "see-cadre-names", target, site.today())
 
 
 def cadre_people(
@@ -64,7 +62,8 @@ def cadre_people(
     require_counts(site, actor)
     day = as_of or site.today()
     found, others = [], Counter[str]()
-    for member in members_on(site, day, known_at):
+    members_then = members_on(site, day, known_at)
+    for member in members_then:
         posts = [p for p in member.posts if authority in ("", p.employer)]
         if not posts or not (everybody or _counts(member, stage)):
             continue
@@ -80,7 +79,15 @@ def cadre_people(
     ]
     order = list(PipelineStage)
     members.sort(key=lambda m: (order.index(m.standing.stage), m.name.casefold()))
-    return Named(day, tuple(members), dict(sorted(others.items())))
+    return Named(day, tuple(members), _rounded(site, actor, members_then, authority, others))
+
+
+def _rounded(
+    site: Site, actor: Actor, then: Iterable[Member], authority: str, others: Mapping[str, int]
+) -> Mapping[str, int]:
+    employers = {p.employer for m in then for p in m.posts if authority in ("", p.employer)}
+    elsewhere = sorted(e for e in employers if not may_name(site, actor, e))
+    return {employer: to_nearest(others.get(employer, 0)) for employer in elsewhere}
 
 
 def _counts(member: Member, stage: PipelineStage | None) -> bool:

@@ -9,8 +9,7 @@ from datetime import date
 from lms.domain.policy import Actor
 from lms.domain.registers import Entry, Holding
 from lms.errors import NotFound
-from lms.services.cadre import members_on, require_counts
-from lms.services.cadre_people import may_name
+from lms.services.cadre import may_name, members_on, require_counts
 from lms.services.site import Site
 from lms.store import people
 

@@ -119,7 +119,7 @@ def counts() -> Response | tuple[str, int]:
         return of.problems[0]["text"], 422
     authority, team = request.args.get("authority", ""), request.args.get("team", "")
     found = count_cadre(site(), actor(), of.day, of.known_at, authority, team)
-    columns = ("authority", "team", "stage", "people", "fte")
+    columns = ("authority", "team", "stage", "people", "fte", "rounded_to")
     return csv_response(as_csv(columns, _rows(found)), f"cadre-{of.day.isoformat()}.csv")
 
 
@@ -133,7 +133,8 @@ def _rows_of(part: Count) -> Iterable[tuple[object, ...]]:
         tally = part.at(stage)
         if tally.people:
             where = part.authority or "all"
-            yield where, part.team, stage.value, tally.people, number(tally.fte)
+            figures = tally.people, number(tally.fte), part.rounded_to or ""
+            yield where, part.team, stage.value, *figures
 
 
 @planner.get("/people")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,9 +16,11 @@ from lms.domain.workforce import (
     CONFIRMED,
     PIPELINE,
     Member,
+    Tally,
     by_authority,
     by_team,
     count,
+    to_nearest,
 )
 
 DUAL, PENDING = PipelineStage.DUAL_QUALIFIED, PipelineStage.UKCP_PENDING
@@ -143,3 +146,31 @@ def test_posts_add_up_over_authorities_and_people_never_add_up_to_fewer(
 def test_nobody_is_at_two_stages(drawn: list[Member]) -> None:
     counted = sum(t.people for t in count(drawn).stages.values())
     assert counted <= sum(bool(m.posts) for m in drawn)
+
+
+@pytest.mark.parametrize(
+    ("exact", "rounded"),
+    [(0, 0), (2, 0), (Fraction("2.4"), 0), (Fraction("2.5"), 5), (3, 5), (7, 5), (8, 10)],
+)
+def test_to_the_nearest_five_half_goes_up(exact: int | Fraction, rounded: int) -> None:
+    assert to_nearest(exact) == rounded
+
+
+def test_rounded_counts_give_no_figure_away() -> None:
+    few = [member(PENDING, ("kent", None, "1.5"), conditions=True)] * 2
+    some = [member(DUAL, ("kent", None, "0.5"), paused=True, recheck_due=True)] * 3
+    exact = count([*few, *some])
+    found = exact.rounded()
+    assert (exact.rounded_to, found.rounded_to) == (None, 5)
+    assert found.stages == {DUAL: Tally(5, Fraction(0), 5, 0, 5)}
+    assert exact.on_the_way.people == 2
+    assert found.on_the_way == Tally()
+
+
+@given(members)
+def test_one_person_more_or_less_within_the_rounding_changes_no_figure(drawn: list[Member]) -> None:
+    found = count(drawn).rounded()
+    for tally in (*found.stages.values(), found.on_the_way):
+        figures = (tally.people, tally.fte, tally.paused, tally.conditions, tally.recheck_due)
+        assert all(figure % 5 == 0 for figure in figures)
+    assert all(tally.people for tally in found.stages.values())

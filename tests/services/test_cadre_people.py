@@ -9,6 +9,8 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
+from lms.domain.policy import Actor
+from lms.domain.records import moment
 from lms.domain.standing import PipelineStage
 from lms.errors import NotFound, NotPermitted
 from lms.services.cadre import count_cadre
@@ -38,11 +40,46 @@ def test_a_planner_of_one_authority_counts_all_and_names_its_own(
     site: Site, workforce: Workforce
 ) -> None:
     counts = count_cadre(site, workforce.medway)
-    assert counts.whole.confirmed.people == 2
-    assert {p.authority: p.confirmed.people for p in counts.parts} == {"kent": 1, "medway": 1}
+    assert {p.authority: p.confirmed.people for p in counts.parts} == {"kent": 0, "medway": 1}
     named = cadre_people(site, workforce.medway, stage=PipelineStage.DUAL_QUALIFIED)
     assert [m.name for m in named.members] == ["Amara"]
-    assert named.others == {"kent": 1}
+    assert named.others == {"kent": 0}
+
+
+def test_whoever_has_no_right_to_the_names_reads_rounded_counts(
+    site: Site, workforce: Workforce
+) -> None:
+    for n in range(7):
+        who = workforce.world.person(f"more-{n}")
+        workforce.world.employment(who, "kent", team="pod-9")
+        for register, last in (("swe", date(2026, 11, 30)), ("ukcp", date(2026, 9, 30))):
+            workforce.registered(who, register, date(2023, 10, 1), last, date(2026, 1, 12))
+    exact, rounded = workforce.everywhere, workforce.medway
+
+    def seen(actor: Actor, **place: str) -> tuple[int, int | None]:
+        for day in (TODAY, date(2026, 3, 1)):
+            for known_at in (None, moment(TODAY)):
+                found = count_cadre(site, actor, day, known_at, **place).whole
+        return found.confirmed.people, found.rounded_to
+
+    assert (seen(exact), seen(rounded)) == ((9, None), (10, 5))
+    kent = {"authority": "kent"}
+    assert (seen(exact, **kent), seen(rounded, **kent)) == ((8, None), (10, 5))
+    team = {**kent, "team": "pod-9"}
+    assert (seen(exact, **team), seen(rounded, **team)) == ((7, None), (5, 5))
+    assert (seen(exact, team="pod-9"), seen(rounded, team="pod-9")) == ((7, None), (5, 5))
+    assert seen(rounded, authority="medway") == (1, None)
+    (part,) = count_cadre(site, rounded, authority="kent").parts
+    assert (part.confirmed.people, part.confirmed.fte) == (5, 5)
+    dual = PipelineStage.DUAL_QUALIFIED
+    assert cadre_people(site, rounded, stage=dual).others == {"kent": 10}
+    assert cadre_people(site, rounded, authority="medway").others == {}
+
+
+def test_that_nobody_stands_there_reads_like_one_or_two(site: Site, workforce: Workforce) -> None:
+    cleared = PipelineStage.CLINICIAN
+    assert cadre_people(site, workforce.medway, stage=cleared).others == {"kent": 0}
+    assert cadre_people(site, workforce.everywhere, stage=cleared).others == {}
 
 
 def test_a_planner_of_all_names_all(site: Site, workforce: Workforce) -> None:
@@ -114,7 +151,7 @@ def test_the_second_of_december_shows_unconfirmed_and_not_lapsed(
     ben = see_in_cadre(site, workforce.medway, "ben")
     assert "unconfirmed since 1 December 2026" in ben.why[0]
     assert "that is not a lapse" in ben.why[0]
-    counts = count_cadre(site, workforce.medway)
+    counts = count_cadre(site, workforce.everywhere)
     assert counts.whole.confirmed.people == 0
     assert counts.whole.awaiting.people == 2
 

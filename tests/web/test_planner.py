@@ -34,23 +34,32 @@ def day(name: str, text: str) -> dict[str, str]:
 
 def test_the_cadre_is_counted_for_the_whole_partnership(planner: FlaskClient) -> None:
     page = planner.get("/cadre/").text
-    assert re.search(r"Dual qualified, confirmed</dt><dd><span[^>]*>2</span> people", page)
-    assert "Kent" in page
-    assert "Medway" in page
-    assert "<svg" in page
+    assert re.search(r"Dual qualified, confirmed</dt><dd><span[^>]*>0</span> people", page)
+    assert "those of your own are exact" in page
+    assert "full-time equivalent, to the nearest 5" in page
+    assert re.search(r"Kent</a><span[^>]*> to the nearest 5", page)
+    assert "Nobody who works here" not in page
+    own = planner.get("/cadre/?authority=medway").text
+    assert re.search(r"Dual qualified, confirmed</dt><dd><span[^>]*>1</span> person", own)
+    assert "<svg" in own
+    assert "nearest 5" not in own
+    other = planner.get("/cadre/?authority=kent").text
+    assert "does not cover the names of this authority" in other
+    assert re.search(r"Dual qualified, confirmed</dt><dd><span[^>]*>0</span>", other)
 
 
 def test_names_are_shown_for_medway_and_counts_for_kent(planner: FlaskClient) -> None:
     page = planner.get("/cadre/people").text
     assert "Amara" in page
     assert "Cara" not in page
-    assert "Kent: 1 person" in page
+    assert "Kent: 0 people" in page
+    assert "rounded to the nearest 5" in page
     assert planner.get("/cadre/people/amara").status_code == 200
     assert planner.get("/cadre/people/cara").status_code == 403
 
 
 def test_the_date_form_gives_the_cadre_of_that_day(planner: FlaskClient) -> None:
-    page = planner.get("/cadre/?as_of-day=1&as_of-month=9&as_of-year=2023").text
+    page = planner.get("/cadre/?as_of-day=1&as_of-month=9&as_of-year=2023&authority=medway").text
     assert "1 September 2023" in page
     assert re.search(r"Dual qualified, confirmed</dt><dd><span[^>]*>0</span>", page)
     assert "Nobody who works here" in page
@@ -86,7 +95,7 @@ def test_the_second_of_december_says_unconfirmed_and_not_lapsed(
     planner: FlaskClient, clock: Clock
 ) -> None:
     clock.set(date(2026, 12, 2))
-    page = planner.get("/cadre/").text
+    page = planner.get("/cadre/?authority=medway").text
     assert "Awaiting a re-check is not lapsed" in page
     person = planner.get("/cadre/people/ben").text
     assert "unconfirmed since 1 December 2026" in person
@@ -103,8 +112,9 @@ def test_a_person_page_holds_no_text(planner: FlaskClient, workforce: Workforce)
 def test_counts_are_downloaded(planner: FlaskClient) -> None:
     answer = planner.get("/cadre/counts.csv?as_of=2026-02-01")
     assert answer.mimetype == "text/csv"
-    assert "all,,dual-qualified,2,2" in answer.text
-    assert "medway,,dual-qualified,1,1" in answer.text
+    assert "all,,dual-qualified" not in answer.text  # two of them, to the nearest five
+    assert "kent,," not in answer.text
+    assert "medway,,dual-qualified,1,1," in answer.text
     assert planner.get("/cadre/counts.csv?as_of=2036-02-01").status_code == 422
 
 
