@@ -48,6 +48,8 @@ def _standing_lines(found: Standing, day: date) -> Iterator[str]:
     for name, entry in (("Social Work England", found.swe), ("UKCP", found.ukcp)):
         last = f", last known day {entry.last_day.isoformat()}" if entry.last_day else ""
         yield f"  {name}: {entry.holding.value}{last}"
+    for note in found.notes:
+        yield f"  {note}"
     if found.award_confirmed:
         yield f"  Award confirmed on {found.award_confirmed.isoformat()}"
     if not found.in_pipeline:
@@ -68,6 +70,7 @@ def _standing_data(found: Standing, as_of: date, known_at: datetime | None) -> d
         "conditions": found.conditions,
         "recheck_due": found.recheck_due,
         "good_until": found.good_until,
+        "notes": found.notes,
         "registers": {"swe": _entry_data(found.swe), "ukcp": _entry_data(found.ukcp)},
     }
 

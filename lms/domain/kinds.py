@@ -7,11 +7,15 @@ from lms.domain.accreditation import ACCREDITED, NOT_YET
 from lms.domain.assessment.kinds import ASSESSMENT_KINDS
 from lms.domain.fields import DATE, DOCUMENT, INTEGER, REASON, may, need, private_text
 from lms.domain.records import RETRACTION, FieldType, RecordKind
-from lms.domain.registers import RESTRICTIONS, SYSTEMIC_TITLE, upgrade_check
+from lms.domain.registers import MEMBERSHIPS, RESTRICTIONS, SYSTEMIC_TITLE, upgrade_check
 from lms.domain.requirements.practice import SESSION_CATEGORIES
 from lms.domain.requirements.settings import ROLES
 
-REGISTERS = ("swe", "ukcp", "aft-supervisors", "scw", "sssc", "niscc", "hcpc", "nmc")
+REGISTERS = (
+    *("swe", "ukcp", "aft-supervisors", "scw", "sssc", "niscc", "hcpc", "nmc"),
+    *MEMBERSHIPS,
+)
+"""The professional registers, and the associations whose membership is looked up likewise."""
 STAFF_ROLES = (
     "tutor",
     "marker",

@@ -13,6 +13,7 @@ from lms.domain.latest import credited_stages, latest_by_day
 from lms.domain.programme import Programme
 from lms.domain.records import Record, Records
 from lms.domain.registers import Entry, Holding, entry_on
+from lms.domain.renewal import notes_on
 
 OTHER_NATIONS = ("scw", "sssc", "niscc")
 """Social Care Wales, Scottish Social Services Council, Northern Ireland Social Care Council."""
@@ -118,6 +119,7 @@ class Standing:
     paused: bool
     award_confirmed: date | None
     good_until: date | None
+    notes: tuple[str, ...] = ()
 
     @property
     def dual_qualified(self) -> bool:
@@ -140,6 +142,7 @@ def standing_of(person: str, records: Records, as_of: date, catalogue: Catalogue
     swe, ukcp = entry_on(records, "swe", day), entry_on(records, "ukcp", day)
     training = _training(records, day, catalogue)
     stage, since = _registered(swe, ukcp, records, day) or training.place
+    notes = notes_on(records, day)
     return Standing(
         person=person,
         stage=stage,
@@ -150,6 +153,7 @@ def standing_of(person: str, records: Records, as_of: date, catalogue: Catalogue
         paused=training.paused,
         award_confirmed=training.awarded,
         good_until=day.good_until,
+        notes=notes,
     )
 
 

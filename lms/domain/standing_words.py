@@ -32,11 +32,13 @@ NAMES = {
     "niscc": "Northern Ireland Social Care Council",
     "hcpc": "Health and Care Professions Council",
     "nmc": "Nursing and Midwifery Council",
+    "aft": "Association for Family Therapy, membership",
+    "ift": "Institute of Family Therapy, membership",
 }
 
 
 def why(standing: Standing) -> tuple[str, ...]:
-    """What the place rests on: both registers, the award, a break."""
+    """What the place rests on: both registers, the award, a break; then what else to know."""
     found = [entry_says("swe", standing.swe), entry_says("ukcp", standing.ukcp)]
     if standing.award_confirmed:
         found.append(f"The qualifying award was confirmed on {in_words(standing.award_confirmed)}.")
@@ -46,7 +48,7 @@ def why(standing: Standing) -> tuple[str, ...]:
         found.append(
             "Not in the pipeline counts: they need a Social Work England registration, past or present."
         )
-    return tuple(found)
+    return (*found, *standing.notes)
 
 
 def entry_says(register: str, entry: Entry) -> str:

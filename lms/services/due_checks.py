@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +18,8 @@ REGISTERS = ("swe", "ukcp")
 BATCH = 100
 """So many numbers the Social Work England register takes at once."""
 UNCONFIRMED, OLD, NEVER = "unconfirmed", "old", "never"
-YEAR_ENDS = {"swe": (11, 30), "ukcp": (9, 30)}
-"""The month and day on which each register's year ends (Social Work England; UKCP)."""
+YEAR_ENDS = {"swe": (11, 30), "ukcp": (9, 30), "aft": (2, 29), "ift": (1, 30)}
+"""The month and day on which the year ends of each register and association; AFT's in February."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,11 @@ def _last_seen(entry: Entry) -> date | None:
 def year_end(register: str, day: date) -> date:
     """The end of the register's year that a day lies in."""
     month, last = YEAR_ENDS[register]
-    this = date(day.year, month, last)
-    return this if day <= this else date(day.year + 1, month, last)
+    ends = (
+        date(year, month, min(last, monthrange(year, month)[1]))
+        for year in (day.year, day.year + 1)
+    )
+    return next(end for end in ends if day <= end)
 
 
 def batches(due: Sequence[DueCheck]) -> list[list[str]]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.as_of import AsOf
 from lms.domain.employment import employers_on
 from lms.domain.policy import Actor, Target
 from lms.domain.records import Record, Records, person
+from lms.domain.registers import MEMBERSHIPS, Entry, entry_on
 from lms.domain.standing import Standing, standing_of
 from lms.domain.standing_words import why
 from lms.errors import NotFound
@@ -16,6 +18,7 @@ from lms.services.programmes import catalogue
 from lms.services.site import Site, require
 from lms.store import people
 
+LOOKED_UP = ("swe", "ukcp", *MEMBERSHIPS)
 NUMBERED = ("swe", "ukcp")
 """The registers whose numbers are kept."""
 
@@ -59,6 +62,7 @@ class InCadre:
     name: str
     as_of: date
     standing: Standing
+    entries: Mapping[str, Entry]
     why: tuple[str, ...]
     observations: tuple[Observation, ...]
     jobs: tuple[Job, ...]
@@ -97,6 +101,7 @@ def see_in_cadre(
         name=who.name,
         as_of=day,
         standing=standing,
+        entries={name: entry_on(records, name, AsOf(day)) for name in LOOKED_UP},
         why=why(standing),
         observations=tuple(
             _observation(r, by[r.recorded_by].name if r.recorded_by in by else "")

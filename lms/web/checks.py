@@ -14,7 +14,7 @@ from lms.domain.standing_words import NAMES
 from lms.errors import NotFound
 from lms.services.due_checks import REGISTERS, DueCheck, batches, due_checks, year_end
 from lms.services.record_checks import RegisterCheck, record_checks
-from lms.services.see_in_cadre import see_in_cadre
+from lms.services.see_in_cadre import LOOKED_UP, see_in_cadre
 from lms.services.spreadsheet import as_csv
 from lms.web.act_form import the_key, typed, typed_day
 from lms.web.attempt import Attempt, attempt, form_key
@@ -29,9 +29,9 @@ DATES = ("first", "last", "final")
 """The boxes of a person: the days of an entry, and the last day of one that is gone."""
 
 
-def _register() -> str:
+def _register(among: Sequence[str] = REGISTERS) -> str:
     register = request.values.get("register", REGISTERS[0])
-    if register not in REGISTERS:
+    if register not in among:
         raise NotFound("There is no such register to check here.")
     return register
 
@@ -75,7 +75,7 @@ def enter() -> str:
 
 def _asked_about() -> list[DueCheck]:
     """The people of one page of the list, or the one whom the address names."""
-    register, one = _register(), request.values.get("person", "")
+    register, one = _register(LOOKED_UP), request.values.get("person", "")
     if one:
         return [_one(register, one)]
     number = request.values.get("page", "1")
@@ -90,7 +90,7 @@ def _asked_about() -> list[DueCheck]:
 def _one(register: str, person: str) -> DueCheck:
     """Anybody may be looked up at any time, due or not."""
     shown = see_in_cadre(site(), actor(), person)
-    entry = shown.standing.swe if register == "swe" else shown.standing.ukcp
+    entry = shown.entries[register]
     today = site().today()
     return DueCheck(
         person=person,
@@ -115,7 +115,7 @@ def _page(due: Sequence[DueCheck], tried: Attempt[object]) -> str:
     return render_template(
         "planner/enter.html",
         due=due,
-        register=_register(),
+        register=_register(LOOKED_UP),
         names=NAMES,
         one=request.values.get("person", ""),
         checked=date_items(today, "checked" in tried.errors),
@@ -139,7 +139,7 @@ def _boxes(due: DueCheck, name: str) -> dict[str, str]:
 @permission("record-register-check")
 def record() -> BaseResponse | tuple[str, int]:
     """Record what was seen of everybody marked, all or none."""
-    register, due = _register(), _asked_about()
+    register, due = _register(LOOKED_UP), _asked_about()
     people = request.form.getlist("people")
     seen = [_seen(register, p) for p in people if typed(f"result-{p}")]
     days = ["checked", *(f"{name}-{p}" for p in people for name in DATES)]

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from lms.domain.calendar import in_words
 from lms.domain.policy import may_somewhere
+from lms.domain.registers import MEMBERSHIPS
 from lms.domain.standing import PipelineStage
 from lms.domain.standing_words import NAMES, TITLES
 from lms.domain.verdicts import number
@@ -173,6 +174,7 @@ def person(person: str) -> str | tuple[str, int]:
         titles=TITLES,
         registers=NAMES,
         checked=REGISTERS,
+        associations=MEMBERSHIPS,
         **shown_dates(of),
     )
     return (html, 422) if of.problems else html

@@ -185,6 +185,34 @@ def test_the_last_day_of_an_entry_that_is_gone_is_asked_for(
     assert site.about_me("ben").of("registration")[-1].get("last") == date(2026, 2, 20)
 
 
+def test_a_membership_is_entered_from_the_persons_page_and_warns_there(
+    planner: FlaskClient, workforce: Workforce
+) -> None:
+    person = planner.get("/cadre/people/amara").text
+    assert "register=aft&amp;person=amara" in person
+    form = planner.get("/cadre/checks/enter?register=aft&person=amara").text
+    assert "What did the list of members show?" in form
+    assert 'value="2027"' in form  # the membership year that runs to the end of February
+    fields: dict[str, object] = {
+        **hidden(form),
+        "register": "aft",
+        "person": "amara",
+        "people": ["amara"],
+        **day("checked", "2 3 2026"),
+        "result-amara": "entry",
+        **day("first-amara", "1 3 2020"),
+        **day("last-amara", "28 2 2025"),
+    }
+    assert planner.post("/cadre/checks/enter", data=fields).location == "/cadre/people/amara"
+    gone = {**fields, "idempotency": "other", "result-amara": "absent"}
+    assert planner.post("/cadre/checks/enter", data=gone).status_code == 302
+    page = planner.get("/cadre/people/amara").text
+    assert "lapsed; its last day was 28 February 2025. The UKCP entry decides. Re-reg" in page
+    assert "Dual qualified" in page
+    assert planner.get("/cadre/checks?register=aft").status_code == 404
+    assert planner.get("/cadre/checks/enter?register=aft").status_code == 404
+
+
 def test_what_was_typed_stays_when_a_check_cannot_be_recorded(
     planner: FlaskClient, clock: Clock
 ) -> None:

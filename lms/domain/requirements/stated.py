@@ -13,6 +13,7 @@ from lms.domain.evidence import Evidence, Period, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record
 from lms.domain.registers import SYSTEMIC_TITLE, Holding, entry_on
+from lms.domain.renewal import membership_warnings
 from lms.domain.requirements.settings import AT_LEAST, threshold
 from lms.domain.stage_dates import completing, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
@@ -130,6 +131,9 @@ def evaluate_registration(requirement: Requirement, evidence: Evidence) -> Findi
     if entry.held:
         warning = "The entry carries conditions." if entry.conditions else ""
         warning = warning or ("A re-check of the register is due." if entry.recheck_due else "")
+        if register == "ukcp":
+            lapsed = membership_warnings(evidence.records, evidence.as_of)
+            warning = " ".join(filter(None, (warning, *lapsed)))
         reason = f"On the {name} register, held since {in_words(entry.since)}."
         return Finding(Outcome.MET, reason, warning=warning, counted=counted)
     if entry.holding is Holding.UNCONFIRMED:
