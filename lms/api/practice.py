@@ -32,7 +32,12 @@ class SigningSchema(Schema):
 
 
 class EntrySchema(Schema):
-    """A practice entry; its note is private and not among what is listed."""
+    """A practice entry; its note is private and not among what is listed.
+
+    ``state`` is the kindest that is true over all stages: ``counts``, ``held``, ``waits`` (for a
+    signature), ``tutor`` (for a countersignature), ``declined`` or ``not``. ``why`` says why, and
+    by name whose signature is waited for.
+    """
 
     record = fields.String(required=True)
     on = fields.Date(required=True)

@@ -10,8 +10,9 @@ from lms.domain.latest import latest_by_day
 from lms.domain.policy import Actor
 from lms.domain.programme import Requirement
 from lms.domain.progress import Progress
+from lms.domain.record_state import may_still_count
 from lms.domain.records import Record, RecordKind
-from lms.domain.verdicts import Verdict
+from lms.domain.verdicts import NotCounted, Verdict
 from lms.errors import NotFound
 from lms.services.describe_records import Described, describe
 from lms.services.enrolments import Learning, learning
@@ -36,6 +37,16 @@ class Explanation:
     records: Mapping[str, Described]
     own_kinds: tuple[RecordKind, ...]
     written: str = ""
+
+    @property
+    def waiting(self) -> tuple[NotCounted, ...]:
+        """The records that wait for somebody, and may count then."""
+        return tuple(n for n in self.verdict.finding.not_counted if may_still_count(n))
+
+    @property
+    def uncounted(self) -> tuple[NotCounted, ...]:
+        """The records that do not count."""
+        return tuple(n for n in self.verdict.finding.not_counted if not may_still_count(n))
 
 
 def explain_requirement(

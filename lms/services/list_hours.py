@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.domain.policy import Actor
 from lms.domain.progress import Progress
+from lms.domain.record_state import State, signatures_awaited, stands
 from lms.domain.records import Record
-from lms.domain.to_sign import is_answered, signers, waiting_for
+from lms.domain.to_sign import demands, is_answered, signers, waiting_for
 from lms.domain.verdicts import Verdict
 from lms.services.enrolments import Learning, learning
 from lms.services.evaluation import progress_of
@@ -34,9 +35,9 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class LoggedEntry:
-    """An entry; ``state`` is ``counts``, ``signed``, ``waits``, ``declined``, ``held`` or ``not``.
+    """An entry; ``state`` is the kindest that is true of it over all stages: see ``State``.
 
-    ``why`` says why it does not count, as the requirement's rule says it.
+    ``why`` says why it does not count yet, or whom it waits for by name.
     """
 
     record: Record
@@ -54,7 +55,20 @@ class CategoryTotal:
     minutes: int
     direct: int
     entries: tuple[LoggedEntry, ...]
-    verdicts: tuple[Verdict, ...]
+    asked: tuple[AskedOf, ...]
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the requirements that it serves have come to."""
+        return tuple(each.verdict for each in self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """What one requirement of one stage has come to."""
+
+    stage: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +115,28 @@ def list_hours(
     shown = [r for r in of.own.of("hours") if r.on <= day]
     own = actor.person == of.enrolment.person
     signings = _signings(site, of, with_reasons=own)
-    totals = tuple(_total(c, shown, of, mine, signings) for c in categories(of))
-    return PracticeLog(of, totals, supervisors(site, of))
+    named = supervisors(site, of)
+    waits = _waits(named, of)
+    totals = tuple(_total(c, shown, of, mine, signings, waits) for c in categories(of))
+    return PracticeLog(of, totals, named)
+
+
+def _waits(named: Iterable[Supervisor], of: Learning) -> dict[str, str]:
+    """Whose signature each entry waits for, by name, in a sentence."""
+    found: dict[str, dict[str, list[str]]] = {}
+    entries: dict[str, Record] = {}
+    for supervisor in named:
+        for waiting in waiting_for(supervisor.id, of.own, of.stages):
+            entries[waiting.entry.id] = waiting.entry
+            by_role = found.setdefault(waiting.entry.id, {})
+            for role in waiting.roles:
+                by_role.setdefault(role, []).append(supervisor.name)
+    return {
+        entry: signatures_awaited(
+            by_role, all_sign=any(d.all_sign for d in demands(of.stages, entries[entry]))
+        )
+        for entry, by_role in found.items()
+    }
 
 
 def _total(
@@ -111,22 +145,26 @@ def _total(
     of: Learning,
     progresses: list[Progress],
     signings: Mapping[str, tuple[Signing, ...]],
+    waits: Mapping[str, str],
 ) -> CategoryTotal:
     entries = [r for r in shown if r.get("category") == category.id]
     entries.sort(key=lambda r: (r.on, r.get("start") or ""), reverse=True)
-    verdicts = _verdicts(category, progresses)
+    asked = _asked(category, progresses)
+    verdicts = tuple(each.verdict for each in asked)
     return CategoryTotal(
         category=category,
         minutes=sum(int(r.get("minutes") or 0) for r in entries),
         direct=sum(int(r.get("direct") or 0) for r in entries),
-        entries=tuple(_entry(r, of, verdicts, signings.get(r.id, ())) for r in entries),
-        verdicts=verdicts,
+        entries=tuple(
+            _entry(r, of, verdicts, signings.get(r.id, ()), waits.get(r.id, "")) for r in entries
+        ),
+        asked=asked,
     )
 
 
-def _verdicts(category: Category, progresses: list[Progress]) -> tuple[Verdict, ...]:
+def _asked(category: Category, progresses: list[Progress]) -> tuple[AskedOf, ...]:
     return tuple(
-        verdict
+        AskedOf(progress.stage.title, verdict)
         for progress in progresses
         for top in progress.verdicts
         for verdict in top.walk()
@@ -136,22 +174,15 @@ def _verdicts(category: Category, progresses: list[Progress]) -> tuple[Verdict, 
 
 
 def _entry(
-    record: Record, of: Learning, verdicts: tuple[Verdict, ...], signings: tuple[Signing, ...]
+    record: Record,
+    of: Learning,
+    verdicts: tuple[Verdict, ...],
+    signings: tuple[Signing, ...],
+    waits: str,
 ) -> LoggedEntry:
-    state, why = _state(record.id, verdicts)
-    return LoggedEntry(record, state, why, signings, not is_answered(record, of.own))
-
-
-STATES = {"unsigned": "waits", "declined": "declined", "signer-unconfirmed": "held"}
-
-
-def _state(record: str, verdicts: tuple[Verdict, ...]) -> tuple[str, str]:
-    if any(c.record == record for v in verdicts for c in v.finding.counted):
-        return "counts", ""
-    said = [n for v in verdicts for n in v.finding.not_counted if n.record == record]
-    if not said:
-        return "not", "No requirement of yours asks for this entry."
-    return STATES.get(said[0].code, "not"), said[0].reason
+    how = stands(record.id, verdicts)
+    why = waits if how.state is State.WAITS and waits else how.why
+    return LoggedEntry(record, how.state.value, why, signings, not is_answered(record, of.own))
 
 
 def _signings(site: Site, of: Learning, *, with_reasons: bool) -> dict[str, tuple[Signing, ...]]:

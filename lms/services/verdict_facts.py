@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.record_state import may_still_count
 from lms.domain.verdicts import Verdict, number
 from lms.services.describe_records import Described, describe
 from lms.services.enrolments import Learning
@@ -14,7 +15,10 @@ from lms.services.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A record behind a verdict, in a few words; ``reason`` says why it did not count."""
+    """A record behind a verdict, in a few words; ``reason`` says why it did not count.
+
+    ``waits`` says that it may still count, once somebody has signed, confirmed or answered.
+    """
 
     record: str
     kind: str
@@ -22,6 +26,7 @@ class Fact:
     says: str
     amount: str
     reason: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,16 @@ def explain(site: Site, of: Learning, verdict: Verdict) -> Explained:
 def _explained(
     verdict: Verdict, says: Mapping[str, Described], kinds: Mapping[str, str]
 ) -> Explained:
-    def fact(record: str, amount: str, reason: str = "") -> Fact:
+    def fact(record: str, amount: str, reason: str = "", waits: bool = False) -> Fact:
         said = says[record]
-        return Fact(record, kinds.get(record, ""), said.on, said.says, amount, reason)
+        return Fact(record, kinds.get(record, ""), said.on, said.says, amount, reason, waits)
 
     finding = verdict.finding
     return Explained(
         verdict,
         tuple(fact(c.record, number(c.amount)) for c in finding.counted),
         tuple(
-            fact(n.record, number(n.amount) if n.amount else "", n.reason)
+            fact(n.record, number(n.amount) if n.amount else "", n.reason, may_still_count(n))
             for n in finding.not_counted
         ),
         tuple(_explained(child, says, kinds) for child in finding.children),

@@ -8,15 +8,18 @@ from datetime import date, timedelta
 import pytest
 
 from lms.domain.payloads import FieldProblem
+from lms.domain.policy import Actor
 from lms.domain.records import person
+from lms.domain.verdicts import number
 from lms.errors import BadInput, NotFound, NotPermitted, Refused
 from lms.services.check_writing import NotConfirmed
 from lms.services.list_hours import list_hours
 from lms.services.log_hours import log_hours, take_back_hours
 from lms.services.practice_entry import PracticeEntry
-from lms.services.site import fact
+from lms.services.site import Site, fact
 from lms.store.documents import content_of
 from tests.fixtures.learning import Course
+from tests.fixtures.training import Training
 
 DAY = date(2026, 2, 20)
 
@@ -178,9 +181,26 @@ def test_the_log_adds_up_by_category_and_says_what_counts(course: Course) -> Non
     ]
     states = {t: [e.state for e in totals[t].entries] for t in totals}
     assert states["agency"] == ["waits", "counts"]
+    assert totals["agency"].entries[0].why == "Waits for Jo’s signature."
     assert states["study"] == ["counts"]
     assert totals["agency"].entries[1].signings[0].name == "Jo"
     assert [e.may_change for e in totals["agency"].entries] == [True, False]
+
+
+def test_what_two_stages_count_is_told_by_stage_and_an_entry_counts_where_either_does(
+    site: Site, training: Training
+) -> None:
+    enrolment = training.learner("ben")
+    training.hours("ben", enrolment, 60)
+    training.hours("ben", enrolment, 60, on=date(2026, 9, 1))
+    site.session().rollback()
+    log = list_hours(site, Actor("ben"), enrolment, as_of=date(2026, 9, 2))
+    clinic = next(t for t in log.totals if t.category.id == "clinic")
+    assert [(a.stage, number(a.verdict.finding.amount)) for a in clinic.asked] == [
+        ("The first year", "1"),
+        ("The second year", "2"),
+    ]
+    assert [e.state for e in clinic.entries] == ["counts", "counts"]
 
 
 def test_the_log_can_be_read_as_of_an_earlier_day(course: Course) -> None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from lms.domain.calendar import in_words
 from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.programme import Programme, Requirement, Stage
+from lms.domain.record_state import unkindness
 from lms.domain.records import Field, FieldType, Record, Records, Subject, person
 from lms.domain.registers import RESTRICTIONS, TOUCHING
 from lms.domain.requirements.settings import AT_LEAST, ROLES, threshold
@@ -243,8 +244,13 @@ def _judge_entry(signing: _Signing, entry: Record, evidence: Evidence) -> Judgem
     if not settings.get("all-sign"):
         wrong_role = any(s.get("role") not in roles for s in given)
         return _best(list(judged.values()), " or ".join(roles), wrong_role)
-    missing = next((j for j in judged.values() if not j.counts), None)
-    return missing or Judgement(True)
+    missing = [j for j in judged.values() if not j.counts]
+    # All are needed, so what is furthest from counting decides, whichever role is named first.
+    return max(missing, key=_unkindness, default=Judgement(True))
+
+
+def _unkindness(judgement: Judgement) -> int:
+    return 0 if judgement.counts else unkindness(judgement.code)
 
 
 def _in_role(judgements: list[Judgement], role: str) -> Judgement:
@@ -262,7 +268,7 @@ def _best(judgements: list[Judgement], role: str, wrong_role: bool = False) -> J
     """The kindest of several judgements; without any, the entry is simply unsigned."""
     said = [j for j in judgements if j.code != "unsigned"]
     if said:
-        return max(said, key=lambda j: (j.counts, j.held))
+        return min(said, key=_unkindness)
     names = parted(role)
     if wrong_role:
         reason = f"It was signed by somebody in another role; this one needs the {names}."

@@ -189,6 +189,30 @@ def test_any_one_role_or_every_role_signs(roles: tuple[str, ...], either: str, b
     assert judged(facts, BOTH).outcome.value == both
 
 
+@pytest.mark.parametrize("roles", [("coach", "line-manager"), ("line-manager", "coach")])
+def test_where_all_must_sign_what_never_counts_is_told_before_what_is_still_missing(
+    roles: tuple[str, str],
+) -> None:
+    facts = learner()
+    logged = log(facts, category="ppd")
+    fields = {"entry": logged, "signer": "max", "role": "line-manager"}
+    facts.add("signature", "2024-10-02", **fields)
+    wanted = requirement("hours", category="ppd", at_least=1, signed_by=roles, all_sign=True)
+    assert [n.code for n in judged(facts, wanted).finding.not_counted] == ["no-agency-form"]
+
+
+@pytest.mark.parametrize("roles", [("live-supervisor", "coach"), ("coach", "live-supervisor")])
+def test_hours_that_lack_a_signature_are_not_held_for_another_one(roles: tuple[str, str]) -> None:
+    facts = learner()
+    entry(facts, "ukcp", "2015-10-01", "2024-09-30", who="sue", checked="2024-09-01")
+    logged = log(facts, category="ppd")
+    fields = {"entry": logged, "signer": "sue", "role": "live-supervisor"}
+    facts.add("signature", "2024-10-01", **fields)
+    wanted = requirement("hours", category="ppd", at_least=1, signed_by=roles, all_sign=True)
+    found = judged(facts, wanted)
+    assert (found.outcome.value, found.finding.not_counted[0].code) == ("not-yet", "unsigned")
+
+
 GROUP = requirement(
     "sessions",
     category="supervision-given",
