@@ -16,7 +16,11 @@ from lms.services.accept_agency_form import ROLES, AgencyForm, accept_agency_for
 from lms.services.countersign import countersign
 from lms.services.grant_catch_up import grant_catch_up
 from lms.services.named_person import Named
-from lms.services.record_certificate import Certificate, record_certificate
+from lms.services.record_certificate import (
+    Certificate,
+    record_certificate,
+    take_back_certificate,
+)
 from lms.services.record_judgement import Judgement, record_judgement
 from lms.services.record_report import OUTCOMES, Report, record_report
 from lms.services.record_watched import Watched, record_watched
@@ -194,3 +198,17 @@ class Certificates(MethodView):
         certificate, key = Certificate(**given), idempotency_key()
         record = record_certificate(site(), actor(), person, certificate, programme, cohort, key)
         return {"record": record}
+
+
+@facts.route("/enrolments/<enrolment>/certificates/<record>/taking-back")
+class CertificatesTakenBack(MethodView):
+    """Certificates entered by mistake."""
+
+    @permission("record-certificate")
+    @facts.doc(operationId="take-back-certificate", **WRITES)
+    @facts.arguments(WhySchema, **BODY)
+    @facts.response(201, RecordSchema)
+    def post(self, given: dict[str, Any], enrolment: str, record: str) -> dict[str, str]:
+        """Take back a certificate of the learner, or of a supervisor whom an agency form names."""
+        key, why = idempotency_key(), given["reason"]
+        return {"record": take_back_certificate(site(), actor(), enrolment, record, why, key)}

@@ -14,7 +14,9 @@ from lms.api.people import RequirementSchema
 from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
 from lms.domain.evidence import Period
 from lms.domain.policy import Target
+from lms.domain.records import Records
 from lms.services.add_person import NewPerson
+from lms.services.brought_evidence import brought_evidence
 from lms.services.create_cohort import create_cohort, set_stage_dates
 from lms.services.enrol import Application, admission_named, enrol
 from lms.services.entry_checks import entry_verdicts
@@ -229,10 +231,20 @@ class EntryQuery(Schema):
     start = fields.Date(required=True)
 
 
+class BroughtSchema(Schema):
+    """A certificate, or a judgement made on the programme, that is on record."""
+
+    record = fields.String(required=True)
+    kind = fields.String(required=True)
+    on = fields.Date(required=True)
+    says = fields.String(required=True)
+
+
 class EntryChecksSchema(Schema):
-    """The entry checks as they would stand."""
+    """The entry checks as they would stand, and what is on record that they look at."""
 
     requirements = fields.List(fields.Nested(RequirementSchema), required=True)
+    on_record = fields.List(fields.Nested(BroughtSchema), required=True)
 
 
 @leading.route(f"{COHORT}/entry-checks")
@@ -249,7 +261,11 @@ class EntryChecks(MethodView):
         cohort_named(site(), programme, cohort)
         admission = admission_named(site(), programme, query["admission"])
         verdicts = entry_verdicts(site(), query["person"], admission, cohort, query["start"])
-        return {"requirements": [verdict_tree(v) for v in verdicts]}
+        records = site().about_me(query["person"]) if query["person"] else Records(())
+        return {
+            "requirements": [verdict_tree(v) for v in verdicts],
+            "on_record": brought_evidence(site(), records, programme),
+        }
 
 
 class NewPersonSchema(Schema):

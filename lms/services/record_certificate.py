@@ -1,4 +1,4 @@
-"""Recording an outside certificate: what somebody completed elsewhere, and what the certificate shows."""
+"""Recording an outside certificate, by what it shows, and taking back one entered by mistake."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import date
 
 from lms.domain.kinds import LEVELS
 from lms.domain.policy import Actor
-from lms.domain.records import NewRecord, Record, Refusal, person
-from lms.errors import NotPermitted, Refused
+from lms.domain.records import RETRACTION, NewRecord, Record, Refusal, person
+from lms.domain.to_sign import signers
+from lms.errors import NotFound, NotPermitted, Refused
+from lms.services.decide import kept_reason, reason_problems
+from lms.services.enrolments import learning
 from lms.services.problem_at import ProblemAt, past_day_problems, refuse_form
 from lms.services.recording import recording
 from lms.services.site import Site, fact, require, target_person
@@ -50,8 +53,7 @@ def record_certificate(
     names each field that is wrong; Refused where the same certificate is on record already.
     """
     require(site, actor, ACT, target_person(site, identity, programme, cohort))
-    if actor.person == identity:
-        raise NotPermitted("Nobody records his or her own certificate; ask another tutor.")
+    _require_another(actor, identity)
     with recording(site, actor) as writer:
         asked = [ACT, identity, asdict(certificate) | {"on": certificate.on.isoformat()}]
         return str(
@@ -78,6 +80,38 @@ def _record(site: Site, writer: Writer, identity: str, certificate: Certificate)
                 Refusal("recorded", "This certificate is on record already.", (other.id,))
             )
     return writer.append(new).id
+
+
+def take_back_certificate(
+    site: Site, actor: Actor, enrolment: str, record: str, reason: str, key: str | None = None
+) -> str:
+    """Take back a certificate entered by mistake, of a learner or of one of the learner's supervisors.
+
+    It gives the id of the record that says so. What was decided on the certificate meanwhile stays.
+    """
+    of = learning(site, actor, enrolment, ACT)
+    whose = {of.enrolment.person, *signers(of.own)}
+    found = site.ledger.find(site.session(), record)
+    if found is None or found.kind != KIND or found.subject.id not in whose:
+        raise NotFound("There is no such certificate of this learner or a supervisor.")
+    _require_another(actor, found.subject.id)
+    with recording(site, actor) as writer:
+
+        def act() -> str:
+            problems = reason_problems(reason, "Write what the mistake was.")
+            refuse_form(problems, "The certificate cannot be taken back yet.")
+            if writer.about(found.subject).by_id(record) is None:
+                raise NotFound("This certificate has been taken back already.")
+            why = kept_reason(writer, found.subject.id, reason)
+            gone = fact(found.subject, RETRACTION, site.today(), replaces=record, reason=why)
+            return writer.append(gone).id
+
+        return str(writer.answer_once(key, ["take-back-certificate", record, reason], act))
+
+
+def _require_another(actor: Actor, identity: str) -> None:
+    if actor.person == identity:
+        raise NotPermitted("Nobody decides about his or her own certificate; ask another tutor.")
 
 
 def shown_by(certificate: Record | NewRecord) -> tuple[object, ...]:

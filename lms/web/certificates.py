@@ -6,19 +6,26 @@ from collections.abc import Sequence
 
 from flask import Blueprint, url_for
 
+from lms.domain.calendar import in_words
 from lms.domain.kinds import LEVELS
 from lms.domain.to_sign import signers
 from lms.errors import NotFound
-from lms.services.brought_evidence import CERTIFICATE, brought_evidence
+from lms.services.brought_evidence import CERTIFICATE, Brought, brought_evidence
 from lms.services.enrolments import Learning, learning
 from lms.services.people import name_of, people, person
-from lms.services.record_certificate import ACT, Certificate, record_certificate
+from lms.services.record_certificate import (
+    ACT,
+    Certificate,
+    record_certificate,
+    take_back_certificate,
+)
 from lms.services.see_cohort import see_cohort
 from lms.web.act_form import (
     DAY,
     LINE,
     RADIOS,
     SELECT,
+    TEXT,
     ActForm,
     Input,
     Option,
@@ -39,19 +46,52 @@ def of_learner(enrolment: str) -> ActForm:
     own = of.enrolment
     home = url_for("programme_learner.learner", enrolment=enrolment)
     whose = [Option(own.person, f"{_name(own.person)}, the learner"), *_supervisors(of)]
-    return _form(
-        own.person,
-        own.programme,
-        own.cohort,
-        home,
-        whose,
-    )
+    mistakes = [
+        (
+            f"Take back: {b.says}" + ("" if who == own.person else f" ({_name(who)})"),
+            url_for("certificates.take_back", enrolment=enrolment, record=b.record),
+        )
+        for who, b in _entered(of)
+    ]
+    return _form(own.person, own.programme, own.cohort, home, whose, mistakes)
 
 
 def _supervisors(of: Learning) -> list[Option]:
     """Whom the learner's agency forms name: some may sign because of a course that they completed."""
     named = people(site().session(), set(signers(of.own)) - {of.enrolment.person})
     return [Option(p.id, f"{p.name}, a supervisor") for p in named.values()]
+
+
+@act_page(certificates, "/learners/<enrolment>/certificates/<record>/take-back", ACT)
+def take_back(enrolment: str, record: str) -> ActForm:
+    """A certificate entered by mistake."""
+    of = learning(site(), actor(), enrolment, ACT)
+    home = url_for("programme_learner.learner", enrolment=enrolment)
+    found = next((b for _, b in _entered(of) if b.record == record), None)
+    return ActForm(
+        title="Take back a certificate",
+        caption=_name(of.enrolment.person),
+        back=(_name(of.enrolment.person), home),
+        inputs=[Input(TEXT, "reason", "What was the mistake?", "Kept as a private text.")],
+        button="Take it back",
+        do=lambda: take_back_certificate(
+            site(), actor(), enrolment, record, typed("reason"), the_key()
+        ),
+        done="The certificate is taken back. It counts nowhere.",
+        then=home,
+        says=[f"{in_words(found.on)}. {found.says}."] if found else (),
+        warns="What was decided on it meanwhile stays as it is.",
+    )
+
+
+def _entered(of: Learning) -> list[tuple[str, Brought]]:
+    """The certificates of a learner and of the learner's supervisors, each with whose it is."""
+    return [
+        (who, b)
+        for who in (of.enrolment.person, *signers(of.own))
+        for b in brought_evidence(site(), site().about_me(who), of.enrolment.programme)
+        if b.kind == CERTIFICATE
+    ]
 
 
 @act_page(certificates, "/<programme>/cohorts/<cohort>/enrol/<who>/certificate", ACT)
@@ -65,7 +105,12 @@ def of_applicant(programme: str, cohort: str, who: str) -> ActForm:
 
 
 def _form(
-    who: str, programme: str, cohort: str, home: str, whose: Sequence[Option] = ()
+    who: str,
+    programme: str,
+    cohort: str,
+    home: str,
+    whose: Sequence[Option] = (),
+    mistakes: Sequence[tuple[str, str]] = (),
 ) -> ActForm:
     every = brought_evidence(site(), site().about_me(who), programme)
     known = [b for b in every if b.kind == CERTIFICATE]
@@ -95,6 +140,7 @@ def _form(
             "otherwise the check waits for a decision on prior learning."
         ],
         facts=[("On record", b.says) for b in known],
+        files=mistakes,
     )
 
 

@@ -310,3 +310,9 @@ def test_a_site_on_https_is_asked_as_people_ask_it(act: Act, course: Course) -> 
     done = act("amara", "list-own-work", course.enrolment, settings=at)
     assert done.exit_code == 0, done.output
     assert "pat.case" in done.stdout
+
+
+@ON_ONE_ENGINE
+def test_a_signing_link_is_a_key_of_its_own(act: Act) -> None:
+    said = refused(act("", "read-entries-to-sign", "no-such-link"))
+    assert "This link no longer works" in said

@@ -395,6 +395,10 @@ def _facts(year: Year) -> None:
     form = {"employer": "medway", "supervisor": "cory", "roles": ("agency-supervisor",)}
     year.tell("sue", "agency-form", BEGAN, until=date(2026, 2, 15), **form)
     year.world.employment("sue", "medway")
+    for name in ("sue", "rex"):
+        shown = {"level": "intermediate", "accredited": True}
+        certificate = year.world.record(name, "certificate", date(2024, 7, 12), **shown)
+        year.facts[f"{name}_certificate"] = certificate.id
     hours = year.tell("sue", "hours", date(2026, 2, 10), "sue", category="agency", minutes=120)
     signed = {"entry": hours.id, "signer": "cory", "role": "agency-supervisor"}
     year.tell("sue", "signature", date(2026, 2, 20), "cory", **signed)

@@ -220,4 +220,22 @@ CERTIFICATES = (
     ),
     certificate("of an applicant", "/programmes/course/cohorts/{cohort}/enrol/{who}/certificate"),
 )
-ROWS = (*BY_TUTORS, *CERTIFICATES)
+TAKEN_BACK = Act(
+    name="take a certificate back",
+    by="lead",
+    page="/programmes/learners/{enrolment}/certificates/{certificate}/take-back",
+    operation="take-back-certificate",
+    facts={**SUE, "certificate": "{sue_certificate}", "reason": "It was another's."},
+    arguments={"enrolment": "{enrolment}", "record": "{certificate}"},
+    body={"reason": "{reason}"},
+    form={"reason": "{reason}"},
+    about="sue",
+    again="taken back already",
+    wrongs=(
+        Wrong("without a word", "what the mistake was", facts={"reason": " "}),
+        Wrong("of another learner", "no such certificate", facts={**REX}),
+        Wrong("of one's own", "his or her own", "rex", {**REX, "certificate": "{rex_certificate}"}),
+        Wrong("that is none", "no such certificate", facts={"certificate": "{sue_hours}"}),
+    ),
+)
+ROWS = (*BY_TUTORS, *CERTIFICATES, TAKEN_BACK)
