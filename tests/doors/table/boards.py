@@ -147,6 +147,7 @@ def board(name: str, facts: dict[str, object], *wrongs: Wrong) -> Act:
     """A meeting of a board, or what its chair does alone."""
     return Act(
         name=name,
+        writes=("board-meeting", "board-outcome"),
         by="lead",
         page=f"{HOME}/board/year",
         operation="record-board-meeting",

@@ -1,4 +1,4 @@
-"""What leads and planners decide about one person: prior learning, waivers, breaks, moves, leaving."""
+"""What leads and planners decide: prior learning, waivers, breaks, moves, leaving, accreditation."""
 
 from __future__ import annotations
 
@@ -79,5 +79,15 @@ ROWS = (
         arguments={"person": "{who}"},
         body={"employer": "medway", "last": DAY},
         form={"employer": "medway", "last#day": DAY},
+    ),
+    Act(
+        name="decide on accreditation",
+        writes=("accreditation",),
+        by="lead",
+        page="/programmes/course/cohorts/order/accreditation",
+        operation="decide-accreditation",
+        arguments={"programme": "course", "cohort": "order"},
+        body={"stage": "year", "outcome": "not-yet", **DECIDED},
+        form={"stage": "year", "outcome": "not-yet", **TYPED},
     ),
 )

@@ -70,6 +70,7 @@ SETS = (
 EXAMINING = (
     Act(
         name="ask for a script",
+        writes=("script-asked-for",),
         by="ext",
         page="/examining/course/{cohort}/{item}/scripts/{script}/ask",
         operation="ask-for-script",
@@ -86,6 +87,7 @@ EXAMINING = (
     ),
     Act(
         name="comment to the board",
+        writes=("external-comment",),
         by="ext",
         page="/examining/course/{cohort}/comment",
         operation="comment-for-board",
