@@ -16,6 +16,8 @@ LONGEST_HOURS = 16
 """Nobody works for longer at a stretch: the law leaves thirteen hours between two rests of eleven
 (Working Time Regulations 1998, regulation 10), and a day away from home may run a little over."""
 MOST_MINUTES = LONGEST_HOURS * 60
+MOST_UNTIMED = 24 * 60
+"""Study that is noted once a week or a month names no times, and is no stretch of one day."""
 
 
 def upgrade_hours(payload: Mapping[str, Any], _: int) -> Mapping[str, Any]:
@@ -69,8 +71,10 @@ def _check_amounts(new: NewRecord) -> Refusal | None:
     minutes, direct, span = new.get("minutes") or 0, new.get("direct") or 0, interval(new)
     if minutes <= 0:
         return Refusal("length", "An entry is at least one minute long.")
-    if max(minutes, minutes_of(span) if span else 0) > MOST_MINUTES:
+    if span and minutes_of(span) > MOST_MINUTES:
         return Refusal("length", TOO_LONG)
+    if minutes > MOST_UNTIMED:
+        return Refusal("length", TOO_MUCH)
     if direct < 0:
         return Refusal("length", "The part in the room cannot be less than nothing.")
     if direct > minutes:
@@ -84,6 +88,7 @@ TOO_LONG = (
     f"An entry is at most {LONGEST_HOURS} hours long, for no working day holds more. "
     f"Look at its times; log what was done on two days as two entries."
 )
+TOO_MUCH = "An entry is of at most 24 hours; log what was done on other days by itself."
 
 
 def _check_overlap(new: NewRecord, records: Records) -> Refusal | None:

@@ -11,7 +11,14 @@ from typing import Any
 from lms.domain.calendar import in_words
 from lms.domain.clock import ONE_DAY, doubt, read_clock_time, settled
 from lms.domain.payloads import FieldProblem
-from lms.domain.practice_time import MOST_MINUTES, TOO_LONG, interval, minutes_of
+from lms.domain.practice_time import (
+    MOST_MINUTES,
+    MOST_UNTIMED,
+    TOO_LONG,
+    TOO_MUCH,
+    interval,
+    minutes_of,
+)
 from lms.domain.records import NewRecord, person
 from lms.services.check_writing import FAMILY_CODE
 from lms.services.enrolments import Learning
@@ -150,8 +157,10 @@ def _of_minutes(entry: PracticeEntry) -> Iterator[FieldProblem]:
     given = entry.minutes
     if entry.length <= 0 or (given is not None and given <= 0):
         yield FieldProblem("minutes", "Give how long it took, or when it began and ended.")
-    elif entry.length > MOST_MINUTES:
-        yield FieldProblem("end" if entry.end else "minutes", TOO_LONG)
+    elif entry.end and entry.length > MOST_MINUTES:
+        yield FieldProblem("end", TOO_LONG)
+    elif entry.length > MOST_UNTIMED:
+        yield FieldProblem("minutes", TOO_MUCH)
     elif given not in (None, entry.length):
         yield FieldProblem("minutes", TWO_LENGTHS.format(entry.length))
     elif entry.direct is not None and not 0 <= entry.direct <= entry.length:

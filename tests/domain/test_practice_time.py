@@ -95,7 +95,7 @@ def test_a_correction_does_not_overlap_what_it_corrects() -> None:
     [
         {"minutes": 0},
         {"minutes": -30},
-        {"minutes": 961},
+        {"minutes": 1441},
         {"minutes": 60, "direct": -1},
         {"minutes": 60, "start": "06:00", "end": "22:01"},
         {"minutes": 60, "start": "14:00", "end": "15:00", "next-day": True},
@@ -107,9 +107,12 @@ def test_an_entry_has_a_length_that_a_day_can_hold(wrong: dict[str, Any]) -> Non
     assert code(Facts(), "hours", "2025-01-14", category="clinic", **wrong) == "length"
 
 
-def test_sixteen_hours_are_the_most() -> None:
+def test_sixteen_hours_by_the_clock_are_the_most() -> None:
     assert code(Facts(), "hours", "2025-01-14", **session("06:00", "22:00", 960)) == "accepted"
-    assert code(Facts(), "hours", "2025-01-14", **session(None, None, 960)) == "accepted"
+
+
+def test_study_noted_once_a_month_without_times_is_of_up_to_24_hours() -> None:
+    assert code(Facts(), "hours", "2025-01-14", **session(None, None, 1440)) == "accepted"
 
 
 @pytest.mark.parametrize(("start", "end"), [("14:00", "13:00"), ("14:00", "14:00")])
