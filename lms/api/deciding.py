@@ -1,4 +1,4 @@
-"""Decisions about one learner: entry checks, prior learning, waivers, breaks, moves, withdrawal."""
+"""Decisions about one learner: entry checks, prior learning, waivers, breaks, withdrawal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lms.api.enrolments import BODY, RecordSchema
 from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
 from lms.services.entry_checks import OUTCOMES, record_entry_check
 from lms.services.interrupt import come_back, interrupt
-from lms.services.leave import move_cohort, withdraw
+from lms.services.leave import withdraw
 from lms.services.prior_learning import OUTCOMES as PRIOR_OUTCOMES
 from lms.services.prior_learning import decide_prior_learning, waive
 from lms.web.guard import actor, permission, site
@@ -61,12 +61,6 @@ class ReturnGivenSchema(Schema):
     """The first day back."""
 
     back = fields.Date(required=True)
-
-
-class MoveGivenSchema(ReasonedSchema):
-    """The cohort to move to."""
-
-    cohort = fields.String(required=True)
 
 
 @deciding.route("/enrolments/<enrolment>/entry-checks")
@@ -134,19 +128,6 @@ class Returns(MethodView):
     def post(self, given: dict[str, Any], enrolment: str) -> None:
         """End the break in force, or the next to come, the day before."""
         come_back(site(), actor(), enrolment, given["back"], idempotency_key())
-
-
-@deciding.route("/enrolments/<enrolment>/cohort-moves")
-class CohortMoves(MethodView):
-    """Moves to another cohort."""
-
-    @permission("move-learner")
-    @deciding.doc(operationId="move-learner", **WRITES)
-    @deciding.arguments(MoveGivenSchema, **BODY)
-    @deciding.response(201, RecordSchema)
-    def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
-        """Move a learner; the version stays as it is."""
-        return {"record": move_cohort(site(), actor(), enrolment, key=idempotency_key(), **given)}
 
 
 @deciding.route("/enrolments/<enrolment>/withdrawal")

@@ -22,6 +22,7 @@ from lms.api.marking_queue import marking_queue
 from lms.api.marks import marks
 from lms.api.me import me
 from lms.api.moderation import moderation
+from lms.api.moving import moving
 from lms.api.offering import offering
 from lms.api.own_work import own_work
 from lms.api.people import people
@@ -53,6 +54,7 @@ API_BLUEPRINTS: list[Blueprint] = [
     offering,
     deciding,
     facts,
+    moving,
     boards,
     marks,
     claims,

@@ -13,7 +13,7 @@ from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, policy_key
+from lms.domain.assessment.work import Work
 from lms.domain.case import Checked, Told
 from lms.domain.case_facts import CaseLedger, Unclear
 from lms.domain.clock import instant
@@ -232,11 +232,8 @@ def _evaluated(
     world: CaseWorld,
 ) -> Progress:
     own, kinds = known.about(person(enrolment.person)), world.kinds(programme)
-    others = Records(
-        record
-        for subject in subjects_read(stage, enrolment, own, kinds)
-        for record in known.about(subject)
-    )
+    read = subjects_read(stage, enrolment, own, kinds)
+    others = Records.together(known.about(subject) for subject in sorted(read))
     return evaluate_stage(
         programme,
         stage,
@@ -276,12 +273,11 @@ def _work(
 ) -> Work | None:
     """A piece of work as its marks are derived from the records known."""
     known, enrolment = _known(told, world), progress.enrolment
-    policy = world.marking.find(policy_key(progress.programme, enrolment.cohort, known))
-    if policy is None or assessment is None:
+    if assessment is None:
         return None
-    stage = f"{progress.programme.id}/{progress.stage.id}"
-    own, days, as_of = known.in_enrolment(enrolment.id), world.marking.days, AsOf(progress.as_of)
-    return work_in(enrolment, stage, assessment, policy, days, own, known, as_of)
+    programme, own = progress.programme, known.in_enrolment(enrolment.id)
+    stage, as_of = f"{programme.id}/{progress.stage.id}", AsOf(progress.as_of)
+    return work_in(enrolment, programme, stage, assessment, world.marking, own, known, as_of)
 
 
 def _moderated(told: Told, world: CaseWorld) -> Answer:

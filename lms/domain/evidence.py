@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.domain.as_of import AsOf
+from lms.domain.assessment.moves import Move, Moves, move_before
+from lms.domain.assessment.numbering import written_attempt
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingPolicy, MarkingRules
-from lms.domain.assessment.work import Move, Moves, Work, earlier_cohorts, policy_key
-from lms.domain.assessment.working_days import WorkingDays
+from lms.domain.assessment.work import Work, earlier_cohorts, policy_key
 from lms.domain.latest import by_day
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
@@ -80,35 +81,76 @@ def _enrolment(opening: Record, records: Records) -> Enrolment:
             sorted((Period(r.first, r.last) for r in own.of("interruption")), key=lambda p: p.first)
         ),
         withdrawn=min((r.on for r in own.of("withdrawal")), default=None),
-        moves=tuple(Move(r.on, r.get("cohort") or "", r.position) for r in moves),
+        moves=tuple(_move(r) for r in moves),
     )
+
+
+def _move(record: Record) -> Move:
+    recorded = record.recorded if record.kind == "cohort-move" else None
+    due = tuple(record.get("due") or ())
+    return Move(record.on, record.get("cohort") or "", record.position, recorded, due)
+
+
+def policies_of(
+    enrolment: Enrolment, programme: Programme, cohorts: Records, marking: MarkingRules
+) -> Mapping[str, MarkingPolicy] | None:
+    """The marking policy of each cohort that an enrolment was ever in; None where one is not here."""
+    names = {enrolment.cohort, *enrolment.cohorts}
+    found = {name: marking.find(policy_key(programme, name, cohorts)) for name in names}
+    known = {name: policy for name, policy in found.items() if policy is not None}
+    return known if len(known) == len(found) else None
+
+
+def policy_at(
+    enrolment: Enrolment,
+    programme: Programme,
+    own: Records,
+    cohorts: Records,
+    marking: MarkingRules,
+) -> Callable[[Record], MarkingPolicy | None]:
+    """Which policy holds for a mark: that of the cohort in which its attempt was handed in (8a.24)."""
+
+    def find(mark: Record) -> MarkingPolicy | None:
+        texts = own.of("submission", assessment=mark.get("assessment"))
+        same = [t for t in texts if t.position < mark.position]
+        first = [t for t in same if written_attempt(t) == written_attempt(mark)] or [mark]
+        move = move_before(enrolment.moves, first[0])
+        name = move.cohort if move else enrolment.cohort
+        return marking.find(policy_key(programme, name, cohorts))
+
+    return find
 
 
 def work_in(
     enrolment: Enrolment,
+    programme: Programme,
     stage: str,
     assessment: Assessment,
-    policy: MarkingPolicy,
-    days: WorkingDays,
+    marking: MarkingRules,
     own: Records,
     cohorts: Records,
     as_of: AsOf,
-) -> Work:
-    """A piece of work in an enrolment; ``stage`` is ``programme/stage``.
+) -> Work | None:
+    """A piece of work in an enrolment, or None where a policy that decides it is not here.
 
-    ``own`` are the records of the enrolment, ``cohorts`` those about every cohort that it was ever
-    in; others among them change nothing.
+    ``stage`` is ``programme/stage``. ``own`` are the records of the enrolment, ``cohorts`` those
+    about every cohort that it was ever in; others among them change nothing.
     """
+    policies = policies_of(enrolment, programme, cohorts, marking)
+    if policies is None:
+        return None
     return Work(
         assessment=assessment,
         stage=stage,
-        policy=policy,
-        days=days,
+        policy=policies[enrolment.cohort],
+        days=marking.days,
         own=own,
         cohort=cohorts.about(cohort(enrolment.cohort)),
         as_of=as_of,
         earlier_cohorts=earlier_cohorts(cohorts, enrolment.cohorts, enrolment.cohort),
         moves=enrolment.moves,
+        policies=policies,
+        requirements=programme.asking_for(assessment.id),
     )
 
 
@@ -125,6 +167,8 @@ class Evidence:
     ``end`` is the last day that counts for it, None while that is open, and ``closed`` says that
     leaving or a decision of the board has ended it. ``level_of`` tells the level of any published
     ``programme/stage``. ``marking`` are the site's marking policies and working days.
+    ``dates_in_force`` tells the stage's dates as they held for the learner on a day; without it,
+    they never changed.
     """
 
     person: str
@@ -140,18 +184,16 @@ class Evidence:
     end: date | None = None
     closed: bool = False
     marking: MarkingRules = CORE_MARKING
+    dates_in_force: Callable[[date], Period] | None = None
 
     def work(self, assessment: Assessment) -> Work | None:
         """A piece of work as its marks are derived; None where its policy's plugin is not here."""
-        policy = self.marking.find(policy_key(self.programme, self.enrolment.cohort, self.others))
-        if policy is None:
-            return None
         return work_in(
             self.enrolment,
+            self.programme,
             self.stage_ref,
             assessment,
-            policy,
-            self.marking.days,
+            self.marking,
             self.own,
             self.others,
             self.as_of,
@@ -183,8 +225,19 @@ class Evidence:
         return self.closed or self.as_of.passed(self.end)
 
     def in_stage(self, day: date) -> bool:
-        """Whether a day counts for this stage: from enrolment to the stage's end."""
-        return self.end is None or day <= self.end
+        """Whether a day counts for this stage: from enrolment to the stage's end.
+
+        The stage's dates that were in force for the learner on that day count too: a move to
+        another cohort takes away nothing that was done before it (8a.24).
+        """
+        if self.end is None or day <= self.end:
+            return True
+        last = self.dates_on(day).last
+        return last is None or day <= last
+
+    def dates_on(self, day: date) -> Period:
+        """The stage's dates that were in force for the learner on a day."""
+        return self.dates_in_force(day) if self.dates_in_force else self.dates
 
 
 Evaluate = Callable[[Requirement, Evidence], Finding]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.assessment.moves import Moves, cohort_at
 from lms.domain.programme import Stage
 from lms.domain.records import Record, Records
 
@@ -22,17 +23,40 @@ class Mark:
     replaces: str | None = None
 
 
-def recorded_halves(own: Records, register: str, stage: str, day: int) -> dict[str, Record]:
-    """The record that speaks for each half of a day; of several, the last.
+def recorded_halves(
+    own: Records, register: str, stage: str, day: int, moves: Moves = ()
+) -> dict[str, Record]:
+    """The record that speaks for each half of a day on the present cohort's register.
 
-    ``own`` are the records of one enrolment and ``stage`` is ``programme/stage``.
+    ``own`` are the records of one enrolment, ``stage`` is ``programme/stage`` and ``moves`` are the
+    cohorts that the learner was in: what an earlier one recorded is not on this one's register.
     """
-    latest: dict[str, Record] = {}
-    for record in own.of("attendance", register=register, day=day):
-        if record.get("stage") in (None, stage):
-            half = record.get("half")
-            latest.update(dict.fromkeys(HALVES if half == WHOLE else (half,), record))
-    return latest
+    named = own.of("attendance", register=register, day=day)
+    here = [r for r in named if r.get("stage") in (None, stage) and _is_here(r, moves)]
+    return {half: record for (_, half), record in deciding_marks(here).items()}
+
+
+def _is_here(record: Record, moves: Moves) -> bool:
+    return not moves or cohort_at(moves, record.position) == moves[-1].cohort
+
+
+def deciding_marks(marks: Iterable[Record], moves: Moves = ()) -> dict[tuple[int, str], Record]:
+    """The mark that decides each half of each day; a whole-day mark stands for both halves.
+
+    In one cohort it is the last. A half-day that was marked in two cohorts counts once, and a mark
+    of presence before one of absence: a move loses nobody a day (8a.24).
+    """
+    latest: dict[tuple[int, str], dict[str | None, Record]] = {}
+    for mark in marks:
+        halves = HALVES if mark.get("half") == WHOLE else (mark.get("half"),)
+        for half in halves:
+            in_cohorts = latest.setdefault((int(mark.get("day")), half), {})
+            in_cohorts[cohort_at(moves, mark.position)] = mark
+    return {place: _kindest(found.values()) for place, found in latest.items()}
+
+
+def _kindest(marks: Iterable[Record]) -> Record:
+    return max(marks, key=lambda mark: (bool(mark.get("present")), mark.position))
 
 
 def marks_to_write(

@@ -102,7 +102,20 @@ ENROLMENT = (
         (need("programme"), need("version"), need("admission"), may("cohort"), REASON),
         check=acceptance.check_enrolment,
     ),
-    RecordKind("cohort-move", "Move to another cohort", (need("cohort"), REASON), enrolled=True),
+    RecordKind(
+        "cohort-move",
+        "Move to another cohort",
+        (
+            need("cohort"),
+            may(
+                "due",
+                FieldType.TABLES,
+                says="A day for each piece of work whose deadline in the new cohort had passed.",
+            ),
+            REASON,
+        ),
+        enrolled=True,
+    ),
     RecordKind(
         "interruption",
         "Interruption of studies",

@@ -179,7 +179,14 @@ def _boolean(value: Any) -> bool:
 def _table(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ValueError("needs a table of names and values")
-    return {_code(k): v if isinstance(v, int) else _code(v) for k, v in value.items()}
+    return {_code(k): _in_table(v) for k, v in value.items()}
+
+
+def _in_table(value: Any) -> Any:
+    """A number, a short text, or a day, which is kept as its ISO text."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, int) else _code(value)
 
 
 def _tables(value: Any) -> list[Mapping[str, Any]]:

@@ -202,3 +202,13 @@ class Programme:
     def stages_of(self, enrolment: str) -> tuple[Stage, ...]:
         """The stages that one enrolment runs through, in order."""
         return tuple(s for s in self.stages if s.enrolment == enrolment)
+
+    def asking_for(self, assessment: str) -> frozenset[str]:
+        """The ids of the requirements that ask for a piece of work, those they are part of included."""
+        return frozenset(
+            r.id
+            for stage in self.stages
+            for top in stage.requirements
+            for r in top.walk()
+            if any(part.settings.get("assessment") == assessment for part in r.walk())
+        )

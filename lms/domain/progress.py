@@ -22,7 +22,7 @@ from lms.domain.latest import latest_by_day, unless_refused
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Record, Records, Subject, cohort
 from lms.domain.requirements.combined import combine
-from lms.domain.stage_dates import ending, stage_dates
+from lms.domain.stage_dates import dates_on, ending, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, Verdict
 
 Kinds = Mapping[str, RequirementKind]
@@ -101,6 +101,7 @@ def evaluate_stage(
         end=ends.last,
         closed=ends.closed,
         marking=marking,
+        dates_in_force=lambda on: dates_on(stage, enrolment, programme, others, on, day),
     )
     verdicts = tuple(ask(r, evidence) for r in stage.requirements)
     return _progress(evidence, verdicts, ask.fault)

@@ -120,23 +120,62 @@ RETRACTION = "retraction"
 class Records(Sequence[Record]):
     """The facts in force about some subjects, as known at one moment, in ledger order.
 
-    A record that a later known one replaces or retracts is not among them.
+    A record that a later known one replaces or retracts is not among them; what was known before
+    that can still be asked for (``known_by``). ``ends`` tells for records which a correction or a
+    retraction elsewhere took out of force, and where the ledger has that.
     """
 
-    def __init__(self, records: Iterable[Record], known_at: datetime | None = None):
+    def __init__(
+        self,
+        records: Iterable[Record],
+        known_at: datetime | None = None,
+        ends: Mapping[str, int] = NOTHING,
+    ):
         known = [r for r in records if known_at is None or r.recorded <= known_at]
-        gone = {r.replaces for r in known if r.replaces}
-        self._all = tuple(
-            sorted(
-                (r for r in known if r.id not in gone and r.kind != RETRACTION),
-                key=lambda r: r.position,
-            )
-        )
+        self._ends = {**ends, **{r.replaces: r.position for r in known if r.replaces}}
+        told = (r for r in known if r.kind != RETRACTION)
+        self._every = tuple(sorted(told, key=lambda r: r.position))
+        self._all = tuple(r for r in self._every if r.id not in self._ends)
         self._kinds: dict[str, list[Record]] = {}
         for record in self._all:
             self._kinds.setdefault(record.kind, []).append(record)
         self._ids = {r.id: r for r in self._all}
         self._made: dict[Hashable, object] = {}
+
+    @classmethod
+    def together(cls, parts: Iterable[Records]) -> Records:
+        """Several of them as one."""
+        found = list(parts)
+        ends = {identity: at for part in found for identity, at in part._ends.items()}
+        every = {r.id: r for part in found for r in part._every}
+        return found[0] if len(found) == 1 else cls(every.values(), ends=ends)
+
+    def known_by(self, position: int) -> Records:
+        """As they were known when the ledger had come as far as a position."""
+        return self.remember(("known by", position), lambda: self._known_by(position))
+
+    def _known_by(self, position: int) -> Records:
+        ends = {identity: at for identity, at in self._ends.items() if at <= position}
+        return Records((r for r in self._every if r.position <= position), ends=ends)
+
+    def only(self, keep: Callable[[Record], bool]) -> Records:
+        """Those that are to be kept, with what is known of their past."""
+        return Records(filter(keep, self._every), ends=self._ends)
+
+    def adding(self, *new: Record) -> Records:
+        """These and later ones."""
+        return Records((*self._every, *new), ends=self._ends)
+
+    def in_force_since(self, position: int, kind: str, **fields: Any) -> list[Record]:
+        """Those of a kind that were in force at a position or have been at any time since."""
+        ends, beyond = self._ends, position + 1
+        return [
+            r
+            for r in self._every
+            if r.kind == kind
+            and ends.get(r.id, beyond) > position
+            and all(r.payload.get(k) == v for k, v in fields.items())
+        ]
 
     def __len__(self) -> int:
         return len(self._all)
@@ -175,13 +214,20 @@ class Records(Sequence[Record]):
 
     def about(self, subject: Subject) -> Records:
         """Those about one subject."""
-        parts = self.remember("subjects", lambda: _parts((r.subject, r) for r in self._all))
+        parts = self.remember("subjects", lambda: self._parts(lambda r: r.subject))
         return parts.get(subject, NO_RECORDS)
 
     def in_enrolment(self, enrolment: str) -> Records:
         """Those that belong to one enrolment."""
-        parts = self.remember("enrolments", lambda: _parts((r.enrolment, r) for r in self._all))
+        parts = self.remember("enrolments", lambda: self._parts(lambda r: r.enrolment))
         return parts.get(enrolment, NO_RECORDS)
+
+    def _parts(self, name: Callable[[Record], T]) -> dict[T, Records]:
+        groups, ends = _grouped((name(r), r) for r in self._every), self._ends
+        return {
+            named: Records(found, ends={r.id: ends[r.id] for r in found if r.id in ends})
+            for named, found in groups.items()
+        }
 
     @property
     def subjects(self) -> frozenset[Subject]:
@@ -200,10 +246,6 @@ def _grouped(named: Iterable[tuple[T, Record]]) -> dict[T, list[Record]]:
     for name, record in named:
         groups.setdefault(name, []).append(record)
     return groups
-
-
-def _parts(named: Iterable[tuple[T, Record]]) -> dict[T, Records]:
-    return {name: Records(records) for name, records in _grouped(named).items()}
 
 
 NO_RECORDS = Records(())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.domain.as_of import ONE_DAY, AsOf
@@ -11,7 +11,7 @@ from lms.domain.calendar import last_day_of_period
 from lms.domain.evidence import Enrolment, Period
 from lms.domain.latest import by_day, last_set, unless_refused
 from lms.domain.programme import Programme, Stage
-from lms.domain.records import Record, Records, cohort
+from lms.domain.records import Record, Records, cohort, moment
 
 LEAVES_OPEN = ("referred", "deferred")
 """Outcomes with which a board keeps a stage open past its last day."""
@@ -31,14 +31,51 @@ def stage_dates(
     stage push its end back by their days; while the end of such a break is not known, neither is
     the stage's.
     """
-    first_cohort = enrolment.moves[0].cohort if enrolment.moves else enrolment.cohort
-    dates = _dates_in(first_cohort, stage, enrolment, programme, cohorts)
+    return _governing(stage, enrolment, programme, cohorts, as_of)[1]
+
+
+def _governing(
+    stage: Stage,
+    enrolment: Enrolment,
+    programme: Programme,
+    cohorts: Records,
+    as_of: AsOf | None,
+) -> tuple[str, Period]:
+    """The cohort whose dates hold for a stage, and the dates."""
+    name = enrolment.moves[0].cohort if enrolment.moves else enrolment.cohort
+    dates = _dates_in(name, stage, enrolment, programme, cohorts)
     for move in enrolment.moves[1:]:
         if as_of is not None and not as_of.reached(move.on):
             break
         if dates.last is None or move.on <= dates.last:
-            dates = _dates_in(move.cohort, stage, enrolment, programme, cohorts)
-    return dates
+            name = move.cohort
+            dates = _dates_in(name, stage, enrolment, programme, cohorts)
+    return name, dates
+
+
+def dates_on(
+    stage: Stage,
+    enrolment: Enrolment,
+    programme: Programme,
+    cohorts: Records,
+    day: date,
+    as_of: AsOf,
+) -> Period:
+    """When a stage ran for this learner by what was in force on a day (8a.24).
+
+    By the cohort of that day: a move counts from when it was written down. A last day that the
+    cohort brought forward later leaves what was done before that as it was.
+    """
+    moves = enrolment.moves
+    then = replace(enrolment, moves=tuple(m for n, m in enumerate(moves) if n == 0 or m.day <= day))
+    name, dates = _governing(stage, then, programme, cohorts, as_of)
+    of_cohort, ref = cohorts.about(cohort(name)), f"{programme.id}/{stage.id}"
+    before = [r.position for r in of_cohort if r.recorded <= moment(day - ONE_DAY)]
+    since = of_cohort.in_force_since(max(before, default=0), "cohort-stage", stage=ref)
+    ends = [_pushed(r.first, r.last, then.interruptions) for r in since]
+    if dates.last is None or None in ends:
+        return Period(dates.first, None)
+    return Period(dates.first, max([dates.last, *(last for last in ends if last)]))
 
 
 def _dates_in(

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from lms.domain.assessment.appeals import may_appeal
 from lms.domain.assessment.kinds import GROUNDS
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.results import result_of, results
-from lms.domain.assessment.work import Work, attempt_of
+from lms.domain.assessment.work import Work
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Refusal, person
@@ -128,7 +129,7 @@ def _appeal(site: Site, of: Learning, assessment: Assessment, record: Record) ->
         record=record.id,
         assessment=assessment.id,
         title=assessment.title,
-        attempt=attempt_of(record),
+        attempt=attempt_in(of.own, record),
         grounds=str(record.get("grounds")),
         made=record.on,
         statement=str(content_of(site.session(), record.get("statement")) or ""),

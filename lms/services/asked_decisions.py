@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Record
@@ -42,7 +42,7 @@ class Asked:
             enrolment=of.enrolment.id,
             assessment=assessment,
             title=found[1].title if found else assessment,
-            attempt=attempt_of(record),
+            attempt=attempt_in(of.own, record),
             **more,
         )
 

@@ -7,7 +7,7 @@ from datetime import date
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, policy_key
+from lms.domain.assessment.work import Work
 from lms.domain.evidence import work_in
 from lms.domain.programme import Assessment
 from lms.domain.records import Records, Refusal
@@ -49,12 +49,9 @@ def find_work_of(
 ) -> Work | None:
     """The same; None where the policy that decides it is not on this site."""
     cohorts = _cohorts(site, of, writer)
-    policy = site.marking.find(policy_key(of.programme, of.enrolment.cohort, cohorts))
-    if policy is None:
-        return None
     stage = next(s for s in of.stages if s.assessment(assessment.id))
-    ref, days, day = f"{of.programme.id}/{stage.id}", site.marking.days, AsOf(as_of or site.today())
-    return work_in(of.enrolment, ref, assessment, policy, days, of.own, cohorts, day)
+    ref, day = f"{of.programme.id}/{stage.id}", AsOf(as_of or site.today())
+    return work_in(of.enrolment, of.programme, ref, assessment, site.marking, of.own, cohorts, day)
 
 
 def _cohorts(site: Site, of: Learning, writer: Writer | None) -> Records:
@@ -62,7 +59,7 @@ def _cohorts(site: Site, of: Learning, writer: Writer | None) -> Records:
     if writer is None:
         return cohort_records(site, of)
     names = sorted(of.enrolment.cohorts)
-    return Records(r for name in names for r in writer.about(cohort_subject(name)))
+    return Records.together(writer.about(cohort_subject(name)) for name in names)
 
 
 def results_of(site: Site, of: Learning, assessment: Assessment) -> tuple[Result, ...]:

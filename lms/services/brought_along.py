@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.programme import Assessment
 from lms.domain.records import Record
 from lms.services.enrolments import Learning
@@ -43,7 +43,7 @@ def brought_along(
     """What came with a submission; ``content`` is its document, handed out already."""
     session = site.session()
     answers = answers_of(content_of(session, record.get("answers")))
-    points = to_answer(session, of.own, assessment, attempt_of(record))
+    points = to_answer(session, of.own, assessment, attempt_in(of.own, record))
     others = of.own.of("submission", assessment=assessment.id)
     files = handed_content(content).files
     return Brought(

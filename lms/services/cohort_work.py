@@ -15,9 +15,10 @@ from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work
 from lms.domain.evidence import Enrolment, enrolments_of, work_in
 from lms.domain.programme import Assessment, Programme, Stage
-from lms.domain.records import Record, Records, person
+from lms.domain.records import Record, Records, Refusal, person
 from lms.domain.records import cohort as cohort_subject
-from lms.errors import NotFound
+from lms.errors import NotFound, Refused
+from lms.services.assessed import NO_POLICY
 from lms.services.cohort_policy import policy_of_cohort
 from lms.services.enrolments import Learning, so_far
 from lms.services.programmes import load, newest, programme_of
@@ -160,13 +161,15 @@ def _has(of: Learning, stage: str) -> bool:
 
 
 def _works(site: Site, of: Learning, stage: str, cohorts: Records, day: date) -> list[Work]:
-    policy = policy_of_cohort(site, of.programme, cohorts, of.enrolment.cohort)
     named = next(s for s in of.stages if s.id == stage)
-    ref, days, as_of = f"{of.programme.id}/{stage}", site.marking.days, AsOf(day)
-    return [
-        work_in(of.enrolment, ref, assessment, policy, days, of.own, cohorts, as_of)
-        for assessment in named.assessments
+    ref, as_of = f"{of.programme.id}/{stage}", AsOf(day)
+    found = [
+        work_in(of.enrolment, of.programme, ref, each, site.marking, of.own, cohorts, as_of)
+        for each in named.assessments
     ]
+    if None in found:
+        raise Refused(Refusal("no-policy", NO_POLICY))
+    return [work for work in found if work is not None]
 
 
 def moderation_by_script(works: Iterable[Work]) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.results import result_of
-from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import Actor, Target
 from lms.domain.records import Record, Refusal
 from lms.errors import Refused
@@ -102,7 +102,7 @@ def _against(site: Site, of: Learning, appeal: Record) -> Result | None:
     """None where the learner's version no longer has the work, or its policy is not on this site."""
     found = of.assessment(appeal.get("assessment"))
     work = find_work_of(site, of, found[1]) if found else None
-    return result_of(work, attempt_of(appeal)) if work else None
+    return result_of(work, attempt_in(of.own, appeal)) if work else None
 
 
 def decide_appeal(

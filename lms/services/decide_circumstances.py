@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.domain.assessment.deadlines import deadline_of
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.board import board_decided
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment
@@ -106,7 +106,7 @@ def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
     session = site.session()
     statement = content_of(session, record.get("statement"))
     work = work_of(site, of, _assessment(of, record))
-    deadline = deadline_of(work, attempt_of(record))
+    deadline = deadline_of(work, attempt_in(of.own, record))
     return ClaimPage(
         claim=_claim(record, of, people.name_of(session, of.enrolment.person)),
         of=of,
@@ -114,7 +114,7 @@ def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
         statement=statement,
         erased=statement is None and bool(record.get("statement")),
         reason=reason_of(site, decision_on(of, record)),
-        too_late=board_decided(work, attempt_of(record), record),
+        too_late=board_decided(work, attempt_in(of.own, record), record),
     )
 
 
@@ -151,7 +151,7 @@ def decide_circumstances(
 def _record(site: Site, writer: Writer, claim: Record, before: Learning, decided: Decided) -> str:
     of = as_it_stands(before, writer)
     work = work_of(site, of, _assessment(of, claim), writer)
-    attempt = attempt_of(claim)
+    attempt = attempt_in(of.own, claim)
     accepted = decided.decision == ACCEPTED
     until = decided.until if accepted and decided.effect in DATED else None
     deferred, problems = accepted and decided.effect == "deferral", _problems(decided)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.calendar import in_words
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
@@ -125,7 +125,7 @@ def _claim(site: Site, of: Learning, assessment: Assessment, record: Record) -> 
         record=record.id,
         assessment=assessment.id,
         title=assessment.title,
-        attempt=attempt_of(record),
+        attempt=attempt_in(of.own, record),
         asks=str(record.get("asks")),
         until=record.get("asked-until"),
         declared=record.on,

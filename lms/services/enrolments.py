@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from lms.domain.assessment.moves import reached
 from lms.domain.assessment.release import withheld
-from lms.domain.assessment.work import policy_key, reached
-from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.evidence import Enrolment, enrolments_of, policy_at
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment, Declaration, LogTemplate, Module, Programme, Stage
 from lms.domain.records import NewRecord, Record, Records, Refusal, Subject, person
@@ -84,13 +84,13 @@ def learning(
 def as_shown(site: Site, of: Learning, known_at: datetime | None = None) -> Learning:
     """The same enrolment without what its learner is not shown yet."""
     cohorts = cohort_records(site, of, known_at)
-    policy = site.marking.find(policy_key(of.programme, of.enrolment.cohort, cohorts))
+    policy = policy_at(of.enrolment, of.programme, of.own, cohorts, site.marking)
     moves = of.enrolment.moves
     releases = reached(moves, cohorts.of("release")) if of.enrolment.cohorts else None
     hidden = withheld(of.own, releases, of.programme, of.stages, policy)
     if not hidden:
         return of
-    return replace(of, records=Records(r for r in of.records if r.id not in hidden))
+    return replace(of, records=of.records.only(lambda r: r.id not in hidden))
 
 
 def cohort_records(site: Site, of: Learning, known_at: datetime | None = None) -> Records:
@@ -130,7 +130,7 @@ def as_it_stands(of: Learning, writer: Writer) -> Learning:
 
 def so_far(of: Learning, day: date) -> Learning:
     """The same enrolment with no more than had happened by a day."""
-    return replace(of, records=Records(r for r in of.records if r.on <= day))
+    return replace(of, records=of.records.only(lambda r: r.on <= day))
 
 
 def enrolled_fact(of: Learning, kind: str, on: date, /, **fields: Any) -> NewRecord:

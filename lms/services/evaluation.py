@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from lms.domain.assessment.moves import reached
 from lms.domain.assessment.release import withheld
-from lms.domain.assessment.work import policy_key, reached
-from lms.domain.evidence import Enrolment, enrolments_of
+from lms.domain.evidence import Enrolment, enrolments_of, policy_at
 from lms.domain.programme import Programme, Stage
 from lms.domain.progress import Kinds, Progress, evaluate_stage, subjects_read
 from lms.domain.records import Records, Subject, person
@@ -69,6 +69,20 @@ def progress_of_people(
         ]
         for p, each in plans.items()
     }
+
+
+def progress_with(
+    site: Site, records: Records, as_of: date, programme: str | None = None
+) -> list[Progress]:
+    """Every stage of one person's enrolments over records that are given, not read.
+
+    They may hold one that nobody has recorded yet, to see what it would come to.
+    """
+    plans = _plans(site, records, programme, None)
+    others = site.about(*sorted({s for plan in plans for s in plan.reads}))
+    level_of = catalogue(site).level_of
+    every = (_evaluated(site, p, records, others, as_of, level_of, shown=False) for p in plans)
+    return [found.progress for found in every]
 
 
 def _about(
@@ -130,12 +144,12 @@ def _evaluated(
 def _shown(site: Site, plan: _Plan, own: Records, others: Records) -> Records:
     """The learner's records without what has not been released."""
     enrolment, version = plan.enrolment, plan.version
-    cohorts = Records(r for c in enrolment.cohorts for r in others.about(cohort_subject(c)))
-    policy = site.marking.find(policy_key(version, enrolment.cohort, others))
+    cohorts = Records.together(others.about(cohort_subject(c)) for c in sorted(enrolment.cohorts))
     stages, mine = version.stages_of(enrolment.admission), own.in_enrolment(enrolment.id)
     releases = reached(enrolment.moves, cohorts.of("release")) if enrolment.cohorts else None
+    policy = policy_at(enrolment, version, mine, cohorts, site.marking)
     hidden = withheld(mine, releases, version, stages, policy)
-    return Records(r for r in own if r.id not in hidden) if hidden else own
+    return own.only(lambda r: r.id not in hidden) if hidden else own
 
 
 def _head(records: Records) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.slips import quarantined_by
-from lms.domain.assessment.work import attempt_of
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Records
 from lms.services.feedback import Anchored, Feedback, feedback_of
@@ -57,7 +57,7 @@ def feedbacks_of(session: Session, marks: Iterable[Record]) -> tuple[tuple[Recor
 
 def marks_of(own: Records, assessment: str, attempt: int) -> list[Record]:
     """The marks of one attempt that are among the records shown."""
-    return [m for m in own.of("mark", assessment=assessment) if attempt_of(m) == attempt]
+    return [m for m in own.of("mark", assessment=assessment) if attempt_in(own, m) == attempt]
 
 
 def anchored_in(given: Iterable[tuple[Record, Feedback]]) -> tuple[Anchored, ...]:
@@ -109,7 +109,7 @@ def to_answer(
 def _is_closed(own: Records, assessment: Assessment, attempt: int) -> bool:
     """Whether the text of an attempt is under quarantine, so that no passage of it is shown."""
     named = own.of("submission", assessment=assessment.id)
-    return any(quarantined_by(own, r) for r in named if attempt_of(r) == attempt)
+    return any(quarantined_by(own, r) for r in named if attempt_in(own, r) == attempt)
 
 
 def answers_document(boxes: Mapping[str, str]) -> dict[str, Any] | None:

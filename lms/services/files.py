@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.results import result_of
-from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import Actor
 from lms.domain.records import Record
 from lms.domain.word_count import count_words
@@ -171,7 +171,9 @@ def open_file(site: Site, actor: Actor, record: str, file: str) -> Download:
         require_may_mark(site, actor, of)
         record_reading(site, actor, of.enrolment.person, found.id, "read-work")
     work = find_work_of(site, of, assessed[1]) if assessed else None
-    known = work is not None and is_named(site, actor, of, work, result_of(work, attempt_of(found)))
+    known = work is not None and is_named(
+        site, actor, of, work, result_of(work, attempt_in(of.own, found))
+    )
     named = own or known
     return file_of(site, found, "document", file, named)
 

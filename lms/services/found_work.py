@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from lms.domain.assessment import work as assessment_work
 from lms.domain.assessment.allocation import may_not_mark
 from lms.domain.assessment.layers import Paper, paper_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import Result, Stand
 from lms.domain.assessment.release import is_released
 from lms.domain.assessment.results import result_of
-from lms.domain.assessment.work import attempt_of
 from lms.domain.board import has_decided
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment, Stage
@@ -36,7 +36,7 @@ class Work:
 
     @property
     def attempt(self) -> int:
-        return attempt_of(self.record)
+        return attempt_in(self.of.own, self.record)
 
 
 @dataclass(frozen=True, slots=True)

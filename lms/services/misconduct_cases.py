@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.results import result_of
 from lms.domain.assessment.work import attempt_of
 from lms.domain.board import has_decided
 from lms.domain.policy import SYSTEM, Actor, Target, may
-from lms.domain.records import Record, Records
+from lms.domain.records import Record
 from lms.errors import NotPermitted
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning, target_of
@@ -98,7 +99,7 @@ def list_cases(
     """
     day, kinds = as_of or site.today(), ("misconduct", "misconduct-decision")
     known = site.ledger.of_kinds(site.session(), kinds, known_at)
-    records = Records(r for r in known if r.on <= day)
+    records = known.only(lambda r: r.on <= day)
     outcomes = {r.get("case"): str(r.get("outcome")) for r in records.of("misconduct-decision")}
     cases = records.of("misconduct")
     enrolled = some(site.session(), {c.enrolment or "" for c in cases})
@@ -180,7 +181,7 @@ def read_case(site: Site, actor: Actor, identity: str) -> Case:
         cohort=of.enrolment.cohort,
         cohort_name=_cohort_name(site, of.enrolment.cohort),
         title=found[1].title if found else str(case.get("assessment")),
-        attempt=attempt_of(case),
+        attempt=attempt_in(of.own, case),
         on=case.on,
         by=name_of(site.session(), case.recorded_by),
         reason=str(content_of(site.session(), case.get("reason")) or ""),
@@ -202,13 +203,14 @@ def is_decided(site: Site, of: Learning, case: Record, writer: Writer | None = N
     """Whether a board has decided about the attempt that a case is about."""
     found = of.assessment(str(case.get("assessment")))
     work = find_work_of(site, of, found[1], writer) if found else None
-    return bool(work and has_decided(work, result_of(work, attempt_of(case))))
+    return bool(work and has_decided(work, result_of(work, attempt_in(of.own, case))))
 
 
 def submission_of(of: Learning, case: Record) -> Record | None:
     """The text that was in force when the case was reported."""
     named = of.own.of("submission", assessment=case.get("assessment"))
-    same = [s for s in named if attempt_of(s) == attempt_of(case) and s.position < case.position]
+    wanted = attempt_in(of.own, case)
+    same = [s for s in named if attempt_in(of.own, s) == wanted and s.position < case.position]
     return same[-1] if same else None
 
 

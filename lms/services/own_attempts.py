@@ -8,10 +8,11 @@ from datetime import date, datetime
 from lms.domain.assessment.appeals import may_appeal, ratified_on
 from lms.domain.assessment.due import WhenDue, when_due
 from lms.domain.assessment.late_words import cost_words, deadline_words, late_words
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import Result, Stand, Step
 from lms.domain.assessment.results import correction_ends, result_of, results
 from lms.domain.assessment.slips import changes_the_attempt
-from lms.domain.assessment.work import Work, attempt_of
+from lms.domain.assessment.work import Work
 from lms.domain.assessment.working_days import lateness
 from lms.domain.calendar import in_words
 from lms.domain.records import LONDON, Record, Refusal
@@ -142,7 +143,7 @@ def _standing(work: Work, result: Result) -> str:
 
 def own_attempt(site: Site, work: Work, submission: Record, text: str) -> OwnAttempt:
     """One attempt of one's own with all that was said about it; ``text`` is what was handed in."""
-    session, attempt = site.session(), attempt_of(submission)
+    session, attempt = site.session(), attempt_in(work.own, submission)
     result = result_of(work, attempt)
     line = _line(work, result)
     given = feedbacks_of(session, marks_of(work.own, work.assessment.id, attempt))

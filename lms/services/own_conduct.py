@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.results import correction_ends
 from lms.domain.assessment.slips import MAJOR, MINOR, changes_the_attempt
-from lms.domain.assessment.work import attempt_of
 from lms.domain.records import Record
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning
@@ -54,7 +54,7 @@ def told_about(site: Site, of: Learning, record: str) -> tuple[OwnConduct, ...]:
 
 def _about(of: Learning, kind: str, submission: Record) -> list[Record]:
     named = of.own.of(kind, assessment=submission.get("assessment"))
-    same = [r for r in named if attempt_of(r) == attempt_of(submission)]
+    same = [r for r in named if attempt_in(of.own, r) == attempt_in(of.own, submission)]
     return [r for r in same if r.position > submission.position]
 
 
@@ -70,7 +70,7 @@ def _slip(site: Site, of: Learning, slip: Record, submission: Record) -> OwnCond
     later = [
         s
         for s in of.own.of("submission", assessment=slip.get("assessment"))
-        if attempt_of(s) == attempt_of(slip) and s.position > slip.position
+        if attempt_in(of.own, s) == attempt_in(of.own, slip) and s.position > slip.position
     ]
     return OwnConduct(
         RETURNED, reason, correction_ends(work, slip), _tutors(site, of), corrected=bool(later)

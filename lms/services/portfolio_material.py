@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.portfolio import Extract
-from lms.domain.assessment.work import attempt_of
 from lms.domain.calendar import in_words
-from lms.domain.half_days import days_of, recorded_halves
+from lms.domain.half_days import days_of, deciding_marks
 from lms.domain.policy import Actor
 from lms.domain.records import FieldType, Privacy, Record, RecordKind, Refusal
 from lms.domain.requirements.practice import category_title
@@ -98,11 +98,9 @@ def _attendance(of: Learning) -> Iterable[Material]:
     for stage in of.stages:
         for register, days in days_of(stage).items():
             ref = f"{of.programme.id}/{stage.id}"
-            halves = [
-                mark
-                for day in range(1, days + 1)
-                for mark in recorded_halves(of.own, register, ref, day).values()
-            ]
+            named = of.own.of("attendance", register=register)
+            marks = [r for r in named if r.get("stage") in (None, ref) and r.get("day") <= days]
+            halves = list(deciding_marks(marks, of.enrolment.moves).values())
             if halves:
                 there = sum(bool(mark.get("present")) for mark in halves)
                 kind = "tutor groups" if register == "tutor-group" else "taught days"
@@ -173,7 +171,7 @@ def _submissions(of: Learning, portfolio: Piece) -> list[Record]:
 def _work(of: Learning, work: Record) -> Material:
     found = of.assessment(str(work.get("assessment")))
     name = found[1].title if found else str(work.get("assessment"))
-    title = f"“{name}”, attempt {attempt_of(work)}, {in_words(work.on)}; receipt {code_of(work)}"
+    title = f"“{name}”, attempt {attempt_in(of.own, work)}, {in_words(work.on)}; receipt {code_of(work)}"
     return Material(f"submission:{work.id}", SORTS[5], Extract(title), work)
 
 

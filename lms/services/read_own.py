@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.ratings import Difference, both_raters
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, attempt_of
+from lms.domain.assessment.work import Work
 from lms.domain.policy import Actor
 from lms.domain.records import Record
 from lms.domain.wording import titled
@@ -108,9 +109,10 @@ def _submission(site: Site, actor: Actor, of: Learning, found: Record) -> OwnWri
 
 def _raters(work: Work | None, submission: Record) -> tuple[Difference, ...]:
     """Where two raters differ, once the learner is shown what both of them gave."""
-    found = results(work) if work else ()
-    mine = [r for r in found if r.attempt == attempt_of(submission)]
-    return both_raters(work.assessment, mine[0]) if work and mine else ()
+    if work is None:
+        return ()
+    mine = [r for r in results(work) if r.attempt == attempt_in(work.own, submission)]
+    return both_raters(work.assessment, mine[0]) if mine else ()
 
 
 def _parts(of: Learning, record: Record, content: object) -> tuple[OwnPart, ...]:
@@ -145,7 +147,7 @@ def _work_of(site: Site, of: Learning, submission: Record) -> Work | None:
 
 def _feedback(of: Learning, record: Record, attempt: OwnAttempt | None) -> tuple[OwnAnswer, ...]:
     """All that the markers said, as one answer; who marked is left out, for the board answers."""
-    marks = marks_of(of.own, str(record.get("assessment")), attempt_of(record))
+    marks = marks_of(of.own, str(record.get("assessment")), attempt_in(of.own, record))
     if attempt is None or not (marks and attempt.line.result):
         return ()
     line = attempt.line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.slips import MAJOR, quarantined_by
 from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import ANYTHING, Actor
@@ -97,7 +98,7 @@ def read_quarantined(site: Site, actor: Actor, record: str) -> ClosedText:
         record=submission.id,
         name=name_of(session, of.enrolment.person),
         title=found[1].title if found else str(submission.get("assessment")),
-        attempt=attempt_of(submission),
+        attempt=attempt_in(of.own, submission),
         reason=str(content_of(session, slip.get("reason") if slip else None) or ""),
         text=readable_text(content),
         erased=content is None,

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from lms.domain.assessment.allocation import may_not_mark
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import LAYERS
-from lms.domain.assessment.work import attempt_of
 from lms.domain.marking import WordRule, word_rule
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Assessment
@@ -171,7 +171,7 @@ def _shown(
         cohort=found.stage.cohort.id,
         assessment=entry.work.assessment,
         name=names.of_learner(entry),
-        attempt=attempt_of(record),
+        attempt=attempt_in(entry.work.own, record),
         family=record.get("family") or "",
         on=record.on,
         words=words,

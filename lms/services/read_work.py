@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from lms.domain.assessment.deadlines import accepted
+from lms.domain.assessment.circumstances import accepted
 from lms.domain.assessment.layers import (
     AGREE,
     agreed_range,

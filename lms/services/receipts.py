@@ -9,8 +9,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from lms.domain.assessment.late_words import late_words
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.results import result_of
-from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import ANYTHING, Actor
 from lms.domain.records import Record
 from lms.errors import NotFound
@@ -77,7 +77,7 @@ def receipt_of(site: Site, own: Learning, record: Record) -> Receipt:
         code=code_of(record),
         intact=_intact(site, session, record),
         arrived=datetime.fromisoformat(said) if said else record.recorded,
-        attempt=attempt_of(record),
+        attempt=attempt_in(own.own, record),
         late=_late(site, own, record),
         files=handed_content(content_of(session, record.get("document"))).files,
     )
@@ -88,7 +88,7 @@ def _late(site: Site, own: Learning, record: Record) -> str:
     work = find_work_of(site, own, found[1]) if found else None
     if work is None:
         return ""
-    attempt = attempt_of(record)
+    attempt = attempt_in(own.own, record)
     return late_words(work, attempt, result_of(work, attempt).late)
 
 

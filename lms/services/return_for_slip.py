@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import Stand
 from lms.domain.assessment.results import result_of
 from lms.domain.assessment.slips import (
@@ -15,7 +16,6 @@ from lms.domain.assessment.slips import (
     may_take_back,
     why_not_recorded,
 )
-from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import Actor, may
 from lms.domain.records import RETRACTION, Record, Refusal, person
 from lms.errors import NotPermitted, Refused
@@ -135,12 +135,12 @@ def see_slip(site: Site, actor: Actor, slip: str) -> SeenSlip:
     found = of.assessment(str(record.get("assessment")))
     work = find_work_of(site, of, found[1]) if found else None
     named = work is not None and is_named(
-        site, actor, of, work, result_of(work, attempt_of(record))
+        site, actor, of, work, result_of(work, attempt_in(of.own, record))
     )
     return SeenSlip(
         title=found[1].title if found else str(record.get("assessment")),
         name=name_or_code(site, of, named),
-        attempt=attempt_of(record),
+        attempt=attempt_in(of.own, record),
         grade=str(record.get("grade")),
     )
 
@@ -169,7 +169,7 @@ def take_back_slip(
 def slip_behind(of: Learning, submission: Record) -> Record | None:
     """The slip recorded about a submission's text, if there is one in force."""
     named = of.own.of("slip", assessment=submission.get("assessment"))
-    same = [s for s in named if (s.get("attempt") or 1) == (submission.get("attempt") or 1)]
+    same = [s for s in named if attempt_in(of.own, s) == attempt_in(of.own, submission)]
     return next((s for s in reversed(same) if s.position > submission.position), None)
 
 

@@ -40,6 +40,7 @@ class DecidedLine:
     """
 
     record: str
+    kind: str
     title: str
     about: str
     outcome: str
@@ -112,6 +113,7 @@ def _line(site: Site, of: Learning, record: Record, by: str) -> DecidedLine:
     kind = site.registry.record_kinds.get(record.kind)
     return DecidedLine(
         record=record.id,
+        kind=record.kind,
         title=kind.title if kind else record.kind,
         about=_about(of, record),
         outcome=record.get("outcome") or "",

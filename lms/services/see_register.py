@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from lms.domain.evidence import enrolments_of
 from lms.domain.half_days import AM, PM, days_of, recorded_halves
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme, Stage
@@ -44,7 +45,8 @@ class Place:
         """What is recorded of each half of a day."""
         own = records.in_enrolment(self.enrolled.id)
         stage = f"{self.version.id}/{self.stage.id}"
-        return recorded_halves(own, day.register, stage, day.number)
+        moves = next((e.moves for e in enrolments_of(records) if e.id == self.enrolled.id), ())
+        return recorded_halves(own, day.register, stage, day.number, moves)
 
 
 @dataclass(frozen=True, slots=True)

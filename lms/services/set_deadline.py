@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from lms.domain.assessment.deadlines import instant_of
+from lms.domain.assessment.deadline_hours import instant_of
 from lms.domain.clock import doubt, read_clock_time, settled
 from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target

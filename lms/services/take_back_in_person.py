@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, Records, Refusal
 from lms.errors import NotFound, Refused
@@ -38,6 +38,6 @@ def _require_unmarked(own: Records, identity: str) -> None:
     if record is None:
         raise NotFound("This is no longer on record; it may have been taken back already.")
     marks = own.of("mark", assessment=record.get("assessment"))
-    if any(attempt_of(m) == attempt_of(record) for m in marks):
+    if any(attempt_in(own, m) == attempt_in(own, record) for m in marks):
         reason = "Somebody has marked it already, so it stays on record."
         raise Refused(Refusal("marked", reason, (identity,)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.countersigning import signatures_to_countersign
 from lms.domain.employment import employers_on
 from lms.domain.evidence import Enrolment, enrolments_of
@@ -213,4 +213,6 @@ def state_of(record: Record, own: Records) -> str:
         answer = latest_by_day(own.of("log-response", log=record.id))
         return str(answer.get("decision")) if answer else "waiting"
     marks = own.of("mark", assessment=record.get("assessment"))
-    return "marked" if any(attempt_of(m) == attempt_of(record) for m in marks) else "waiting"
+    return (
+        "marked" if any(attempt_in(own, m) == attempt_in(own, record) for m in marks) else "waiting"
+    )

@@ -12,7 +12,7 @@ from lms.domain.assessment.allocation import barred_from
 from lms.domain.assessment.layers import paper_of
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Work, policy_key
+from lms.domain.assessment.work import Work
 from lms.domain.evidence import Enrolment, enrolments_of, work_in
 from lms.domain.programme import Programme
 from lms.domain.records import Record, Records, person
@@ -22,10 +22,10 @@ from lms.store.view_tables import WaitingView
 
 
 def cohorts_of(site: Site, session: Session, records: Records) -> Records:
-    """The records about every cohort in which some people are who have handed work in."""
+    """The records about every cohort in which some people ever were who have handed work in."""
     own = {s: records.about(s) for s in records.subjects}
     writers = [found for found in own.values() if found.of("submission")]
-    names = {e.cohort for found in writers for e in enrolments_of(found)} - {""}
+    names = {name for found in writers for e in enrolments_of(found) for name in e.cohorts}
     return site.ledger.about(session, [cohort_subject(name) for name in names])
 
 
@@ -79,21 +79,27 @@ def _works(
     today: AsOf,
 ) -> list[WaitingView]:
     """Work that waits for a mark; nobody marks what somebody handed in who has left since."""
-    own, days = records.in_enrolment(enrolment.id), site.marking.days
-    policy = site.marking.find(policy_key(programme, enrolment.cohort, cohorts))
+    own, marking = records.in_enrolment(enrolment.id), site.marking
     handed_in = {r.get("assessment") for r in own.of("submission")}
-    if policy is None or enrolment.withdrawn or not handed_in:
+    if enrolment.withdrawn or not handed_in:
         return []
     barred = sorted(barred_from(records.about(person(enrolment.person))))
     works = [
         work_in(
-            enrolment, f"{programme.id}/{stage.id}", assessment, policy, days, own, cohorts, today
+            enrolment,
+            programme,
+            f"{programme.id}/{stage.id}",
+            assessment,
+            marking,
+            own,
+            cohorts,
+            today,
         )
         for stage in programme.stages_of(enrolment.admission)
         for assessment in stage.assessments
         if assessment.id in handed_in
     ]
-    return [row for work in works for row in _of_work(enrolment, work, barred)]
+    return [row for work in works if work for row in _of_work(enrolment, work, barred)]
 
 
 def _of_work(enrolment: Enrolment, work: Work, barred: list[str]) -> list[WaitingView]:
@@ -109,7 +115,8 @@ def _of_attempt(
         return None
     row = _row(enrolment, result.submission, "submission", work.assessment.id)
     row.needs = paper.needs
-    row.due = work.days.after(result.submission.on, work.policy.feedback_within)
+    within = work.judged(result.attempt).policy.feedback_within
+    row.due = work.days.after(result.submission.on, within)
     row.given, row.allocated, row.barred = dict(paper.given), dict(paper.allocated), barred
     return row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, Record, Records, Refusal
 from lms.errors import NotFound, Refused
@@ -65,7 +65,7 @@ def _may_withdraw(record: Record, own: Records, session: Session) -> bool:
         return not own.of("log-response", log=record.id)
     named = record.get("assessment")
     after = [r for kind in ANSWERED_BY for r in own.of(kind, assessment=named)]
-    answered = any(attempt_of(r) == attempt_of(record) for r in after)
+    answered = any(attempt_in(own, r) == attempt_in(own, record) for r in after)
     return not answered and not is_read(session, record.id)
 
 

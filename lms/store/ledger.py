@@ -153,7 +153,7 @@ class Writer:
         self.session.flush()
         record = self.ledger._record(row)
         self.written.append(record)
-        self._cache[new.subject] = Records([*in_force, record])
+        self._cache[new.subject] = in_force.adding(record)
         return record
 
     def append_all(self, new: Sequence[NewRecord]) -> list[Record]:

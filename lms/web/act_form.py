@@ -47,7 +47,7 @@ class ActForm:
     """One act's page: what it is called, where it comes from, what it asks and does.
 
     ``says`` and ``files`` (names and addresses) stand above the boxes and ``warns`` in front of
-    them; ``done`` is what is said afterwards, on the page ``then``. Without a button nothing can be
+    them; ``done`` is what is said afterwards, if anything, on the page ``then``. Without a button nothing can be
     done any more, and the page is only read.
     """
 
@@ -111,7 +111,8 @@ def submit(form: ActForm) -> Response | tuple[str, int]:
     tried = attempt(form.do, [i.name for i in form.inputs if i.kind == DAY])
     if not tried.done:
         return show(form, tried), tried.status
-    flash(form.done, "success")
+    if form.done:
+        flash(form.done, "success")
     return redirect(form.then)
 
 

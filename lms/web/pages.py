@@ -26,6 +26,7 @@ from lms.web.marking_decided import marking_decided
 from lms.web.marking_own import marking_own
 from lms.web.marks import marks
 from lms.web.moderation import moderation
+from lms.web.moving import moving
 from lms.web.offering import offering
 from lms.web.own_records import own_records
 from lms.web.own_work import own_work
@@ -70,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     external,
     curricula,
     programme_lead,
+    moving,
     programme_learner,
     enrolling,
     offering,

@@ -17,8 +17,7 @@ from lms.services.decide import requirement_of
 from lms.services.enrolments import target_of
 from lms.services.entry_checks import record_entry_check
 from lms.services.interrupt import come_back, interrupt
-from lms.services.leave import move_cohort, withdraw
-from lms.services.people import cohorts
+from lms.services.leave import withdraw
 from lms.services.prior_learning import decide_prior_learning, waive
 from lms.services.programmes import catalogue
 from lms.services.see_enrolled import EnrolledPage, see_enrolled, waivable
@@ -266,34 +265,6 @@ def back(enrolment: str) -> ActForm:
         "Record the return",
         lambda: come_back(site(), actor(), enrolment, typed_day("back"), the_key()),
         "The return is recorded.",
-    )
-
-
-@act_page(programme_learner, "/move", "move-learner")
-def move(enrolment: str) -> ActForm:
-    """A move to another cohort."""
-    page = see_enrolled(site(), actor(), enrolment)
-    own = page.of.enrolment
-    others = [c for c in cohorts(site().session(), own.programme) if c.id != own.cohort]
-    return _form(
-        page,
-        "Move to another cohort",
-        [
-            Input(
-                SELECT,
-                "cohort",
-                "Which cohort?",
-                options=[Option("", "Choose"), *(Option(c.id, c.name) for c in others)],
-            ),
-            _today("Day of the move"),
-            _reason(),
-        ],
-        "Move",
-        lambda: move_cohort(
-            site(), actor(), enrolment, typed("cohort"), typed_day("on"), typed("reason"), the_key()
-        ),
-        "The move is recorded. The stages now follow that cohort's dates.",
-        says=[f"Now in {page.cohort}. The curriculum version stays {own.version}."],
     )
 
 

@@ -85,8 +85,19 @@ def test_a_break_begins_and_ends_and_a_learner_moves(call: Call, training: Train
     dates = {"first": {"first": "2026-09-01", "last": "2027-08-31"}}
     call("lead", "POST", "/programmes/craft/cohorts", {"name": "Next", "stages": dates})
     move = {"cohort": "craft-next", "on": TODAY, "reason": "After the break."}
-    moved = call("lead", "POST", f"/enrolments/{enrolment}/cohort-moves", move)
+    path = f"/enrolments/{enrolment}/cohort-moves"
+    seen = call("lead", "GET", f"{path}/preview?cohort=craft-next&on={TODAY}").get_json()
+    assert (seen["cohort"], seen["on"]) == ("craft-next", TODAY)
+    assert any("1 September 2026" in item["says"] for item in seen["items"])
+    moved = call("lead", "POST", path, move)
     assert moved.status_code == 201
+    record = moved.get_json()["record"]
+    assert call("ben", "GET", f"{path}/{record}").get_json()["into"] == "Next"
+    assert call("ben", "GET", f"{path}/preview?cohort=craft-next").status_code == 403
+    back = {"reason": "The wrong learner."}
+    assert call("ben", "POST", f"{path}/{record}/taken-back", back).status_code == 403
+    assert call("lead", "POST", f"{path}/{record}/taken-back", back).status_code == 201
+    assert call("lead", "POST", f"{path}/{record}/taken-back", back).status_code == 404
 
 
 def test_clinical_work_is_refused_with_a_code(call: Call, training: Training) -> None:

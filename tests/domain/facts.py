@@ -173,7 +173,7 @@ def progress(
 
 
 def _others(records: Records, subjects: Iterable[Subject]) -> Records:
-    return Records(r for s in subjects for r in records.about(s))
+    return Records.together(records.about(s) for s in sorted(subjects))
 
 
 def verdict(facts: Facts, wanted: Requirement, as_of: str, **more: Any) -> Verdict:

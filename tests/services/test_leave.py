@@ -10,7 +10,8 @@ from lms.domain.evidence import Period
 from lms.errors import BadInput, NotFound, NotPermitted
 from lms.services.create_cohort import create_cohort
 from lms.services.evaluation import enrolment_of
-from lms.services.leave import move_cohort, withdraw
+from lms.services.leave import withdraw
+from lms.services.move_cohort import move_cohort
 from lms.services.problem_at import NO_DAY
 from lms.services.site import Site
 from tests.fixtures.training import Training

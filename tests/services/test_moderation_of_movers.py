@@ -15,11 +15,11 @@ from lms.services.cohort_work import cohort_work, moderation_by_script
 from lms.services.create_cohort import create_cohort
 from lms.services.draw_sample import draw_sample
 from lms.services.examined import see_examined_work
-from lms.services.leave import move_cohort
 from lms.services.list_sets import list_sets
 from lms.services.mark_work import Marking, mark_work
 from lms.services.moderate import Decided, moderate
 from lms.services.moderation_sets import script_set
+from lms.services.move_cohort import move_cohort
 from lms.services.read_script import read_script
 from lms.services.release_marks import Wanted, release_marks, see_release
 from lms.services.see_marks import see_marks

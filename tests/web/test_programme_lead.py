@@ -218,7 +218,28 @@ def test_a_learner_is_moved(lead: FlaskClient, training: Training) -> None:
     assert send(lead, f"{home}/move", **{**move, "cohort": ""})[0] == 422
     status, page = send(lead, f"{home}/move", **move)
     assert status == 302
+    assert "1 September 2026 to 31 August 2027" in page
+    look = f"{home}/move/craft-autumn-2026/2026-03-02"
+    assert send(lead, look, reason="")[0] == 422
+    status, page = send(lead, look, reason="After a break.")
+    assert status == 302
+    assert "told by mail" in page
     assert "Autumn 2026" in page
+
+
+def test_a_move_is_taken_back_on_its_page(lead: FlaskClient, training: Training) -> None:
+    enrolment = training.learner("ben")
+    dates = {**day("first-first", "1 9 2026"), **day("last-first", "31 8 2027")}
+    send(lead, "/programmes/craft/cohorts/new", name="Autumn 2026", **dates)
+    home = f"/programmes/learners/{enrolment}"
+    send(lead, f"{home}/move/craft-autumn-2026/2026-03-02", reason="By mistake.")
+    found = re.search(rf'href="({home}/moves/[^"]+/back)"', lead.get(f"{home}/").text)
+    assert found
+    assert "Everything is then as it was" in lead.get(found[1]).text
+    status, page = send(lead, found[1], reason="The wrong learner.")
+    assert status == 302
+    assert "taken back" in page
+    assert "Autumn 2026" not in page
 
 
 def test_clinical_work_is_not_offered_for_waiving(lead: FlaskClient, training: Training) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lms.domain.assessment.marks_sheet import is_ratified
+from lms.domain.assessment.nothing_handed_in import missed
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.release import RATIFIED
 from lms.domain.assessment.slips import changes_the_attempt
@@ -31,7 +32,7 @@ def ratified_on(work: Work, result: Result) -> date | None:
     if not is_ratified(work, result):
         return None
     after = mark.position if mark else _last_fact(work, result)
-    return next((r.on for r in releases if r.position > after and _reached(result, r)), None)
+    return next((r.on for r in releases if r.position > after and _reached(work, result, r)), None)
 
 
 def _releases(work: Work) -> list[Record]:
@@ -52,17 +53,20 @@ def _last_fact(work: Work, result: Result) -> int:
     return max([*about, *(r.position for r in decided)], default=0)
 
 
-def _reached(result: Result, release: Record) -> bool:
+def _reached(work: Work, result: Result, release: Record) -> bool:
     """Whether an attempt at which nothing was handed in was over when the release was made."""
-    if result.submission is not None or result.deadline is None:
-        return True
-    return release.on > result.deadline.day
+    failed = missed(work, result.attempt)
+    return failed is None or release.on >= failed.on
 
 
 def last_day_to_appeal(work: Work, result: Result) -> date | None:
     """The last day of an appeal: so many working days after the release of the ratified mark."""
-    released = ratified_on(work, result)
-    return work.days.after(released, work.policy.appeal_within) if released else None
+    released, within = ratified_on(work, result), _within(work, result)
+    return work.days.after(released, within) if released else None
+
+
+def _within(work: Work, result: Result) -> int:
+    return work.judged(result.attempt).policy.appeal_within
 
 
 def may_appeal(work: Work, result: Result, day: date) -> date | Refusal:
@@ -75,7 +79,7 @@ def may_appeal(work: Work, result: Result, day: date) -> date | Refusal:
         return Refusal("not-ratified", reason)
     if day > last:
         reason = (
-            f"An appeal could be made until {in_words(last)}, {work.policy.appeal_within} working "
+            f"An appeal could be made until {in_words(last)}, {_within(work, result)} working "
             f"days after the ratified mark was released."
         )
         return Refusal("too-late", reason)

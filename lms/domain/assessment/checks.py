@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lms.domain.assessment.numbering import numbering
 from lms.domain.assessment.outcome import AGREED, BOARD, FIRST, SECOND, THIRD
 from lms.domain.board import FINAL
 from lms.domain.latest import latest_by_day
@@ -95,27 +96,15 @@ def check_board_outcome(new: NewRecord, records: Records) -> Refusal | None:
 
 
 def _same(new: NewRecord, kind: str, records: Records) -> list[Record]:
-    """The records of a kind about the same attempt at the same work in the same enrolment."""
-    attempt = int(new.get("attempt") or 1)
+    """The records of a kind about the same attempt at the same work in the same enrolment.
+
+    What came before the attempt was deferred no longer counts.
+    """
+    attempt, assessment = int(new.get("attempt") or 1), str(new.get("assessment"))
     own = records.in_enrolment(new.enrolment) if new.enrolment else records
-    found = own.of(kind, assessment=new.get("assessment"))
-    since = _deferred(new, own)
-    return [r for r in found if int(r.get("attempt") or 1) == attempt and r.position > since]
-
-
-def _deferred(new: NewRecord, own: Records) -> int:
-    """The position of the last deferral of the attempt: what came before it no longer counts."""
-    attempt = int(new.get("attempt") or 1)
-    return max(
-        (
-            r.position
-            for r in own.of("circumstances-decision", assessment=new.get("assessment"))
-            if int(r.get("attempt") or 1) == attempt
-            and r.get("decision") == "accepted"
-            and r.get("effect") == "deferral"
-        ),
-        default=0,
-    )
+    number = numbering(own, assessment)
+    found = own.of(kind, assessment=assessment)
+    return [r for r in found if number.attempt_of(r) == attempt and number.counts(r)]
 
 
 def check_once(new: NewRecord, records: Records, kind: str, about: str) -> Refusal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lms.domain import acceptance
 from lms.domain.assessment import checks, claims, consents, moderation_checks, slips
-from lms.domain.assessment.deadlines import check_deadline
+from lms.domain.assessment.deadline_hours import check_deadline
 from lms.domain.assessment.outcome import LAYERS
 from lms.domain.fields import (
     DATE,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lms.domain.assessment.deadlines import Deadline, accepted
+from lms.domain.assessment.circumstances import accepted
+from lms.domain.assessment.deadlines import Deadline
 from lms.domain.assessment.work import Work
 from lms.domain.assessment.working_days import Lateness
 from lms.domain.calendar import in_words
@@ -17,6 +18,7 @@ WHY = {
     "cohort": "",
     "board": " (set by the board)",
     "extension": " (your extension)",
+    "move": " (named when you came to this cohort)",
 }
 
 
@@ -44,7 +46,7 @@ def late_words(work: Work, attempt: int, late: Lateness) -> str:
     """How late something is and what that takes off; empty where it is in time."""
     if not late.late:
         return ""
-    rule = work.policy.late
+    rule = work.judged(attempt).policy.late
     count = late.working_days if rule.in_working_days else late.calendar_days
     says = f"{_days(count, rule.in_working_days)} late"
     if is_excused(work, attempt):

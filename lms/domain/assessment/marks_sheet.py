@@ -14,7 +14,7 @@ from lms.domain.assessment.turnaround import Turnaround, turnaround
 from lms.domain.assessment.work import Work, is_after
 from lms.domain.latest import by_day
 from lms.domain.programme import Assessment
-from lms.domain.records import Record, Records
+from lms.domain.records import Record
 
 FLAGS: Mapping[str, str] = {
     "missing": "Missing",
@@ -105,7 +105,7 @@ def _flags(work: Work, result: Result, every: Sequence[Result]) -> set[str]:
         "deferred": bool(result.deferred) and result.stand is Stand.DUE,
         "borderline": result.recorded is not None
         and result.settled
-        and work.policy.is_borderline(result.recorded),
+        and work.judged(result.attempt).policy.is_borderline(result.recorded),
         "held": result.stand is Stand.HELD,
         "open": result.stand in (Stand.TO_AGREE, Stand.THIRD_MARKER),
         "appealed": bool(open_appeals(work, result.attempt)),
@@ -141,7 +141,7 @@ def open_appeals(work: Work, attempt: int) -> list[Record]:
 
 def slips_to_reconsider(work: Work, attempt: int) -> list[Record]:
     """The slips about an attempt that came to light after a board and wait for one."""
-    own = Records(work.so_far(work.own))
+    own = work.own.only(lambda r: work.as_of.reached(r.on))
     return to_reconsider(own, work.stage, work.of("slip", attempt))
 
 
@@ -155,12 +155,12 @@ def is_ratified(work: Work, result: Result) -> bool:
     if not result.settled:
         return False
     behind = _behind(work, result)
-    return any(_had_before_it(o, behind, result) for o in outcomes_of_board(work))
+    if not behind:
+        return result.board is not None
+    return any(_had_before_it(o, behind) for o in outcomes_of_board(work))
 
 
-def _had_before_it(outcome: Record, behind: Sequence[Record], result: Result) -> bool:
-    if not behind and result.deadline:
-        return outcome.on > result.deadline.day
+def _had_before_it(outcome: Record, behind: Sequence[Record]) -> bool:
     return all(is_after(outcome, one) for one in behind)
 
 
@@ -184,7 +184,8 @@ def shown_since(work: Work, result: Result) -> date | None:
     mark = result.deciding
     if mark is None or not result.settled:
         return None
-    if mark.get("after-release") or goes_back_at_once(work.assessment, work.policy):
+    policy = work.judged(result.attempt).policy
+    if mark.get("after-release") or goes_back_at_once(work.assessment, policy):
         return mark.on
     return next((r.on for r in work.so_far(work.releases) if is_released(mark, [r])), None)
 

@@ -198,7 +198,7 @@ def moderations(works: Iterable[Work]) -> tuple[Moderation, ...]:
 
 def elsewhere_of(works: Iterable[Work]) -> Records:
     """The records of every cohort from which a learner of some works came, each once."""
-    return Records({r.id: r for work in works for r in work.earlier_cohorts}.values())
+    return Records.together(work.earlier_cohorts for work in works)
 
 
 def _together(works: Iterable[Work]) -> dict[str, list[Work]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from lms.domain.assessment.deadlines import Deadline
+from lms.domain.assessment.due_days import Deadline
 from lms.domain.assessment.working_days import IN_TIME, Lateness
 from lms.domain.records import Record
 
@@ -51,6 +51,7 @@ class Result:
     and cap, ``recorded`` the one that counts; both None for work without marks, whose ``result`` is
     pass, fail or feedback. ``passed`` is None while nothing is decided. ``steps`` lead to the
     recorded mark and explain it. ``deferred`` counts accepted deferrals: they use up no attempt.
+    ``board`` is the record of the board that ratified it.
     """
 
     attempt: int
@@ -65,6 +66,7 @@ class Result:
     passed: bool | None = None
     steps: tuple[Step, ...] = ()
     deferred: int = 0
+    board: Record | None = None
 
     @property
     def settled(self) -> bool:

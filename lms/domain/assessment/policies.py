@@ -16,6 +16,7 @@ LEVEL_7 = MarkingPolicy(
     over_length=NOT_READ,
     basis=MappingProxyType(
         {
+            "nothing": "Decided (8a.25): an attempt at which nothing was handed in does not stay open.",
             "attempts": "Decided (8a.9): a second fail allows no further attempt without the board.",
             "capped": "Sheffield, Warwick: a later attempt is capped at the pass mark.",
             "floor": "QMU: at least 40 in each component beside the overall pass mark.",

@@ -29,6 +29,9 @@ class MarkingPolicy:
     work is marked without names; None: never. ``feedback_within`` and ``appeal_within`` are
     working days, ``correct_within`` the hours for a minor slip (8a.11). ``at_once`` says which
     markings go back as soon as they are done, without a release. ``quorum`` counts the chair.
+    Where no rule says when late work is worth nothing, an attempt at which nothing was handed in is
+    failed ``closes_after`` working days after its deadline, or before that when a board decides
+    (8a.25).
     """
 
     name: str
@@ -50,6 +53,7 @@ class MarkingPolicy:
     correct_within: int = 48
     at_once: tuple[str, ...] = ("formative", "single")
     quorum: int = 3
+    closes_after: int = 20
     basis: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Where each of the settings comes from, for tutors to read."""
 

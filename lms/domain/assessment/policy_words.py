@@ -22,6 +22,7 @@ def in_words(policy: MarkingPolicy) -> tuple[Setting, ...]:
     return (
         Setting("Deadlines", f"{policy.deadline_at:%H:%M}, London time, unless one says otherwise"),
         Setting("Late work", policy.late.says, policy.late.source),
+        Setting("Nothing handed in", _nothing(policy), basis("nothing", "")),
         Setting("Too long", policy.over_length.says, policy.over_length.source),
         Setting("Attempts", _attempts(policy), basis("attempts", "")),
         Setting("Later attempts", _cap(policy), basis("capped", "")),
@@ -42,6 +43,15 @@ def in_words(policy: MarkingPolicy) -> tuple[Setting, ...]:
         Setting(
             "Board", f"quorate with {policy.quorum}, the chair among them", basis("quorum", "")
         ),
+    )
+
+
+def _nothing(policy: MarkingPolicy) -> str:
+    if policy.late.closes_after is not None:
+        return "failed with 0 on the day after the last one on which late work could earn something"
+    return (
+        f"failed with 0 when a board decides the stage, and in any case {policy.closes_after} "
+        "working days after the deadline"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.programme import Assessment, Programme, Stage
@@ -18,15 +18,15 @@ def withheld(
     releases: Sequence[Record] | None,
     programme: Programme,
     stages: Sequence[Stage],
-    policy: MarkingPolicy | None,
+    policy_at: Callable[[Record], MarkingPolicy | None],
 ) -> frozenset[str]:
     """The ids of the marks and outcomes of one enrolment that its learner does not see yet.
 
     Formative feedback and work with one marker goes back at once, unless the policy says otherwise.
     All else waits for a release recorded after it; a release for a stage covers all its work.
     Corrections after release say so themselves. ``releases`` are those that reached the learner;
-    None stands for no cohort at all: then there is nobody to wait for. Where the policy is not on
-    this site, only a release shows anything.
+    None stands for no cohort at all: then there is nobody to wait for. ``policy_at`` tells the policy
+    under which a mark was given; where that is not on this site, only a release shows anything.
     """
     if releases is None:
         return frozenset()
@@ -35,9 +35,9 @@ def withheld(
         ref = f"{programme.id}/{stage.id}"
         named = [r for r in releases if r.get("stage") == ref]
         for assessment in stage.assessments:
-            if not goes_back_at_once(assessment, policy):
-                marks = own.of("mark", assessment=assessment.id)
-                found |= {m.id for m in marks if not is_released(m, named)}
+            marks = own.of("mark", assessment=assessment.id)
+            waits = [m for m in marks if not goes_back_at_once(assessment, policy_at(m))]
+            found |= {m.id for m in waits if not is_released(m, named)}
         ratified = [r for r in named if r.get("marks") in (RATIFIED, OUTCOME)]
         outcomes = [*own.of("board-outcome", stage=ref), *own.of("award", stage=ref)]
         found |= {o.id for o in outcomes if _latest(_naming(o, ratified)) < o.position}

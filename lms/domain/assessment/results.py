@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from lms.domain.assessment.agreement import agreement, same_result
-from lms.domain.assessment.deadlines import Deadline, accepted, deadline_of
+from lms.domain.assessment.circumstances import accepted
+from lms.domain.assessment.deadlines import Deadline, deadline_of
+from lms.domain.assessment.nothing_handed_in import missed
 from lms.domain.assessment.outcome import (
     AGREED,
     BOARD,
@@ -22,10 +24,10 @@ from lms.domain.assessment.outcome import (
 )
 from lms.domain.assessment.penalties import Penalised
 from lms.domain.assessment.slips import changes_the_attempt
-from lms.domain.assessment.work import Work, attempt_of
+from lms.domain.assessment.work import Work
 from lms.domain.assessment.working_days import IN_TIME, Lateness, lateness
 from lms.domain.clock import on_london_clock
-from lms.domain.latest import last_set
+from lms.domain.latest import by_day, last_set
 from lms.domain.records import LONDON, Record
 
 MOST_ATTEMPTS = 20
@@ -46,7 +48,8 @@ def results(work: Work) -> tuple[Result, ...]:
 def _attempts_named(work: Work) -> list[int]:
     kinds = ("submission", "mark", "slip", "misconduct")
     found = [r for kind in kinds for r in work.own.of(kind, assessment=work.assessment.id)]
-    return [n for r in work.so_far(found) if 1 <= (n := attempt_of(r)) <= MOST_ATTEMPTS]
+    number = work.numbering
+    return [n for r in work.so_far(found) if 1 <= (n := number.attempt_of(r)) <= MOST_ATTEMPTS]
 
 
 def _is_asked_for(work: Work, attempt: int) -> bool:
@@ -60,12 +63,55 @@ def attempts_allowed(work: Work) -> int:
 
 
 def result_of(work: Work, attempt: int) -> Result:
-    """One attempt, as of the day asked about."""
+    """One attempt, as of the day asked about.
+
+    What a board has ratified is what it had before it: the result as known at its record. Only its
+    own mark changes that, or a case of misconduct (8a.22, 8a.24).
+    """
+    work = work.judged(attempt)
+    ratified = _ratified(work, attempt)
+    if ratified is None:
+        return _worked_out(work, attempt)
+    marks = work.counting("mark", attempt)
+    boards = {layer: m for m in marks if (layer := m.get("layer")) == BOARD}
+    stands = replace(ratified, layers=MappingProxyType({**ratified.layers, **boards}))
+    begun = _undecided(stands)
+    return _misconduct(work, begun) or _decided_by_board(work, begun) or stands
+
+
+def _undecided(result: Result) -> Result:
+    """The same attempt before it came to a result."""
+    return Result(
+        result.attempt,
+        Stand.HANDED_IN,
+        result.submission,
+        result.deadline,
+        result.late,
+        result.layers,
+        deferred=result.deferred,
+        board=result.board,
+    )
+
+
+def _ratified(work: Work, attempt: int) -> Result | None:
+    """The result that a board had before it, by the last board that had one; None without."""
+    if work.board is not None:
+        return None
+    outcomes = work.so_far(work.own.of("board-outcome", stage=work.stage))
+    for board in reversed(by_day(outcomes)):
+        then = work.as_decided(board)
+        found = _worked_out(then.judged(attempt), attempt)
+        if found.settled:
+            return replace(found, board=board)
+    return None
+
+
+def _worked_out(work: Work, attempt: int) -> Result:
+    """One attempt as its records lead to it."""
     deferrals = [r for r in accepted(work, attempt) if r.get("effect") == "deferral"]
-    since = deferrals[-1].position if deferrals else 0
-    submissions = [r for r in work.of("submission", attempt) if r.position > since]
-    marks = [r for r in work.of("mark", attempt) if r.position > since and _says_something(work, r)]
-    slips = [r for r in work.of("slip", attempt) if r.position > since and changes_the_attempt(r)]
+    submissions = work.counting("submission", attempt)
+    marks = [r for r in work.counting("mark", attempt) if _says_something(work, r)]
+    slips = [r for r in work.counting("slip", attempt) if changes_the_attempt(r)]
     deadline = deadline_of(work, attempt)
     submission = last_set(submissions)
     begun = Result(
@@ -173,33 +219,14 @@ def _uncorrected(work: Work) -> Step:
 
 
 def _missing(work: Work, begun: Result) -> Result | None:
-    """Nothing handed in and no day left on which it could earn a mark: failed with 0 (8a.9)."""
-    if begun.submission is not None or begun.layers or begun.deadline is None:
+    """Nothing handed in, and no longer waited for: failed with 0 (8a.9, 8a.25)."""
+    if begun.submission is not None or begun.layers:
         return None
-    if work.assessment.marking == "formative" or _is_away(work, begun.deadline):
+    failed = missed(work, begun.attempt)
+    if failed is None:
         return None
-    closes = last_day(work, begun.deadline)
-    if closes is None or not work.as_of.passed(closes):
-        return None
-    day = begun.deadline.day
-    step = Step("not-handed-in", 0, f"Nothing was handed in by {day.day} {day:%B %Y}")
+    step = Step("not-handed-in", 0, failed.because)
     return replace(_failed(work, begun, step), stand=Stand.NOT_HANDED_IN)
-
-
-def last_day(work: Work, deadline: Deadline) -> date | None:
-    """The last day on which late work could still earn something; None where there is no such day."""
-    rule = work.policy.late
-    if rule.closes_after is None:
-        return None
-    if rule.in_working_days:
-        return work.days.after(deadline.day, rule.closes_after)
-    return deadline.day + timedelta(days=rule.closes_after)
-
-
-def _is_away(work: Work, deadline: Deadline) -> bool:
-    """Whether the learner was on an approved break or had left when it was due."""
-    breaks = any(r.covers(deadline.day) for r in work.own.of("interruption"))
-    return breaks or any(r.on <= deadline.day for r in work.own.of("withdrawal"))
 
 
 def _marked(work: Work, begun: Result) -> Result:

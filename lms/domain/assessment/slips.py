@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import BOARD, Result, Stand
-from lms.domain.assessment.work import attempt_of
 from lms.domain.records import NewRecord, Record, Records, Refusal
 
 MINOR, MAJOR = "minor", "major"
@@ -119,7 +119,9 @@ def may_take_back(own: Records, slip: Record) -> Refusal | None:
 
 
 def _of_attempt(own: Records, kind: str, like: Record) -> list[Record]:
-    return [r for r in _of_assessment(own, kind, like) if attempt_of(r) == attempt_of(like)]
+    return [
+        r for r in _of_assessment(own, kind, like) if attempt_in(own, r) == attempt_in(own, like)
+    ]
 
 
 def _of_assessment(own: Records, kind: str, like: Record) -> Sequence[Record]:

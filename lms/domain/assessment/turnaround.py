@@ -65,7 +65,7 @@ def turnaround(work: Work, result: Result, returned: date | None) -> Turnaround 
     ends = returned if returned is not None else as_of
     return Turnaround(
         handed_in=handed_in,
-        due=work.days.after(handed_in, work.policy.feedback_within),
+        due=work.days.after(handed_in, work.judged(result.attempt).policy.feedback_within),
         returned=returned,
         took=work.days.between(handed_in, ends),
         as_of=as_of,

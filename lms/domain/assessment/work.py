@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from lms.domain.as_of import AsOf
+from lms.domain.assessment.moves import Move, Moves, move_before, reached
+from lms.domain.assessment.numbering import Numbering, numbering, written_attempt
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.working_days import WorkingDays
 from lms.domain.latest import when
@@ -16,16 +17,8 @@ from lms.domain.records import NO_RECORDS, Record, Records
 from lms.domain.records import cohort as cohort_subject
 
 
-class Move(NamedTuple):
-    """A cohort that somebody came to: from which day, and where the ledger has it."""
-
-    on: date
-    cohort: str
-    position: int
-
-
-Moves: TypeAlias = tuple[Move, ...]
-"""The cohorts that somebody was in, one after another."""
+def _no_policies() -> Mapping[str, MarkingPolicy]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,10 @@ class Work:
     ``stage`` is ``programme/stage``. ``own`` are the records of the enrolment, ``cohort`` those
     about its cohort, ``earlier_cohorts`` those about the cohorts that its learner has left for
     another, all as known at the moment asked about. ``moves`` are its learner's cohorts one after
-    another; without any, the learner was in the one cohort all the time.
+    another; without any, the learner was in the one cohort all the time. ``policy`` is that of the
+    present cohort and ``policies`` those of all of them, by cohort. ``requirements`` name those
+    that ask for the work. ``board`` is the record by which a board decided about it, where it is
+    looked at as it was then.
     """
 
     assessment: Assessment
@@ -47,6 +43,9 @@ class Work:
     as_of: AsOf
     earlier_cohorts: Records = NO_RECORDS
     moves: Moves = ()
+    policies: Mapping[str, MarkingPolicy] = field(default_factory=_no_policies)
+    requirements: frozenset[str] = frozenset()
+    board: Record | None = None
 
     @property
     def in_cohort(self) -> bool:
@@ -68,16 +67,86 @@ class Work:
         """Those that had happened by the day asked about."""
         return [r for r in records if self.as_of.reached(r.on)]
 
+    @property
+    def numbering(self) -> Numbering:
+        """Which attempt a record of this work belongs to."""
+        return numbering(self.own, self.assessment.id, lambda r: self.as_of.reached(r.on))
+
     def of(self, kind: str, attempt: int) -> list[Record]:
         """The records of a kind about one attempt at this work, in ledger order."""
         named = self.so_far(self.own.of(kind, assessment=self.assessment.id))
-        return [r for r in named if attempt_of(r) == attempt]
+        number = self.numbering
+        return [r for r in named if number.attempt_of(r) == attempt]
+
+    def counting(self, kind: str, attempt: int) -> list[Record]:
+        """The same without what came before the attempt was deferred."""
+        number = self.numbering
+        return [r for r in self.of(kind, attempt) if number.counts(r)]
+
+    def begun(self, attempt: int) -> Record | None:
+        """The first text of an attempt, or its first mark where nothing was handed in."""
+        texts = self.counting("submission", attempt) or self.counting("mark", attempt)
+        return texts[0] if texts else None
+
+    @property
+    def stays(self) -> list[Move]:
+        """The moves that had happened by the day asked about, that of the enrolment first."""
+        return [m for n, m in enumerate(self.moves) if n == 0 or self.as_of.reached(m.on)]
+
+    def stay(self, attempt: int) -> Move | None:
+        """The cohort by which an attempt is judged: the one in which it was handed in (8a.24).
+
+        The present one while it was not; None where there is but the one cohort.
+        """
+        begun = self.begun(attempt)
+        if begun is not None:
+            return move_before(self.moves, begun)
+        return self.stays[-1] if self.moves else None
+
+    def records_in(self, stay: Move | None) -> Records:
+        """The records about one of the learner's cohorts."""
+        if stay is None:
+            return self.cohort
+        named = cohort_subject(stay.cohort)
+        return self.cohort.about(named) or self.earlier_cohorts.about(named)
+
+    def policy_in(self, stay: Move | None) -> MarkingPolicy:
+        """The marking policy of one of the learner's cohorts."""
+        return self.policies.get(stay.cohort, self.policy) if stay else self.policy
+
+    def judged(self, attempt: int) -> Work:
+        """The same under the policy by which an attempt is judged."""
+        policy = self.policy_in(self.stay(attempt))
+        return self if policy == self.policy else replace(self, policy=policy)
+
+    def as_decided(self, board: Record) -> Work:
+        """The same as it was known at a board's record, with the cohort and policy of then.
+
+        An outcome that was corrected since has the place of the one that was given first.
+        """
+        at = place_of(board)
+        moves = tuple(m for n, m in enumerate(self.moves) if n == 0 or m.position < at)
+        return replace(
+            self,
+            policy=self.policy_in(moves[-1]) if moves else self.policy,
+            own=self.own.known_by(at),
+            cohort=self.cohort.known_by(at),
+            earlier_cohorts=self.earlier_cohorts.known_by(at),
+            moves=moves,
+            as_of=AsOf(board.on),
+            board=board,
+        )
 
 
 def attempt_of(record: Record) -> int:
-    """The attempt that a record about assessed work belongs to."""
-    attempt: int = record.get("attempt") or 1
-    return attempt
+    """The attempt that a record about assessed work names."""
+    return written_attempt(record)
+
+
+def place_of(record: Record) -> int:
+    """Where the ledger has something; a corrected outcome has the place of what it corrects."""
+    place: int = record.get("in-place-of") or record.position
+    return place
 
 
 def is_after(one: Record, other: Record) -> bool:
@@ -88,29 +157,14 @@ def is_after(one: Record, other: Record) -> bool:
     return when(one) > when(other)
 
 
-def reached(moves: Moves, releases: Iterable[Record]) -> list[Record]:
-    """The releases that were made to a cohort while the learner was known to be in it.
-
-    What a cohort released to somebody stays released when he or she leaves it; what it released
-    before or afterwards was released to others. A move that is written down later for an earlier
-    day changes nothing of that: who saw a mark has seen it.
-    """
-    return [r for r in releases if not moves or _cohort_at(moves, r.position) == r.subject.id]
-
-
-def _cohort_at(moves: Moves, position: int) -> str | None:
-    known = [move.cohort for move in moves if move.position < position]
-    return known[-1] if known else None
-
-
 def earlier_cohorts(records: Records, cohorts: Iterable[str], present: str) -> Records:
     """The records about all but the present one of some cohorts."""
     names = sorted(set(cohorts) - {present})
-    return Records(r for name in names for r in records.about(cohort_subject(name)))
+    return Records.together(records.about(cohort_subject(name)) for name in names)
 
 
 def policy_key(programme: Programme, cohort: str, others: Records) -> str:
-    """The policy that holds for a learner: the one that the cohort began with (8a.10).
+    """The policy that holds in a cohort: the one that it began with (8a.10).
 
     Cohorts without one of their own use that of the learner's version of the curriculum.
     """

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from lms.domain.assessment.allocation import may_not_mark
 from lms.domain.assessment.appeals import may_appeal
 from lms.domain.assessment.layers import NOTHING_TO_MARK, paper_of, why_not_allocated
+from lms.domain.assessment.moves import Move
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import BOARD, FIRST, SECOND, TWO_MARKERS, Result, Stand
 from lms.domain.assessment.results import result_of
 from lms.domain.assessment.slips import MAJOR, may_take_back, quarantined_by, why_not_recorded
-from lms.domain.assessment.work import Move, Work, attempt_of
+from lms.domain.assessment.work import Work
 from lms.domain.board import has_decided
 from lms.domain.calendar import in_words
 from lms.domain.records import NewRecord, Refusal, person
@@ -126,9 +127,10 @@ def appeal(new: NewRecord, work: Work, at: Setting) -> Refusal | None:
 
     A story that tells of no release is taken to have it on the day of the board.
     """
+    result = result_of(work, attempt_named(new))
     if at.told_in_part and not work.releases:
-        work = replace(work, moves=(Move(date.min, "", 0),))
-    found = may_appeal(work, result_of(work, attempt_named(new)), at.today)
+        work = replace(work, moves=(Move(at.today, "", 0),))
+    found = may_appeal(work, result, at.today)
     return found if isinstance(found, Refusal) and not new.replaces else None
 
 
@@ -143,7 +145,7 @@ def case_decision(new: NewRecord, at: Setting) -> Refusal | None:
     work = at.work(case.get("assessment")) if case is not None else None
     if case is None or work is None:
         return None
-    return of_work.why_case_decided(work, result_of(work, attempt_of(case)))
+    return of_work.why_case_decided(work, result_of(work, attempt_in(at.own, case)))
 
 
 def retraction(new: NewRecord, at: Setting) -> Refusal | None:

@@ -6,9 +6,10 @@ from datetime import date
 
 from lms.domain.assessment.layers import agreed_range, may_give, paper_of
 from lms.domain.assessment.marks_sheet import attempts_used_up, outcomes_of_board, why_unsettled
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import AGREED, BOARD, FIRST, Result, Stand
 from lms.domain.assessment.results import MOST_ATTEMPTS, result_of, results
-from lms.domain.assessment.work import Work, attempt_of
+from lms.domain.assessment.work import Work
 from lms.domain.attempts import next_attempt
 from lms.domain.board import OPEN_TO_CHAIR, board_decided, has_decided
 from lms.domain.calendar import in_words
@@ -77,7 +78,7 @@ def why_claim_not_decided(
     ``needs_day``: a deferral of work that has a deadline would be missing at once without a new one.
     """
     if claim is not None and (
-        claim.get("assessment") != work.assessment.id or attempt_of(claim) != attempt
+        claim.get("assessment") != work.assessment.id or attempt_in(work.own, claim) != attempt
     ):
         return Refusal("other-work", "That claim is about another attempt or piece of work.")
     last = results(work)[-1]
@@ -179,7 +180,7 @@ def why_not_taken_back(submission: Record, own: Records) -> Refusal | None:
     """Why a submission stays: staff recorded it, or somebody has answered it."""
     named = submission.get("assessment")
     after = [r for kind in ANSWERED_BY for r in own.of(kind, assessment=named)]
-    answered = any(attempt_of(r) == attempt_of(submission) for r in after)
+    answered = any(attempt_in(own, r) == attempt_in(own, submission) for r in after)
     if submission.get("in-person") and answered:
         reason = "It has been marked, or a question about it was raised, so it stays."
         return Refusal("marked", reason, (submission.id,))

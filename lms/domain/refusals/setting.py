@@ -9,7 +9,7 @@ from datetime import date
 from lms.domain.as_of import AsOf
 from lms.domain.assessment.policies import CORE_MARKING
 from lms.domain.assessment.policy import MarkingRules
-from lms.domain.assessment.work import Work, policy_key
+from lms.domain.assessment.work import Work
 from lms.domain.evidence import Enrolment, RequirementKind, work_in
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Records
@@ -74,17 +74,13 @@ class Setting:
         found = self.assessment(identity)
         if found is None or self.enrolment is None:
             return None
-        key = policy_key(self.programme, self.enrolment.cohort, self.others)
-        policy = self.marking.find(key)
-        if policy is None:
-            return None
         stage, assessment = found
         return work_in(
             self.enrolment,
+            self.programme,
             f"{self.programme.id}/{stage.id}",
             assessment,
-            policy,
-            self.marking.days,
+            self.marking,
             self.own,
             self.others,
             AsOf(self.today),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.half_days import deciding_marks
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
@@ -57,14 +58,9 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
 def _latest_marks(
     requirement: Requirement, evidence: Evidence, register: list[Record]
 ) -> list[tuple[Record, Fraction]]:
-    """The last mark of each half-day of this stage; a whole-day mark stands for both halves."""
-    latest: dict[tuple[int, str], Record] = {}
-    for record in register:
-        if not _of_stage(record, evidence):
-            continue
-        halves = ("am", "pm") if record.get("half") == "whole" else (record.get("half"),)
-        for half in halves:
-            latest[int(record.get("day")), half] = record
+    """The mark that decides each half-day of this stage, with how much of a day it stands for."""
+    marks = [record for record in register if _of_stage(record, evidence)]
+    latest = deciding_marks(marks, evidence.enrolment.moves)
     sizes: dict[str, tuple[Record, Fraction]] = {}
     for record in latest.values():
         size = sizes.get(record.id, (record, Fraction(0)))[1]
@@ -77,7 +73,8 @@ def _of_stage(record: Record, evidence: Evidence) -> bool:
     if record.get("stage"):
         return bool(record.get("stage") == evidence.stage_ref)
     alone = len(evidence.programme.stages_of(evidence.enrolment.admission)) < 2
-    return alone or (evidence.dates.first <= record.on and evidence.in_stage(record.on))
+    first = evidence.dates_on(record.on).first
+    return alone or (first <= record.on and evidence.in_stage(record.on))
 
 
 def _outcome(

@@ -166,7 +166,12 @@ def _condition_met(decided: Record, stage: str, evidence: Evidence) -> bool:
         earlier, evidence.enrolment, evidence.programme, evidence.others, evidence.as_of
     )
     then = replace(
-        evidence, stage=earlier, dates=dates, end=decided.get("condition-by"), closed=False
+        evidence,
+        stage=earlier,
+        dates=dates,
+        end=decided.get("condition-by"),
+        closed=False,
+        dates_in_force=None,
     )
     return evidence.evaluate(requirement, then).outcome.settles
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -16,7 +16,7 @@ from lms.domain.records import Field, FieldType, Record, Records, Subject, perso
 from lms.domain.registers import RESTRICTIONS, TOUCHING
 from lms.domain.requirements.settings import AT_LEAST, ROLES, threshold
 from lms.domain.signers import NEVER_COUNTS, Asked, Judgement, judge
-from lms.domain.stage_dates import stage_dates
+from lms.domain.stage_dates import dates_on, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
 from lms.domain.wording import parted, titled
 
@@ -185,17 +185,18 @@ def _held(amount: Fraction) -> str:
 class _Signing:
     """Whose signature decides, and the signatures given so far, by entry.
 
-    ``earlier`` are the like requirements of the stages before, each with its stage's last day:
-    what an earlier stage of the same enrolment accepted stays accepted in the total (8a.3).
+    ``earlier`` are the like requirements of the stages before, each with a test of whether a day was
+    in its stage: what an earlier stage of the same enrolment accepted stays accepted in the total
+    (8a.3).
     """
 
     requirement: Requirement
-    earlier: tuple[tuple[date, Requirement], ...]
+    earlier: tuple[tuple[Callable[[date], bool], Requirement], ...]
     given: Mapping[str, list[Record]]
 
     def rule_for(self, entry: Record) -> Requirement:
         """The requirement of the stage in which the session took place."""
-        return next((r for last, r in self.earlier if entry.on <= last), self.requirement)
+        return next((r for was_in, r in self.earlier if was_in(entry.on)), self.requirement)
 
 
 def _signing(requirement: Requirement, evidence: Evidence) -> _Signing:
@@ -205,7 +206,9 @@ def _signing(requirement: Requirement, evidence: Evidence) -> _Signing:
     return _Signing(requirement, tuple(_earlier(requirement, evidence)), given)
 
 
-def _earlier(requirement: Requirement, evidence: Evidence) -> Iterable[tuple[date, Requirement]]:
+def _earlier(
+    requirement: Requirement, evidence: Evidence
+) -> Iterable[tuple[Callable[[date], bool], Requirement]]:
     enrolment, programme = evidence.enrolment, evidence.programme
     for stage in programme.stages_of(enrolment.admission):
         if stage.order >= evidence.stage.order:
@@ -213,7 +216,20 @@ def _earlier(requirement: Requirement, evidence: Evidence) -> Iterable[tuple[dat
         last = stage_dates(stage, enrolment, programme, evidence.others, evidence.as_of).last
         for alike in (r for top in stage.requirements for r in top.walk()):
             if last is not None and _named(alike) == _named(requirement):
-                yield last, alike
+                yield _was_in(stage, last, evidence), alike
+
+
+def _was_in(stage: Stage, last: date, evidence: Evidence) -> Callable[[date], bool]:
+    """Whether a day was in an earlier stage: by its dates now, or by those in force on the day."""
+    enrolment, programme = evidence.enrolment, evidence.programme
+
+    def was_in(day: date) -> bool:
+        if day <= last:
+            return True
+        then = dates_on(stage, enrolment, programme, evidence.others, day, evidence.as_of).last
+        return then is not None and day <= then
+
+    return was_in
 
 
 def _named(requirement: Requirement) -> tuple[object, ...]:

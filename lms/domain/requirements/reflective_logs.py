@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -99,22 +100,41 @@ def _short_terms(
     each = _each_term(requirement)
     if not each:
         return []
-    terms = terms_of(evidence.dates, evidence.stage.terms, evidence.enrolment.interruptions)
+    terms = _terms(evidence.dates, evidence)
     if not terms:
         return [_ShortTerm(0, 0, lost=False)]
-    unread = [log.on for log, answer in waiting if answer is None]
+    unread = _by_term((log.on for log, answer in waiting if answer is None), evidence)
+    done = _by_term((log.on for log in accepted), evidence)
     short = []
-    for number_, term in enumerate(terms, start=1):
-        done = sum(_in(term, log.on) for log in accepted)
-        if done < each:
-            could = done + sum(_in(term, day) for day in unread)
+    for place, term in enumerate(terms, start=1):
+        if done[place] < each:
+            could = done[place] + unread[place]
             lost = could < each and evidence.as_of.passed(term.last)
-            short.append(_ShortTerm(number_, done, lost))
+            short.append(_ShortTerm(place, done[place], lost))
     return short
 
 
 def _each_term(requirement: Requirement) -> int:
     return int(requirement.settings.get("each-term") or 0)
+
+
+def _terms(dates: Period, evidence: Evidence) -> list[Period]:
+    return terms_of(dates, evidence.stage.terms, evidence.enrolment.interruptions)
+
+
+def _by_term(days: Iterable[date], evidence: Evidence) -> Counter[int]:
+    """How many days lie in each term, by the stage's dates that were in force on the day (8a.24)."""
+    return Counter(
+        place
+        for day in days
+        for place, term in enumerate(_terms(_dates_of(day, evidence), evidence), start=1)
+        if _in(term, day)
+    )
+
+
+def _dates_of(day: date, evidence: Evidence) -> Period:
+    moved = [m for m in evidence.enrolment.moves[1:] if evidence.as_of.reached(m.on)]
+    return evidence.dates_on(day) if any(day < m.day for m in moved) else evidence.dates
 
 
 def _in(term: Period, day: date) -> bool:

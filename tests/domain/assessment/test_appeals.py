@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from lms.domain.assessment.appeals import may_appeal, ratified_on
+from lms.domain.assessment.moves import Move
 from lms.domain.assessment.outcome import Result
 from lms.domain.assessment.policies import LEVEL_7
 from lms.domain.assessment.results import results
-from lms.domain.assessment.work import Move, Work
+from lms.domain.assessment.work import Work
 from lms.domain.records import Refusal
 from tests.domain.facts import Facts, enrolled
 from tests.domain.small import Story, assessment

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from lms.domain.assessment.moves import Move, reached
 from lms.domain.assessment.policies import LEVEL_7
 from lms.domain.assessment.release import goes_back_at_once, withheld
-from lms.domain.assessment.work import Move, reached
 from lms.domain.programme import Assessment
 from lms.domain.records import Records, Subject, cohort
 from tests.domain.small import SPRING, Story, assessment, programme
@@ -29,7 +29,7 @@ def story() -> Story:
 def hidden(story: Story, work: Assessment = SAMPLED) -> frozenset[str]:
     version = programme(assessments=(work,))
     releases = Records(story.told).about(SPRING).of("release")
-    return withheld(story.own, releases, version, version.stages, LEVEL_7)
+    return withheld(story.own, releases, version, version.stages, lambda _: LEVEL_7)
 
 
 def mark(story: Story, **more: Any) -> str:
@@ -101,7 +101,7 @@ def test_who_is_in_no_cohort_waits_for_nobody() -> None:
     story = Story()
     given = mark(story)
     version = programme(assessments=(SAMPLED,))
-    assert withheld(story.own, None, version, version.stages, LEVEL_7) == frozenset()
+    assert withheld(story.own, None, version, version.stages, lambda _: LEVEL_7) == frozenset()
     assert hidden(story) == {given}, "a cohort of which nothing is recorded is one all the same"
 
 
@@ -110,7 +110,7 @@ def test_where_the_policy_is_not_on_the_site_only_a_release_shows_a_mark(story: 
     given = mark(story)
     assert hidden(story, single) == frozenset()
     version = programme(assessments=(single,))
-    assert withheld(story.own, [], version, version.stages, None) == {given}
+    assert withheld(story.own, [], version, version.stages, lambda _: None) == {given}
 
 
 AUTUMN = cohort("autumn")

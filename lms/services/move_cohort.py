@@ -1,0 +1,138 @@
+"""Moving a learner to another cohort, with a day for each piece of work that needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from lms.domain.assessment.moving import Piece
+from lms.domain.assessment.moving_words import title_of
+from lms.domain.calendar import in_words
+from lms.domain.clock import on_london_clock
+from lms.domain.policy import Actor, Target
+from lms.errors import BadInput
+from lms.services.decide import deciding, kept_reason, reason_problems
+from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
+from lms.services.leave import still_here
+from lms.services.notify import notify
+from lms.services.preview_move import as_if_moved, pieces_of
+from lms.services.problem_at import NO_DAY, ProblemAt, past_day_problems, refuse_form
+from lms.services.recording import answered_before, recording
+from lms.services.see_cohort import cohort_named
+from lms.services.site import Site, require
+from lms.store.ledger import Writer
+
+CANNOT = "The move cannot be recorded."
+FIELD = "day-"
+"""What the field for a piece's day begins with; the piece's id comes after it."""
+
+
+def move_cohort(
+    site: Site,
+    actor: Actor,
+    enrolment: str,
+    cohort: str,
+    on: date,
+    reason: str,
+    key: str | None = None,
+    days: Mapping[str, date] | None = None,
+) -> str:
+    """Move an enrolment to another cohort of the same programme; the version stays as it is.
+
+    ``days`` names, by assessment, the day for each piece of work that is not handed in and whose
+    days had all passed (8a.24): all of those and no others. The learner is told by mail. Gives the
+    record's id.
+    """
+    learner = deciding(site, actor, "move-learner", enrolment)
+    programme = learner.enrolment.programme
+    require(site, actor, "move-learner", Target(programme=programme, cohort=cohort))
+    if not cohort:
+        raise BadInput(CANNOT, [ProblemAt("cohort", "Choose a cohort.")])
+    cohort_named(site, programme, cohort)
+    named = days or {}
+    asked = ["move-learner", enrolment, cohort, on, reason, sorted(named.items())]
+    before = answered_before(site, actor, key, asked)
+    if before:
+        return str(before)
+    problems = move_problems(site, learner, cohort, on)
+    due: list[Mapping[str, str | int]] = []
+    if not problems:
+        pieces = pieces_of(site, learner, as_if_moved(site, learner, cohort, on))
+        problems, due = _days(site, [p for p in pieces if p.must_name], named)
+    problems += reason_problems(reason)
+    with recording(site, actor) as writer:
+
+        def act() -> str:
+            refuse_form(problems, CANNOT)
+            return _record(site, writer, learner, cohort, on, reason, due)
+
+        return str(writer.answer_once(key, asked, act))
+
+
+def move_problems(site: Site, learner: Learning, cohort: str, on: date) -> list[ProblemAt]:
+    """What stands against a move on a day, before any day is named."""
+    moves = learner.enrolment.moves
+    problems = [
+        *still_here(learner),
+        *past_day_problems("on", on, site.today(), "the day of the move"),
+    ]
+    if on != NO_DAY and on < moves[-1].on:
+        came = in_words(moves[-1].on)
+        problems.append(ProblemAt("on", f"The learner came to the present cohort on {came}."))
+    if cohort == learner.enrolment.cohort:
+        problems.append(
+            ProblemAt("cohort", "The learner is in that cohort already; choose another.")
+        )
+    return problems
+
+
+def _days(
+    site: Site, pieces: Sequence[Piece], named: Mapping[str, date]
+) -> tuple[list[ProblemAt], list[Mapping[str, str | int]]]:
+    """What is wrong with the days named, and the days as the record keeps them."""
+    wanted = {p.assessment.id: p for p in pieces}
+    problems = [
+        ProblemAt(FIELD + identity, "This work keeps its deadline; no day is named for it.")
+        for identity in named
+        if identity not in wanted
+    ]
+    due: list[Mapping[str, str | int]] = []
+    for identity, piece in wanted.items():
+        day = named.get(identity, NO_DAY)
+        problems += _day_problem(site, piece, day)
+        due.append({"assessment": identity, "attempt": piece.attempt, "day": day.isoformat()})
+    return problems, due
+
+
+def _day_problem(site: Site, piece: Piece, day: date) -> list[ProblemAt]:
+    field, title = FIELD + piece.assessment.id, title_of(piece)
+    if day == NO_DAY:
+        return [ProblemAt(field, f"Name the last day for “{title}”: every day for it had passed.")]
+    at = on_london_clock(datetime.combine(day, piece.clock))
+    if at <= site.now():
+        return [ProblemAt(field, f"Name a day ahead for “{title}”: nobody is late for the past.")]
+    return []
+
+
+def _record(
+    site: Site,
+    writer: Writer,
+    before: Learning,
+    cohort: str,
+    on: date,
+    reason: str,
+    due: Sequence[Mapping[str, str | int]],
+) -> str:
+    of = as_it_stands(before, writer)
+    named = kept_reason(writer, of.enrolment.person, reason)
+    fields = {"cohort": cohort, "due": list(due) or None, "reason": named}
+    record = writer.append(enrolled_fact(of, "cohort-move", on, **fields))
+    notify(
+        site,
+        writer,
+        of.enrolment.person,
+        "You have moved to another cohort",
+        "You were moved to another cohort. The page says what stays and what is due when.",
+        f"/learning/{of.enrolment.id}/moves/{record.id}",
+    )
+    return record.id
