@@ -108,6 +108,15 @@ def restricted_on(records: Records, day: date, sorts: Collection[str]) -> bool:
     )
 
 
+def ever_restricted(records: Records) -> bool:
+    """Whether any look showed that somebody was suspended, or under conditions or a sanction."""
+    shown = ("suspended", "conditions", "sanctions")
+    return records.remember(
+        "ever restricted",
+        lambda: any(r.get(flag) for r in records.of("registration") for flag in shown),
+    )
+
+
 def _touches(span: Span, sorts: Collection[str]) -> bool:
     return bool(set(span.touches or TOUCHING) & set(sorts))
 

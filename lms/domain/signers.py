@@ -13,7 +13,7 @@ from lms.domain.employment import employers_on
 from lms.domain.evidence import Evidence
 from lms.domain.latest import credited_stages
 from lms.domain.records import Record, Records, moment, person
-from lms.domain.registers import TOUCHING, Holding, entry_on, restricted_on
+from lms.domain.registers import TOUCHING, Holding, entry_on, ever_restricted, restricted_on
 from lms.domain.wording import parted
 
 BY_REGISTER = frozenset({"live-supervisor"})
@@ -127,10 +127,11 @@ def _barred_on(
     signature: Record, evidence: Evidence, asked: Asked, known_at: datetime | None = None
 ) -> Callable[[date], bool]:
     """Whether the signer was suspended, or restricted in a way that matters, as known at a moment."""
-    if not asked.clean(signature.get("role")):
+    records = evidence.about(person(signature.get("signer") or ""))
+    if not asked.clean(signature.get("role")) or not ever_restricted(records):
         return lambda _: False
-    records = evidence.about(person(signature.get("signer") or "")).as_known(known_at)
-    return lambda day: restricted_on(records, day, asked.sorts)
+    known = records.as_known(known_at)
+    return lambda day: restricted_on(known, day, asked.sorts)
 
 
 def _unconfirmed(day: date) -> Judgement:

@@ -218,6 +218,7 @@ def test_what_is_found_out_later_holds_the_hours_for_a_tutor(
     signature = signed(facts)
     restricted(facts, register, since, "2024-10-09", **{what: True})
     assert judged(facts) == HELD
+    assert hours(facts).finding.reason.endswith("1 is held until a tutor decides.")
     facts.add("countersignature", "2024-10-20", signature=signature)
     assert judged(facts, as_of="2024-10-19") == HELD
     assert judged(facts) == ("met", frozenset())
