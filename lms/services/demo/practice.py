@@ -142,8 +142,9 @@ def agency_form(
     )
 
 
-def study(course: Course, stage: str, minutes: int, months: int = 12) -> None:
-    """Independent study, noted once a month; nobody signs it."""
-    for month in range(1, months + 1):
-        day = working_day(course.due(stage, month) - timedelta(days=2))
-        course.tell("hours", day, category="study", minutes=minutes)
+def study(course: Course, stage: str, minutes: int, before: tuple[int, ...] = (2,)) -> None:
+    """A year's independent study, noted each month so many days ``before`` its end; nobody signs it."""
+    for month in range(1, 13):
+        for days in before:
+            day = working_day(course.due(stage, month) - timedelta(days=days))
+            course.tell("hours", day, category="study", minutes=minutes)

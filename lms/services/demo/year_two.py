@@ -83,7 +83,7 @@ def _year(story: Story, learner: Learner, intake: str) -> Course:
         certificate(story, learner.person, "foundation", on, learner.foundation != "thin")
     course = enrol(story, learner.person, group, ("y2.entry.setting",))
     attend(course, YEAR, "taught", taught_days(course, YEAR, 3), learner.missed)
-    study(course, YEAR, 990)
+    study(course, YEAR, 495, before=(16, 2))
     days = [course.week(YEAR, week, 4) for week in LOG_WEEKS]
     write_logs(course, YEAR, days)
     _assignments(course, learner)
