@@ -10,6 +10,7 @@ from lms.api.cadre import cadre
 from lms.api.checks import checks
 from lms.api.claims import claims
 from lms.api.conduct import conduct
+from lms.api.corrections import corrections
 from lms.api.curricula import curricula
 from lms.api.deciding import deciding
 from lms.api.enrolments import enrolments
@@ -42,6 +43,7 @@ API_BLUEPRINTS: list[Blueprint] = [
     own_work,
     practice,
     signing,
+    corrections,
     teaching,
     marking,
     marking_queue,

@@ -21,7 +21,7 @@ from lms.api.schemas import (
     page_schema,
 )
 from lms.services.answer_log import DECISIONS, answer_log
-from lms.services.list_waiting import LOG, UNSIGNED, WORK, Waiting, list_waiting
+from lms.services.list_waiting import LOG, OBJECTION, UNSIGNED, WORK, Waiting, list_waiting
 from lms.services.read_log import read_log
 from lms.services.see_register import REGISTERS, Day, RegisterPage, see_register
 from lms.services.take_register import Present, take_register
@@ -37,7 +37,9 @@ SEEN = {"description": "The `seen` that the read gave; refused where something n
 class QueueQuery(PageQuery):
     """Which part of the queue."""
 
-    kind = fields.String(load_default=None, validate=validate.OneOf((LOG, WORK, UNSIGNED)))
+    kind = fields.String(
+        load_default=None, validate=validate.OneOf((LOG, WORK, UNSIGNED, OBJECTION))
+    )
 
 
 class WaitingSchema(Schema):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from lms.domain.latest import latest_by_day
 from lms.domain.records import NewRecord, Records, Refusal
+from lms.domain.signed_entries import is_upheld, standing_entry
 
 
 def check_signature(new: NewRecord, records: Records) -> Refusal | None:
     """A signature is on an entry that is in force, once per signer and role."""
-    entry = records.by_id(new.get("entry"))
-    if entry is None or entry.kind != "hours":
+    entry = standing_entry(records, new.get("entry"))
+    if entry is None:
         return Refusal("no-entry", "The entry to sign is not on record; it may have been changed.")
     if new.on < entry.on:
         return Refusal("too-early", "An entry cannot be signed before the day of its session.")
     if new.get("signer") == new.subject.id and new.get("role") != "learner":
         return Refusal("own-signature", "Nobody can sign his or her own practice.")
     for other in records.of("signature", entry=entry.id, role=new.get("role")):
-        if other.get("signer") == new.get("signer") and other.id != new.replaces:
+        if other.get("signer") == new.get("signer") and not (
+            other.id == new.replaces or is_upheld(other, records)
+        ):
             return Refusal("already-signed", "You have already answered this entry.", (other.id,))
     return None
 

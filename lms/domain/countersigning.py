@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lms.domain.progress import Progress
 from lms.domain.records import Record, Records, Refusal
+from lms.domain.signed_entries import is_upheld
 
 NEEDS = "needs-countersignature"
 
@@ -36,7 +37,8 @@ def signatures_to_countersign(
         if n.code == NEEDS
     }
     done = {r.get("signature") for r in own.of("countersignature")}
-    signed = [s for s in own.of("signature") if s.get("decision") != "declined"]
+    given = [s for s in own.of("signature") if s.get("decision") != "declined"]
+    signed = [s for s in given if not is_upheld(s, own)]
     undone = {s.get("entry") for s in signed if s.id not in done}
     return tuple(
         ToCountersign(signature, entry)

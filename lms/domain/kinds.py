@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from lms.domain import acceptance, practice_time
+from lms.domain import acceptance, practice_time, signed_entries
 from lms.domain.accreditation import ACCREDITED, NOT_YET
 from lms.domain.assessment.kinds import ASSESSMENT_KINDS
-from lms.domain.fields import DATE, DOCUMENT, INTEGER, REASON, may, need, private_text
+from lms.domain.fields import (
+    DATE,
+    DOCUMENT,
+    INTEGER,
+    PERSON,
+    REASON,
+    RECORD,
+    may,
+    need,
+    private_text,
+)
 from lms.domain.records import RETRACTION, FieldType, RecordKind
 from lms.domain.registers import MEMBERSHIPS, RESTRICTIONS, SYSTEMIC_TITLE, upgrade_check
 from lms.domain.requirements.practice import SESSION_CATEGORIES
@@ -159,6 +169,70 @@ ENROLMENT = (
     ),
 )
 
+ONCE_SIGNED = (
+    RecordKind(
+        "correction",
+        "Correction of a signed entry",
+        (
+            need("entry", RECORD),
+            need("day", DATE, says="The day of the session as it should be."),
+            may("start", FieldType.TIME),
+            may("end", FieldType.TIME),
+            may("next-day", FieldType.BOOLEAN),
+            need("minutes", INTEGER),
+            may("direct", INTEGER),
+            may("with"),
+            may("family"),
+            may("online", FieldType.BOOLEAN),
+            private_text("note"),
+            REASON,
+        ),
+        enrolled=True,
+        check=practice_time.check_correction,
+    ),
+    RecordKind(
+        "correction-answer",
+        "Answer to a correction",
+        (
+            need("correction", RECORD),
+            need("signer", PERSON),
+            need("role", choices=ROLES),
+            need("decision", choices=("signed", "declined")),
+            REASON,
+        ),
+        enrolled=True,
+        check=signed_entries.check_answer,
+    ),
+    RecordKind(
+        "reversal",
+        "Reversal of a signed entry",
+        (need("entry", RECORD), need("correction", RECORD), REASON),
+        enrolled=True,
+        check=signed_entries.check_reversal,
+    ),
+    RecordKind(
+        "addendum",
+        "Addendum to a signed entry",
+        (need("entry", RECORD), private_text("text")),
+        enrolled=True,
+        check=signed_entries.check_addendum,
+    ),
+    RecordKind(
+        "objection",
+        "Objection to a signature",
+        (need("signature", RECORD), REASON),
+        enrolled=True,
+        check=signed_entries.check_objection,
+    ),
+    RecordKind(
+        "objection-decision",
+        "Decision on an objection",
+        (need("objection", RECORD), need("outcome", choices=("upheld", "dismissed")), REASON),
+        enrolled=True,
+        check=signed_entries.check_objection_decision,
+    ),
+)
+
 LEARNING = (
     RecordKind(
         "attendance",
@@ -188,6 +262,7 @@ LEARNING = (
             may("with"),
             may("family"),
             may("online", FieldType.BOOLEAN),
+            may("corrects", RECORD, says="The signed entry in whose place it stands."),
             private_text("note"),
         ),
         version=2,
@@ -278,4 +353,11 @@ OTHERS = (
     RecordKind(RETRACTION, "Retraction", (REASON,), subject="any"),
 )
 
-CORE_RECORD_KINDS = (*WORKFORCE, *ENROLMENT, *LEARNING, *ASSESSMENT_KINDS, *OTHERS)
+CORE_RECORD_KINDS = (
+    *WORKFORCE,
+    *ENROLMENT,
+    *LEARNING,
+    *ONCE_SIGNED,
+    *ASSESSMENT_KINDS,
+    *OTHERS,
+)

@@ -26,6 +26,7 @@ BY_CODE = {
     "signer-unconfirmed": State.HELD,
     "objected": State.HELD,
     "unsigned": State.WAITS,
+    "objection-upheld": State.WAITS,
     "wrong-role": State.WAITS,
     "needs-countersignature": State.TUTOR,
     "unread": State.TUTOR,

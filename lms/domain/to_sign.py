@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lms.domain.programme import Requirement, Stage
 from lms.domain.records import Record, Records
+from lms.domain.signed_entries import entries_of, is_upheld, signatures_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _asks_about(requirement: Requirement, entry: Record) -> bool:
 def unsigned(own: Records, stages: Iterable[Stage]) -> tuple[WaitingEntry, ...]:
     """The entries of an enrolment that somebody has yet to sign, oldest session first."""
     stages, given = tuple(stages), _answers(own)
-    found = [WaitingEntry(e, _open_roles(e, given[e.id], stages)) for e in own.of("hours")]
+    found = [WaitingEntry(e, _open_roles(e, given[e.id], stages)) for e in entries_of(own)]
     return tuple(sorted((w for w in found if w.roles), key=_oldest_first))
 
 
@@ -65,6 +66,8 @@ def _answers(own: Records) -> dict[str, list[Record]]:
     """The signatures of an enrolment by the entry that they answer."""
     given: dict[str, list[Record]] = defaultdict(list)
     for signature in own.of("signature"):
+        if is_upheld(signature, own):
+            continue  # an objection was upheld: it is as if it had not been given
         given[signature.get("entry")].append(signature)
     return given
 
@@ -107,4 +110,4 @@ def signers(own: Records) -> dict[str, tuple[str, ...]]:
 
 def is_answered(entry: Record, own: Records) -> bool:
     """Whether somebody has signed an entry: it then stays as it is."""
-    return any(s.get("decision") != "declined" for s in own.of("signature", entry=entry.id))
+    return bool(signatures_on(entry.id, own))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lms.domain.policy import Actor
 from lms.domain.records import Refusal
+from lms.domain.signed_entries import to_answer
 from lms.domain.to_sign import signers, waiting_for
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.enrolments import learning
@@ -40,7 +41,7 @@ def ask_for_signature(
         raise NotFound("No accepted agency form names this person; ask your tutor to accept one.")
     if not who.email:
         raise BadInput(f"No e-mail address is known for {who.name}; ask your tutor to add it.")
-    waiting = waiting_for(signer, of.own, of.stages)
+    waiting = len(waiting_for(signer, of.own, of.stages)) + len(to_answer(signer, of.own))
     with recording(site, actor) as writer:
         asked = {"enrolment": enrolment, "signer": signer}
 
@@ -55,4 +56,4 @@ def ask_for_signature(
             return {"expires": link.expires.isoformat()}
 
         answer = writer.answer_once(key, asked, ask)
-    return Asked(who.name, len(waiting), datetime.fromisoformat(answer["expires"]))
+    return Asked(who.name, waiting, datetime.fromisoformat(answer["expires"]))

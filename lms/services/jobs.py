@@ -12,6 +12,7 @@ from lms.services.files import sweep_files
 from lms.services.invite import SEND_INVITE, send_invite
 from lms.services.notify import MAIL
 from lms.services.send_mail import send_notice
+from lms.services.send_signed_copy import SEND_COPY, send_signed_copy
 from lms.services.send_signing_link import send_signing_link
 from lms.services.signing_links import SEND_LINK
 from lms.services.site import Site
@@ -24,6 +25,7 @@ HANDLERS: dict[str, Handler] = {
     MAIL: send_notice,
     SEND_LINK: send_signing_link,
     SEND_INVITE: send_invite,
+    SEND_COPY: send_signed_copy,
     SWEEP: sweep_files,
 }
 """What does each job, by the job's name."""

@@ -10,6 +10,7 @@ from lms.domain.policy import Actor
 from lms.domain.progress import Progress
 from lms.domain.record_state import State, signatures_awaited, stands
 from lms.domain.records import Record
+from lms.domain.signed_entries import in_force, open_on, to_answer
 from lms.domain.to_sign import demands, is_answered, signers, waiting_for
 from lms.domain.verdicts import Verdict
 from lms.services.enrolments import Learning, learning
@@ -45,6 +46,7 @@ class LoggedEntry:
     why: str
     signings: tuple[Signing, ...]
     may_change: bool
+    may_correct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def list_hours(
         site, of.enrolment.person, day, known_at, of.programme.id, shown=of.is_own(actor)
     )
     mine = [p for p in found if p.enrolment.id == enrolment]
-    shown = [r for r in of.own.of("hours") if r.on <= day]
+    reversals = [r for r in of.own.of("reversal") if r.on <= day]
+    shown = [r for r in in_force(of.own.of("hours"), reversals) if r.on <= day]
     own = actor.person == of.enrolment.person
     signings = _signings(site, of, with_reasons=own)
     named = supervisors(site, of)
@@ -182,7 +185,9 @@ def _entry(
 ) -> LoggedEntry:
     how = stands(record.id, verdicts)
     why = waits if how.state is State.WAITS and waits else how.why
-    return LoggedEntry(record, how.state.value, why, signings, not is_answered(record, of.own))
+    answered = is_answered(record, of.own)
+    correct = answered and open_on(record.id, of.own) is None
+    return LoggedEntry(record, how.state.value, why, signings, not answered, correct)
 
 
 def _signings(site: Site, of: Learning, *, with_reasons: bool) -> dict[str, tuple[Signing, ...]]:
@@ -217,7 +222,8 @@ def supervisors(site: Site, of: Learning) -> tuple[Supervisor, ...]:
                 name=who.name if who else identity,
                 has_address=bool(who and who.email),
                 roles=roles,
-                waiting=len(waiting_for(identity, of.own, of.stages)),
+                waiting=len(waiting_for(identity, of.own, of.stages))
+                + len(to_answer(identity, of.own)),
                 asked=link.made if link else None,
                 works_until=link.expires if link and works else None,
                 rests=link is not None and rests(site, link),

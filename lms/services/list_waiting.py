@@ -18,6 +18,9 @@ from lms.services.waiting_for import (
     LOG as LOG,
 )
 from lms.services.waiting_for import (
+    OBJECTION as OBJECTION,
+)
+from lms.services.waiting_for import (
     UNSIGNED as UNSIGNED,
 )
 from lms.services.waiting_for import (
@@ -132,6 +135,8 @@ def title_of(programme: Programme, row: WaitingItem) -> str:
     """What a thing that waits is called in the learner's version of the programme."""
     if row.what == UNSIGNED:
         return f"{category_title(row.item)} entries"
+    if row.what == OBJECTION:
+        return "A signer's objection"
     logs = {t.id: t.title for s in programme.stages for t in s.logs}
     works = {a.id: a.title for s in programme.stages for a in s.assessments}
     return (logs | works).get(row.item, row.item)

@@ -8,6 +8,7 @@ from typing import Any
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, NewRecord, Record, person
 from lms.domain.refusals.of_practice import why_signed
+from lms.domain.signed_entries import standing_entry
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.check_writing import NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
@@ -39,8 +40,8 @@ def log_hours(
     if problems:
         raise BadInput("This entry cannot be kept yet.", problems)
     entry = entry.settle()
-    _require_confirmed(site, of, entry, confirmed)
-    asked = {"enrolment": enrolment, "entry": _plain(entry), "replaces": replaces}
+    require_confirmed(site, of, entry.note, confirmed)
+    asked = {"enrolment": enrolment, "entry": plain(entry), "replaces": replaces}
     with recording(site, actor) as writer:
         answer = writer.answer_once(
             key, asked, lambda: {"record": _record(writer, of, entry, replaces)}
@@ -48,15 +49,15 @@ def log_hours(
     return str(answer["record"])
 
 
-def _plain(entry: PracticeEntry) -> dict[str, object]:
+def plain(entry: PracticeEntry) -> dict[str, object]:
+    """An entry as what a request asked for, by which it is told apart from another."""
     return {name: getattr(entry, name) for name in PracticeEntry.__slots__}
 
 
-def _require_confirmed(
-    site: Site, of: Learning, entry: PracticeEntry, confirmed: Collection[str]
-) -> None:
+def require_confirmed(site: Site, of: Learning, note: str, confirmed: Collection[str]) -> None:
+    """NotConfirmed where a text holds passages that could identify somebody, not yet looked at."""
     names = [p.name for p in everybody(site.session()) if p.id != of.enrolment.person]
-    found = find_identifiers(entry.note, names, today=site.today(), place="note")
+    found = find_identifiers(note, names, today=site.today(), place="note")
     warnings = tuple(one for one in found if one.mark not in set(confirmed))
     if warnings:
         raise NotConfirmed(warnings)
@@ -96,8 +97,8 @@ def _fact(of: Learning, entry: PracticeEntry, note: str | None, replaces: str | 
 
 
 def _unsigned_entry(of: Learning, identity: str) -> Record:
-    found = of.own.by_id(identity)
-    if found is None or found.kind != "hours":
+    found = standing_entry(of.own, identity)
+    if found is None:
         raise NotFound("This entry is no longer on record; it may have been changed already.")
     signed = why_signed(found, of.own)
     if signed:

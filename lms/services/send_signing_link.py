@@ -33,8 +33,8 @@ def send_signing_link(site: Site, arguments: Mapping[str, Any]) -> None:
 def _text(site: Site, link: SigningLink, learner: str, token: str) -> str:
     until = in_words(link.expires.astimezone(LONDON).date())
     return (
-        f"{learner} has logged practice that waits for your signature.\n\n"
-        f"Open this page to see each entry, and to sign or decline it:\n"
+        f"{learner} has practice that waits for your signature.\n\n"
+        f"Open this page to see each entry or correction, and to sign or decline it:\n"
         f"{site.base_url}/sign/{token}\n\n"
         f"You need no account. The link is for you alone, so please do not forward it. It works "
         f"until {until}; on the page you can ask for a new one.\n\n"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lms.domain.records import NewRecord, Refusal, person
+from lms.domain.records import NewRecord, Record, Refusal, person
 from lms.domain.to_sign import waiting_for
 from lms.errors import BadInput, Refused
 from lms.services.enrolments import Learning
+from lms.services.outbox import promise
 from lms.services.recording import recording
+from lms.services.send_signed_copy import SEND_COPY
 from lms.services.signing_links import open_link
 from lms.services.signing_page import enrolments_for, signer_of
 from lms.services.site import Site, fact
@@ -67,11 +70,24 @@ def _problems(answer: Answer) -> list[str]:
 
 def _sign_all(site: Site, writer: Writer, link: SigningLink, answer: Answer) -> int:
     waiting = _waiting(site, writer, link, answer.role)
+    given = []
     for identity in dict.fromkeys(answer.entries):
         if identity not in waiting:
             raise Refused(Refusal("not-waiting", NOT_WAITING, (identity,)))
-        writer.append(_signature(site, writer, link, answer, waiting[identity], identity))
-    return len(set(answer.entries))
+        of = waiting[identity]
+        given.append(writer.append(_signature(site, writer, link, answer, of, identity)))
+    if answer.decision == SIGNED:
+        promise_copies(writer, given)
+    return len(given)
+
+
+def promise_copies(writer: Writer, signatures: Iterable[Record]) -> None:
+    """Promise everybody a copy by mail of what was just signed in his or her name."""
+    by_signer: dict[str, list[str]] = {}
+    for signature in signatures:
+        by_signer.setdefault(signature.get("signer"), []).append(signature.id)
+    for identities in by_signer.values():
+        promise(writer, SEND_COPY, signatures=identities)
 
 
 NOT_WAITING = (

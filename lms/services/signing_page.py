@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from lms.domain.evidence import enrolments_of
 from lms.domain.policy import Actor
 from lms.domain.practice_time import times_of
-from lms.domain.records import Record, Records
+from lms.domain.records import NewRecord, Record, Records
+from lms.domain.signed_entries import corrected, to_answer
 from lms.domain.to_sign import WaitingEntry, signers, waiting_for
 from lms.services.enrolments import Learning
 from lms.services.programmes import programme_of
@@ -48,12 +49,24 @@ class ShownEntry:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An entry that this supervisor has answered already."""
+    """An entry that this supervisor has answered already, with what the learner added to it since."""
 
     entry: ShownEntry
     role: str
     decision: str
     at: datetime
+    addenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionAsked:
+    """A signed entry as it was, as it would become, and why; it waits for an answer in one role."""
+
+    record: str
+    role: str
+    was: ShownEntry
+    becomes: ShownEntry
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,7 @@ class SigningPage:
     expires: datetime
     waiting: tuple[ShownEntry, ...]
     answered: tuple[Answered, ...]
+    corrections: tuple[CorrectionAsked, ...] = ()
 
     def waiting_as(self, role: str) -> tuple[ShownEntry, ...]:
         """The entries that the supervisor may sign in one role."""
@@ -86,7 +100,11 @@ def see_signing_page(site: Site, token: str) -> SigningPage:
     session = site.session()
     every = enrolments_for(site, session, site.about_me(link.learner))
     waiting = tuple(entry for of in every for entry in _waiting(session, link, of))
-    _note_readings(site, link, waiting)
+    asked = tuple(one for of in every for one in _corrections(session, link, of))
+    answered = tuple(a for of in every for a in _answered(session, link, of))[::-1]
+    read = [e.record for e in waiting if e.note] + [c.record for c in asked]
+    read += [a.entry.record for a in answered if a.addenda]
+    _note_readings(site, link, read)
     names = people(session, [link.supervisor, link.learner])
     return SigningPage(
         signer=names[link.supervisor].name,
@@ -94,16 +112,16 @@ def see_signing_page(site: Site, token: str) -> SigningPage:
         roles=_roles(link, every),
         expires=link.expires,
         waiting=waiting,
-        answered=tuple(a for of in every for a in _answered(link, of))[::-1],
+        answered=answered,
+        corrections=asked,
     )
 
 
-def _note_readings(site: Site, link: SigningLink, shown: tuple[ShownEntry, ...]) -> None:
-    with_notes = [entry for entry in shown if entry.note]
-    if with_notes:
+def _note_readings(site: Site, link: SigningLink, read: list[str]) -> None:
+    if read:
         with recording(site, signer_of(link)) as writer:
-            for entry in with_notes:
-                note_reading(writer, link.learner, entry.record, PURPOSE)
+            for record in dict.fromkeys(read):
+                note_reading(writer, link.learner, record, PURPOSE)
 
 
 def enrolments_for(site: Site, session: Session, records: Records) -> list[Learning]:
@@ -123,9 +141,12 @@ def _waiting(session: Session, link: SigningLink, of: Learning) -> list[ShownEnt
 
 
 def _shown(waiting: WaitingEntry, note: str = "") -> ShownEntry:
-    entry = waiting.entry
+    return _as_shown(waiting.entry, waiting.roles, note)
+
+
+def _as_shown(entry: Record | NewRecord, roles: tuple[str, ...], note: str) -> ShownEntry:
     return ShownEntry(
-        record=entry.id,
+        record=entry.id or "",
         enrolment=entry.enrolment or "",
         on=entry.on,
         start=entry.get("start") or "",
@@ -139,13 +160,45 @@ def _shown(waiting: WaitingEntry, note: str = "") -> ShownEntry:
         family=entry.get("family") or "",
         online=bool(entry.get("online")),
         note=note,
-        roles=waiting.roles,
+        roles=roles,
     )
 
 
-def _answered(link: SigningLink, of: Learning) -> list[Answered]:
+def _corrections(session: Session, link: SigningLink, of: Learning) -> list[CorrectionAsked]:
+    """The corrections that wait for this supervisor, each role on its own, with their texts."""
+    asked = to_answer(link.supervisor, of.own)
+    entries = [c.entry for c, _ in asked]
+    records = [c.record for c, _ in asked]
+    names = [r.get(f) for r in (*entries, *records) for f in ("note", "reason") if r.get(f)]
+    texts = contents_of(session, names)
+
+    def text(record: Record, field: str) -> str:
+        return str(texts.get(record.get(field) or "") or "")
+
     return [
-        Answered(_shown(WaitingEntry(entry, ())), s.get("role"), _decision(s), s.recorded)
+        CorrectionAsked(
+            record=c.record.id,
+            role=role,
+            was=_as_shown(c.entry, (), text(c.entry, "note")),
+            becomes=_as_shown(corrected(c.record, c.entry), (), text(c.record, "note")),
+            reason=text(c.record, "reason"),
+        )
+        for c, role in asked
+    ]
+
+
+def _answered(session: Session, link: SigningLink, of: Learning) -> list[Answered]:
+    added = of.own.of("addendum")
+    texts = contents_of(session, [a.get("text") for a in added if a.get("text")])
+
+    def addenda(entry: Record) -> tuple[str, ...]:
+        mine = (a for a in added if a.get("entry") == entry.id)
+        return tuple(str(texts.get(a.get("text") or "") or "") for a in mine)
+
+    return [
+        Answered(
+            _shown(WaitingEntry(entry, ())), s.get("role"), _decision(s), s.recorded, addenda(entry)
+        )
         for s in of.own.of("signature", signer=link.supervisor)
         if (entry := of.own.by_id(s.get("entry")))
     ]

@@ -16,7 +16,7 @@ from lms.services.waiting_items import waiting_items
 from lms.store.enrolments import employers_on
 from lms.store.waiting import Scope, WaitingItem
 
-LOG, WORK, UNSIGNED = "log", "submission", "signature"
+LOG, WORK, UNSIGNED, OBJECTION = "log", "submission", "signature", "objection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def _act(site: Site, row: WaitingItem) -> str:
         return "answer-log"
     if row.what == UNSIGNED:
         return "countersign"
+    if row.what == OBJECTION:
+        return "decide-objection"
     work = assessment_of(site, row)
     return "read-private-work" if work and work.private else "mark-work"
 

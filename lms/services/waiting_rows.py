@@ -17,6 +17,7 @@ from lms.domain.evidence import Enrolment, enrolments_of, work_in
 from lms.domain.programme import Programme
 from lms.domain.records import Record, Records, person
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.signed_entries import decision_on, entries_of, is_upheld
 from lms.services.site import Site
 from lms.store.view_tables import WaitingView
 
@@ -49,8 +50,14 @@ def waiting_rows(
             _row(enrolment, r, "signature", r.get("category"))
             for r in _entries(own, enrolment, programme)
         ),
+        *(_row(enrolment, r, "objection", "") for r in _objections(own)),
     ]
     return Waits(rows, today.good_until)
+
+
+def _objections(own: Records) -> list[Record]:
+    decisions = own.of("objection-decision")
+    return [o for o in own.of("objection") if decision_on(o, decisions) is None]
 
 
 def _logs(own: Records) -> list[Record]:
@@ -59,7 +66,7 @@ def _logs(own: Records) -> list[Record]:
 
 
 def _entries(own: Records, enrolment: Enrolment, programme: Programme) -> list[Record]:
-    signed = {r.get("entry") for r in own.of("signature")}
+    signed = {s.get("entry") for s in own.of("signature") if not is_upheld(s, own)}
     needs = {
         requirement.settings.get("category")
         for stage in programme.stages_of(enrolment.admission)
@@ -67,7 +74,7 @@ def _entries(own: Records, enrolment: Enrolment, programme: Programme) -> list[R
         for requirement in top.walk()
         if requirement.settings.get("signed-by")
     }
-    return [r for r in own.of("hours") if r.id not in signed and r.get("category") in needs]
+    return [r for r in entries_of(own) if r.id not in signed and r.get("category") in needs]
 
 
 def _works(

@@ -14,6 +14,7 @@ from lms.web.certificates import certificates
 from lms.web.checks import checks
 from lms.web.circumstances import circumstances
 from lms.web.conduct import conduct
+from lms.web.corrections import corrections
 from lms.web.curricula import curricula
 from lms.web.deciding import deciding
 from lms.web.enrolling import enrolling
@@ -27,6 +28,7 @@ from lms.web.marking_own import marking_own
 from lms.web.marks import marks
 from lms.web.moderation import moderation
 from lms.web.moving import moving
+from lms.web.objections import objections, signed
 from lms.web.offering import offering
 from lms.web.own_records import own_records
 from lms.web.own_work import own_work
@@ -55,8 +57,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     appeals,
     portfolio,
     practice,
+    corrections,
     own_records,
     signer,
+    signed,
+    objections,
     tutor,
     tutor_cohort,
     tutor_learner,

@@ -15,10 +15,13 @@ from lms.domain.clock import CAME_TWICE, ONE_DAY, twice
 from lms.domain.identifiers import Identifier
 from lms.domain.practice_time import times_of
 from lms.domain.records import Record
+from lms.domain.signed_entries import standing_entry
+from lms.domain.to_sign import is_answered
 from lms.errors import BadInput, CadreError, NotFound, Refused
 from lms.services.ask_for_signature import ask_for_signature
 from lms.services.check_writing import NotConfirmed
 from lms.services.enrolments import Learning, learning
+from lms.services.list_corrections import list_corrections
 from lms.services.list_hours import list_hours, own_note, supervisors
 from lms.services.log_hours import log_hours, take_back_hours
 from lms.services.practice_entry import PracticeEntry, categories
@@ -39,7 +42,11 @@ def hours(enrolment: str) -> str:
     """Every entry by category, with its totals and who has yet to sign."""
     log = list_hours(site(), actor(), enrolment, asked_day(), asked_moment())
     return render_template(
-        "practice/hours.html", log=log, of=log.of, everything=request.args.get("all")
+        "practice/hours.html",
+        log=log,
+        of=log.of,
+        everything=request.args.get("all"),
+        signed=list_corrections(site(), actor(), enrolment),
     )
 
 
@@ -100,20 +107,25 @@ def new(enrolment: str) -> str:
 
 @practice.get("/<entry>/change")
 @permission("log-hours")
-def change(enrolment: str, entry: str) -> str:
-    """The form with an entry that is to be put right."""
+def change(enrolment: str, entry: str) -> str | Response:
+    """The form with an entry that is to be put right; a signed one is corrected instead."""
     of = learning(site(), actor(), enrolment, "log-hours")
-    return _form(of, _typed_of(of, _entry(of, entry)), Wrong(), entry)
+    found = entry_of(of, entry)
+    if is_answered(found, of.own):
+        return redirect(url_for("corrections.correct", enrolment=enrolment, entry=entry))
+    return _form(of, typed_of(of, found), Wrong(), entry)
 
 
-def _entry(of: Learning, identity: str) -> Record:
-    found = of.own.by_id(identity)
-    if found is None or found.kind != "hours":
+def entry_of(of: Learning, identity: str) -> Record:
+    """An entry that stands; NotFound where there is none."""
+    found = standing_entry(of.own, identity)
+    if found is None:
         raise NotFound("This entry is no longer on record; it may have been changed already.")
     return found
 
 
-def _typed_of(of: Learning, entry: Record) -> Typed:
+def typed_of(of: Learning, entry: Record) -> Typed:
+    """The form filled with an entry as it is."""
     values = {name: str(entry.get(name) or "") for name in FIELDS}
     for name in ("start", "end"):
         values[name], values[f"{name}-twice"] = values[name][:5], values[name]
@@ -147,12 +159,12 @@ def _form(of: Learning, typed: Typed, wrong: Wrong, replaces: str = "") -> str:
 def keep(enrolment: str, entry: str = "") -> Response | tuple[str, int]:
     """Keep an entry, and ask the chosen supervisor to sign."""
     of = learning(site(), actor(), enrolment, "log-hours")
-    typed = _typed()
+    typed = typed_entry()
     day = read_date(request.form, "on")
     if day is None:
         wrong = Wrong({"on": "Give the day of the session: day, month and year."})
         return _form(of, typed, wrong, entry), 422
-    given = _practice_entry(typed, day)
+    given = as_meant(typed, day)
     try:
         log_hours(
             site(),
@@ -166,14 +178,15 @@ def keep(enrolment: str, entry: str = "") -> Response | tuple[str, int]:
     except NotConfirmed as fault:
         return _form(of, typed, Wrong(warnings=fault.warnings), entry), 422
     except BadInput as fault:
-        return _form(of, typed, _wrong(given, fault), entry), 422
+        return _form(of, typed, what_is_wrong(given, fault), entry), 422
     except Refused as refused:
-        return _form(of, typed, _refused(of, refused), entry), 409
+        return _form(of, typed, what_refuses(of, refused), entry), 409
     flash(_kept(of, enrolment, given, typed.ask), "success")
     return redirect(url_for("practice.hours", enrolment=enrolment))
 
 
-def _typed() -> Typed:
+def typed_entry() -> Typed:
+    """What the form sent."""
     return Typed(
         values={name: request.form.get(name, "").strip() for name in (*FIELDS, *CHOSEN)},
         day=typed_date(request.form, "on"),
@@ -186,7 +199,8 @@ def _typed() -> Typed:
     )
 
 
-def _practice_entry(typed: Typed, day: date) -> PracticeEntry:
+def as_meant(typed: Typed, day: date) -> PracticeEntry:
+    """The entry that the boxes mean, on a day."""
     values = typed.values
     finished = day + ONE_DAY if typed.next_day and day < date.max else day
     return PracticeEntry(
@@ -205,7 +219,7 @@ def _practice_entry(typed: Typed, day: date) -> PracticeEntry:
     )
 
 
-def _wrong(entry: PracticeEntry, fault: BadInput) -> Wrong:
+def what_is_wrong(entry: PracticeEntry, fault: BadInput) -> Wrong:
     """What is wrong, with the question that a night when clocks change or a midnight asks."""
     fields, both = _by_field(fault), {}
     codes = {getattr(p, "field", ""): getattr(p, "code", "") for p in fault.problems}
@@ -226,10 +240,12 @@ def _by_field(fault: BadInput) -> dict[str, str]:
     return found or {"category": str(fault)}
 
 
-def _refused(of: Learning, refused: Refused) -> Wrong:
+def what_refuses(of: Learning, refused: Refused) -> Wrong:
+    """Why an entry is refused, with the one that has its time."""
     taken = next(iter(refused.refusal.records), None)
     clash = of.records.by_id(taken)
-    if clash is None or not clash.get("start"):
+    overlaps = refused.refusal.code in ("overlap", "other-enrolment")
+    if clash is None or not clash.get("start") or not overlaps:
         return Wrong(reason=str(refused))
     reason = (
         f"This time is taken: you have logged {in_words(clash.on)}, {times_of(clash)} already. "
@@ -255,7 +271,7 @@ def _kept(of: Learning, enrolment: str, entry: PracticeEntry, ask: str) -> str:
 def confirm_take_back(enrolment: str, entry: str) -> str:
     """Ask before an entry is taken back."""
     of = learning(site(), actor(), enrolment, "log-hours")
-    return render_template("practice/take_back.html", of=of, entry=_entry(of, entry))
+    return render_template("practice/take_back.html", of=of, entry=entry_of(of, entry))
 
 
 @practice.post("/<entry>/take-back")

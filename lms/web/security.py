@@ -136,6 +136,6 @@ def _keep_out_of_caches(response: Response) -> Response:
 
 def _tell_no_address(response: Response) -> Response:
     """A signer's address is the key to the page: it is told to nobody, not even to ourselves."""
-    if request.blueprint == "signer":
+    if request.blueprint in ("signer", "signed"):
         response.headers["Referrer-Policy"] = "no-referrer"
     return response

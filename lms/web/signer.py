@@ -8,8 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.errors import BadInput, Refused
+from lms.services.answer_correction import CorrectionAnswer, answer_correction
+from lms.services.objection_links import objection_token
 from lms.services.sign_entries import DECLINED, SIGNED, Answer, answer_entries
-from lms.services.signing_links import LinkClosed, renew_link
+from lms.services.signing_links import LinkClosed, open_link, renew_link
 from lms.services.signing_page import ShownEntry, see_signing_page
 from lms.web.guard import OPEN, permission, site
 from lms.web.security import csrf
@@ -110,6 +112,68 @@ def decline(token: str, entry: str, role: str) -> str | Response | tuple[str | R
     else:
         flash("Declined. The learner sees your reason and can put the entry right.", "success")
     return redirect(url_for("signer.entries", token=token))
+
+
+@signer.route("/<token>/corrections/<correction>/<role>", methods=["GET", "POST"])
+@permission(OPEN)
+def correction(
+    token: str, correction: str, role: str
+) -> str | Response | tuple[str | Response, int]:
+    """Sign or decline a correction: what was, what it becomes, and why."""
+    if request.method == "GET":
+        return _correction(token, correction, role)
+    form = request.form
+    answer = CorrectionAnswer(
+        correction,
+        role,
+        form.get("decision", ""),
+        form.get("reason", ""),
+        form.get("declared") == "yes",
+    )
+    try:
+        in_force = answer_correction(site(), token, answer, form.get("idempotency"))
+    except BadInput as fault:
+        return _correction(token, correction, role, str(fault.problems[0])), 422
+    except Refused as refused:
+        flash(str(refused))
+    else:
+        flash(_answered(answer.decision, in_force), "success")
+    return redirect(url_for("signer.entries", token=token))
+
+
+def _answered(decision: str, in_force: bool) -> str:
+    if decision == DECLINED:
+        return "Declined. The entry stays as you signed it; the learner sees your reason."
+    if in_force:
+        return "Signed. The correction counts from today."
+    return "Signed. The correction counts once the other signer has signed it too."
+
+
+def _correction(token: str, correction: str, role: str, wrong: str = "") -> str | Response:
+    page = see_signing_page(site(), token)
+    asked = next((c for c in page.corrections if (c.record, c.role) == (correction, role)), None)
+    if asked is None:
+        flash("That correction no longer waits for you.")
+        return redirect(url_for("signer.entries", token=token))
+    anchor = "#reason" if request.form.get("decision") == DECLINED else "#declared"
+    return render_template(
+        "signer/correction.html",
+        token=token,
+        page=page,
+        asked=asked,
+        reason=request.form.get("reason", ""),
+        key=uuid4().hex,
+        problems=[{"text": wrong, "href": anchor}] if wrong else [],
+    )
+
+
+@signer.get("/<token>/signed")
+@permission(OPEN)
+def signed(token: str) -> Response:
+    """Where to object to what was signed in one's name."""
+    link = open_link(site(), token)
+    found, _ = objection_token(site(), link.supervisor, link.learner)
+    return redirect(url_for("signed.entries", token=found))
 
 
 @signer.post("/<token>/new-link")

@@ -13,17 +13,23 @@ from lms.domain.policy import may_somewhere
 from lms.errors import BadInput, Conflict, Refused
 from lms.services.answer_log import answer_log
 from lms.services.list_programmes import list_programmes
-from lms.services.list_waiting import LOG, UNSIGNED, WORK, Waiting, list_waiting
+from lms.services.list_waiting import LOG, OBJECTION, UNSIGNED, WORK, Waiting, list_waiting
 from lms.services.read_log import read_log
 from lms.web.form_problems import by_field, summary
 from lms.web.guard import actor, permission, site
 from lms.web.start import FINDERS, Group, Task
 
 tutor = Blueprint("tutor", __name__, url_prefix="/teaching")
-KINDS = {LOG: "Logs to read", WORK: "Work to mark", UNSIGNED: "Entries unsigned for a fortnight"}
+KINDS = {
+    LOG: "Logs to read",
+    WORK: "Work to mark",
+    UNSIGNED: "Entries unsigned for a fortnight",
+    OBJECTION: "Objections to decide",
+}
 TASKS = {
     LOG: ("1 log to read", "{} logs to read"),
     WORK: ("1 piece of work to mark", "{} pieces of work to mark"),
+    OBJECTION: ("1 objection to a signature to decide", "{} objections to signatures to decide"),
     UNSIGNED: ("1 learner's entries unsigned for a fortnight", "{} sets of entries unsigned"),
 }
 
@@ -52,6 +58,8 @@ def address_of(item: Waiting) -> str:
         return url_for("tutor.log", record=item.record)
     if item.what == WORK:
         return url_for("assessor.work", record=item.record)
+    if item.what == OBJECTION:
+        return url_for("objections.decide", objection=item.record)
     return url_for("tutor_learner.learner", person=item.person)
 
 

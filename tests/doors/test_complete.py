@@ -19,7 +19,7 @@ from tests.doors.table.every import ACTS
 OF_ASSESSMENT = {
     *("writing_api", "own_work_api", "marking_api", "marking_queue_api", "moderation_api"),
     *("examining_api", "in_person_api", "conduct_api", "boards_api", "marks_api", "claims_api"),
-    *("facts_api", "checks_api", "offering_api"),
+    *("facts_api", "checks_api", "offering_api", "corrections_api"),
 }
 WRITES = ("post", "put", "patch", "delete")
 STEP = re.compile(r"<(?:[^<>]*:)?(\w+)>")

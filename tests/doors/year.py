@@ -246,7 +246,7 @@ def build(site: Site) -> Year:
     year.world.publish(files())
     year.world.programme("[]", identity="other")
     _staff(year)
-    for step in (_marking, _sets, _boards, _decided, _order, _facts, _registers):
+    for step in (_marking, _sets, _boards, _decided, _order, _facts, _registers, _signed):
         step(year)
     site.session().rollback()
     year.facts["seen"] = site.ledger.head(site.session())[0]
@@ -402,6 +402,25 @@ def _facts(year: Year) -> None:
     hours = year.tell("sue", "hours", date(2026, 2, 10), "sue", category="agency", minutes=120)
     signed = {"entry": hours.id, "signer": "cory", "role": "agency-supervisor"}
     year.tell("sue", "signature", date(2026, 2, 20), "cory", **signed)
+
+
+def _signed(year: Year) -> None:
+    """A learner with signed practice: as it was, being corrected, objected to; and an unsigned entry."""
+    year.learner("ian", "signed")
+    times = {"category": "agency", "start": "10:00", "end": "12:00", "minutes": 120}
+    days = {"signed": 10, "correcting": 11, "objected": 12, "open": 13}
+    for name, day in days.items():
+        on = date(2026, 2, day)
+        entry = year.tell("ian", "hours", on, "ian", **times).id
+        year.facts[f"ian_{name}"] = entry
+        if name != "open":
+            given = {"entry": entry, "signer": "boss", "role": "agency-supervisor"}
+            year.tell("ian", "signature", date(2026, 2, 20), "boss", **given)
+    signature = year.facts["ian_signature"]
+    reason = year.text("ian", {"text": "I was away."})
+    year.tell("ian", "objection", TODAY, "boss", signature=signature, reason=reason)
+    wanted = {"entry": year.facts["ian_correcting"], "day": date(2026, 2, 11), "minutes": 60}
+    year.tell("ian", "correction", TODAY, "ian", reason=reason, **wanted)
 
 
 def _boards(year: Year) -> None:

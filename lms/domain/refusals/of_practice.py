@@ -13,7 +13,7 @@ def why_signed(entry: Record, own: Records) -> Refusal | None:
     """Why an entry stays as it is: somebody has signed it."""
     if not is_answered(entry, own):
         return None
-    reason = "It has been signed, so it stays as it is; speak to your tutor if it is wrong."
+    reason = "It has been signed, so it stays as it is; ask whoever signed it for a correction."
     return Refusal("signed", reason, (entry.id,))
 
 

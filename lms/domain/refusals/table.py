@@ -40,6 +40,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         presence.check_since_enrolment,
         presence.check_happened,
     ),
+    "correction": (presence.check_open,),
+    "addendum": (presence.check_open,),
     "countersignature": (practice.check_countersignature,),
     "log": (presence.check_open, version.check_template),
     "declaration": (presence.check_open, version.check_declaration),

@@ -10,11 +10,13 @@ from fractions import Fraction
 
 from lms.domain.calendar import in_words
 from lms.domain.evidence import Evidence, RequirementKind
+from lms.domain.objected import after_objections
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.record_state import unkindness
 from lms.domain.records import Field, FieldType, Record, Records, Subject, person
 from lms.domain.registers import RESTRICTIONS, TOUCHING
 from lms.domain.requirements.settings import AT_LEAST, ROLES, threshold
+from lms.domain.signed_entries import in_force
 from lms.domain.signers import NEVER_COUNTS, Asked, Judgement, judge
 from lms.domain.stage_dates import dates_on, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
@@ -103,18 +105,21 @@ def _with_one(judged: list[_Judged], requirement: Requirement) -> list[_Judged]:
 
 
 def _entries(requirement: Requirement, evidence: Evidence) -> list[Record]:
-    return evidence.so_far(_of_category(requirement, evidence.own))
+    return evidence.so_far(_of_category(requirement, evidence, evidence.own))
 
 
 def _elsewhere(requirement: Requirement, evidence: Evidence) -> list[Record]:
     """Entries of the same category that another enrolment owns: shown, never counted (8a.3)."""
-    found = evidence.so_far(_of_category(requirement, evidence.records))
+    found = evidence.so_far(_of_category(requirement, evidence, evidence.records))
     return [entry for entry in found if entry.enrolment != evidence.enrolment.id]
 
 
-def _of_category(requirement: Requirement, records: Records) -> list[Record]:
+def _of_category(requirement: Requirement, evidence: Evidence, records: Records) -> list[Record]:
     form = requirement.settings.get("form")
-    entries = records.of("hours", category=requirement.settings["category"])
+    entries = in_force(
+        records.of("hours", category=requirement.settings["category"]),
+        evidence.so_far(records.of("reversal")),
+    )
     return [e for e in entries if form is None or e.get("form") == form]
 
 
@@ -253,7 +258,7 @@ def _judge_entry(signing: _Signing, entry: Record, evidence: Evidence) -> Judgem
     )
     judged = {
         role: _in_role(
-            [judge(s, entry, evidence, asked) for s in given if s.get("role") == role], role
+            [_judge(s, entry, evidence, asked) for s in given if s.get("role") == role], role
         )
         for role in roles
     }
@@ -267,6 +272,11 @@ def _judge_entry(signing: _Signing, entry: Record, evidence: Evidence) -> Judgem
 
 def _unkindness(judgement: Judgement) -> int:
     return 0 if judgement.counts else unkindness(judgement.code)
+
+
+def _judge(signature: Record, entry: Record, evidence: Evidence, asked: Asked) -> Judgement:
+    found = judge(signature, entry, evidence, asked)
+    return after_objections(found, signature, evidence)
 
 
 def _in_role(judgements: list[Judgement], role: str) -> Judgement:

@@ -14,6 +14,7 @@ from tests.doors.table import (
     offering,
     own_work,
     registers,
+    signed,
 )
 
 ACTS: tuple[Act, ...] = (
@@ -25,6 +26,7 @@ ACTS: tuple[Act, ...] = (
     *facts.ROWS,
     *registers.ROWS,
     *offering.ROWS,
+    *signed.ROWS,
 )
 EVERY_WAY = [pytest.param(d, act, id=f"{d}: {act.name}") for act in ACTS for d in act.doors]
 """Each act at each of its doors, for tests that go through them all."""

@@ -1,0 +1,75 @@
+"""What becomes of a practice entry once it is signed: corrections, addenda, objections decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.doors.acts import Act, Wrong
+
+HOURS = "/learning/{enrolment}/hours"
+ENTRY = {"enrolment": "{ian_enrolment}", "entry": "{ian_signed}"}
+TIMES = {"on": "{day}", "start": "10:00", "end": "{end}", "reason": "{reason}"}
+
+ROWS = (
+    Act(
+        name="ask for a correction",
+        by="ian",
+        page=f"{HOURS}/{{entry}}/correct",
+        operation="ask-for-correction",
+        facts={**ENTRY, "day": date(2026, 2, 10), "end": "12:30", "reason": "It ran on."},
+        arguments={"enrolment": "{enrolment}", "entry": "{entry}"},
+        body=TIMES,
+        form={"on#day": "{day}", "start": "10:00", "end": "{end}", "reason": "{reason}"},
+        again="waits already",
+        wrongs=(
+            Wrong("without a word", "Say why", facts={"reason": " "}),
+            Wrong("backwards", "ends before it begins", facts={"end": "09:00"}),
+            Wrong("on a day to come", "cannot lie ahead", facts={"day": date(2026, 3, 9)}),
+            Wrong("while one waits", "waits already", facts={"entry": "{ian_correcting}"}),
+            Wrong("while it is objected to", "objected to", facts={"entry": "{ian_objected}"}),
+            Wrong("of what nobody signed", "can be changed itself", facts={"entry": "{ian_open}"}),
+        ),
+    ),
+    Act(
+        name="take a correction back",
+        by="ian",
+        page=f"{HOURS}/corrections/{{correction}}/take-back",
+        operation="take-back-correction",
+        facts={"enrolment": "{ian_enrolment}", "correction": "{ian_correction}"},
+        arguments={"enrolment": "{enrolment}", "correction": "{correction}"},
+        again="taken back",
+        keyed=(),
+        wrongs=(Wrong("of none", "no such correction", facts={"correction": "none"}),),
+    ),
+    Act(
+        name="add to a signed entry",
+        by="ian",
+        page=f"{HOURS}/{{entry}}/add",
+        operation="add-addendum",
+        facts={**ENTRY, "text": "We spoke of loss."},
+        arguments={"enrolment": "{enrolment}", "entry": "{entry}"},
+        body={"text": "{text}"},
+        form={"text": "{text}"},
+        again="more",
+        wrongs=(
+            Wrong("without a word", "Write what you want to add", facts={"text": " "}),
+            Wrong("that nobody signed", "can be changed itself", facts={"entry": "{ian_open}"}),
+        ),
+    ),
+    Act(
+        name="decide an objection",
+        by="tess",
+        page="/teaching/objections/{objection}",
+        operation="decide-objection",
+        facts={"objection": "{ian_objection}", "outcome": "upheld", "reason": "Boss was away."},
+        arguments={"objection": "{objection}"},
+        body={"outcome": "{outcome}", "reason": "{reason}"},
+        form={"outcome": "{outcome}", "reason": "{reason}"},
+        about="ian",
+        again="decided about this objection already",
+        wrongs=(
+            Wrong("without a word", "Write what you looked at", facts={"reason": " "}),
+            Wrong("of none", "nothing", facts={"objection": "none"}),
+        ),
+    ),
+)
