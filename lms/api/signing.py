@@ -10,6 +10,8 @@ from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY
 from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.services.answer_correction import CorrectionAnswer, answer_correction
+from lms.services.object_to_signature import SignedPage, object_to, see_signed
 from lms.services.sign_entries import DECLINED, SIGNED, Answer, answer_entries
 from lms.services.signing_page import SigningPage, see_signing_page
 from lms.web.guard import OPEN, permission, site
@@ -38,6 +40,16 @@ class EntryToSignSchema(Schema):
     roles = fields.List(fields.String(), required=True)
 
 
+class CorrectionToSignSchema(Schema):
+    """A correction that waits for the supervisor: the entry as signed, what it becomes, and why."""
+
+    record = fields.String(required=True)
+    role = fields.String(required=True)
+    was = fields.Nested(EntryToSignSchema, required=True)
+    becomes = fields.Nested(EntryToSignSchema, required=True)
+    reason = fields.String(required=True)
+
+
 class ToSignSchema(Schema):
     """Whose entries wait for whom, and until when the link works; that notes are read is on record."""
 
@@ -45,6 +57,7 @@ class ToSignSchema(Schema):
     learner = fields.String(required=True)
     expires = fields.AwareDateTime(required=True)
     waiting = fields.List(fields.Nested(EntryToSignSchema), required=True)
+    corrections = fields.List(fields.Nested(CorrectionToSignSchema), required=True)
 
 
 class AnswersSchema(Schema):
@@ -57,6 +70,53 @@ class AnswersSchema(Schema):
     decision = fields.String(load_default=SIGNED, validate=validate.OneOf((SIGNED, DECLINED)))
     reason = fields.String(load_default="")
     declared = fields.Boolean(load_default=False)
+
+
+class CorrectionAnswerSchema(Schema):
+    """An answer to a correction in one role; ``declared`` and the reason as for entries."""
+
+    role = fields.String(required=True)
+    decision = fields.String(load_default=SIGNED, validate=validate.OneOf((SIGNED, DECLINED)))
+    reason = fields.String(load_default="")
+    declared = fields.Boolean(load_default=False)
+
+
+class InForceSchema(Schema):
+    """Whether the correction counts from now on: all who signed the entry have signed it."""
+
+    in_force = fields.Boolean(required=True)
+
+
+class SignedSchema(Schema):
+    """A signature in somebody's name; ``objection`` is empty, or says where one stands."""
+
+    signature = fields.String(required=True)
+    entry = fields.String(required=True)
+    role = fields.String(required=True)
+    on = fields.Date(required=True)
+    objection = fields.String(required=True)
+
+
+class SignedPageSchema(Schema):
+    """What was signed in one person's name for one learner."""
+
+    signer = fields.String(required=True)
+    learner = fields.String(required=True)
+    expires = fields.AwareDateTime(required=True)
+    signed = fields.List(fields.Nested(SignedSchema), required=True)
+
+
+class ObjectedSchema(Schema):
+    """The signatures objected to, and why."""
+
+    signatures = fields.List(fields.String(), required=True)
+    reason = fields.String(required=True)
+
+
+class ObjectedToSchema(Schema):
+    """How many signatures were objected to."""
+
+    objected = fields.Integer(required=True)
 
 
 class AnsweredSchema(Schema):
@@ -84,3 +144,38 @@ class Signing(MethodView):
         """Sign or decline entries, all of them or none."""
         answer = Answer(entries=tuple(given.pop("entries")), **given)
         return {"answered": answer_entries(site(), token, answer, idempotency_key())}
+
+
+@signing.route("/signing/<token>/corrections/<correction>")
+class SigningCorrections(MethodView):
+    """A correction of an entry that the supervisor signed."""
+
+    @permission(OPEN)
+    @signing.doc(operationId="answer-correction", parameters=[IDEMPOTENCY_KEY])
+    @signing.arguments(CorrectionAnswerSchema, **BODY)
+    @signing.response(201, InForceSchema)
+    def post(self, given: dict[str, Any], token: str, correction: str) -> dict[str, bool]:
+        """Sign a correction or decline it."""
+        answer = CorrectionAnswer(correction=correction, **given)
+        return {"in_force": answer_correction(site(), token, answer, idempotency_key())}
+
+
+@signing.route("/signed/<token>")
+class SignedInMyName(MethodView):
+    """What was signed in the name of whoever was sent the copy that the token came with."""
+
+    @permission(OPEN)
+    @signing.doc(operationId="read-signed")
+    @signing.response(200, SignedPageSchema)
+    def get(self, token: str) -> SignedPage:
+        """Give what was signed in one's name."""
+        return see_signed(site(), token)
+
+    @permission(OPEN)
+    @signing.doc(operationId="object-to-signatures", parameters=[IDEMPOTENCY_KEY])
+    @signing.arguments(ObjectedSchema, **BODY)
+    @signing.response(201, ObjectedToSchema)
+    def post(self, given: dict[str, Any], token: str) -> dict[str, int]:
+        """Object to signatures in one's name, to all of them or none."""
+        wanted = tuple(given["signatures"])
+        return {"objected": object_to(site(), token, wanted, given["reason"], idempotency_key())}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,13 +14,16 @@ from lms.services.draft_files import add_files
 from lms.services.drafts import draft_of, save_draft
 from lms.services.files import Upload
 from lms.services.hand_in import HandedIn, hand_in
+from lms.services.objection_links import objection_token
 from lms.services.pieces import LOG, WORK, Written, piece
 from lms.services.recording import recording
+from lms.services.signing_links import hash_of
 from lms.services.site import Site, fact
 from lms.services.withdraw_writing import withdraw_writing
-from lms.store import people
+from lms.store import people, signing_links
 from lms.store.accounts import Account
 from lms.store.ledger import Writer
+from lms.store.signing_links import SigningLink
 from lms.testing_world import World
 from tests.fixtures.boards import judged_files
 from tests.fixtures.kinds_of_work import PORTFOLIO, VIVA
@@ -415,12 +418,19 @@ def _signed(year: Year) -> None:
         year.facts[f"ian_{name}"] = entry
         if name != "open":
             given = {"entry": entry, "signer": "boss", "role": "agency-supervisor"}
-            year.tell("ian", "signature", date(2026, 2, 20), "boss", **given)
+            signature = year.tell("ian", "signature", date(2026, 2, 20), "boss", **given).id
+            year.facts.setdefault("ian_first_signature", signature)
     signature = year.facts["ian_signature"]
     reason = year.text("ian", {"text": "I was away."})
     year.tell("ian", "objection", TODAY, "boss", signature=signature, reason=reason)
     wanted = {"entry": year.facts["ian_correcting"], "day": date(2026, 2, 11), "minutes": 60}
     year.tell("ian", "correction", TODAY, "ian", reason=reason, **wanted)
+    made, days_left = year.site.now(), timedelta(days=14)
+    link = SigningLink("l", "boss", "ian", year.facts["ian_enrolment"], made, made + days_left)
+    with recording(year.site, SYSTEM) as writer:
+        signing_links.add(writer.session, link, hash_of("the-link-of-boss"))
+    year.facts["boss_link"] = "the-link-of-boss"
+    year.facts["boss_copy"], _ = objection_token(year.site, "boss", "ian")
 
 
 def _boards(year: Year) -> None:

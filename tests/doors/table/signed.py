@@ -21,6 +21,7 @@ ROWS = (
         body=TIMES,
         form={"on#day": "{day}", "start": "10:00", "end": "{end}", "reason": "{reason}"},
         again="waits already",
+        writes=("correction",),
         wrongs=(
             Wrong("without a word", "Say why", facts={"reason": " "}),
             Wrong("backwards", "ends before it begins", facts={"end": "09:00"}),
@@ -51,6 +52,7 @@ ROWS = (
         body={"text": "{text}"},
         form={"text": "{text}"},
         again="more",
+        writes=("addendum",),
         wrongs=(
             Wrong("without a word", "Write what you want to add", facts={"text": " "}),
             Wrong("that nobody signed", "can be changed itself", facts={"entry": "{ian_open}"}),
@@ -67,9 +69,38 @@ ROWS = (
         form={"outcome": "{outcome}", "reason": "{reason}"},
         about="ian",
         again="decided about this objection already",
+        writes=("objection-decision",),
         wrongs=(
             Wrong("without a word", "Write what you looked at", facts={"reason": " "}),
             Wrong("of none", "nothing", facts={"objection": "none"}),
         ),
     ),
 )
+
+BY_LINK = (
+    Act(
+        name="answer a correction",
+        by="",
+        page="/sign/{link}/corrections/{correction}/agency-supervisor",
+        operation="answer-correction",
+        facts={"link": "{boss_link}", "correction": "{ian_correction}"},
+        arguments={"token": "{link}", "correction": "{correction}"},
+        body={"role": "agency-supervisor", "declared": True},
+        form={"decision": "signed", "declared": "yes"},
+        again={"page": "no longer waits", "api": "no longer waits", "cli": "no longer waits"},
+        writes=("correction-answer", "reversal", "hours", "signature"),
+    ),
+    Act(
+        name="object to a signature",
+        by="",
+        page="/signed/{copy}",
+        operation="object-to-signatures",
+        facts={"copy": "{boss_copy}", "signature": "{ian_first_signature}"},
+        arguments={"token": "{copy}"},
+        body={"signatures": ["{signature}"], "reason": "I was away."},
+        form={"signature": "{signature}", "reason": "I was away."},
+        again="objected to already",
+        writes=("objection",),
+    ),
+)
+"""What whoever was mailed a link does by it: its token is the key, so that nobody else is turned away."""
