@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lms.domain.calendar import in_words
 from lms.domain.policy import POLICY, SYSTEM, Actor
 from lms.domain.programme import Requirement
+from lms.domain.refusals.of_presence import why_too_soon
+from lms.domain.refusals.of_version import why_not_judged
 from lms.errors import NotFound, NotPermitted
 from lms.services.decide import deciding_result, reason_problems, record_about, requirement_of
 from lms.services.enrolments import Learning, check_open, target_of
-from lms.services.problem_at import ProblemAt, past_day_problems
+from lms.services.problem_at import ProblemAt, past_day_problems, refused_at
 from lms.services.site import Site
 
 ACT = "record-judgement"
@@ -41,8 +42,9 @@ def judged(
 
 def _asked_for(site: Site, actor: Actor, of: Learning, requirement: str) -> Requirement:
     wanted = requirement_of(of, requirement)
-    if wanted.kind != "judgement":
-        raise NotFound("That requirement asks for no judgement.")
+    none = why_not_judged(wanted, wanted.settings.get("outcomes", [""])[0])
+    if none is not None:
+        raise NotFound(none.reason)
     if not may_judge(site, actor, of, wanted):
         role = judging_role(wanted).replace("-", " ")
         raise NotPermitted(f"This judgement is recorded by somebody with the role of {role}.")
@@ -95,12 +97,8 @@ def record_judgement(
 def _problems(
     site: Site, of: Learning, wanted: Requirement, judgement: Judgement
 ) -> list[ProblemAt]:
-    found = []
-    if judgement.outcome not in wanted.settings["outcomes"]:
-        found.append(ProblemAt("outcome", "Choose what was judged."))
+    found = refused_at("outcome", why_not_judged(wanted, judgement.outcome))
     days = past_day_problems("on", judgement.on, site.today(), "the day of the judgement")
-    if not days and judgement.on < of.enrolment.started:
-        says = f"The learner was enrolled on {in_words(of.enrolment.started)}, after that day."
-        days.append(ProblemAt("on", says))
+    days = days or refused_at("on", why_too_soon(of.enrolment, judgement.on))
     says = "Write what it rests on and, where it is not yet, what would change it."
     return [*found, *days, *reason_problems(judgement.reason, says)]

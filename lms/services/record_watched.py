@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.assessment.consents import check_consent
-from lms.domain.calendar import in_words
 from lms.domain.policy import Actor
 from lms.domain.records import Record, Refusal
+from lms.domain.refusals.of_practice import NO_CONSENT
+from lms.domain.refusals.of_presence import why_too_soon
 from lms.errors import NotFound, Refused
 from lms.services.decide import deciding_result
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact
-from lms.services.problem_at import NO_DAY, ProblemAt, past_day_problems, refuse_form
+from lms.services.problem_at import (
+    NO_DAY,
+    ProblemAt,
+    past_day_problems,
+    refuse_form,
+    refused_at,
+)
 from lms.services.recording import recording
 from lms.services.site import Site
 from lms.store.ledger import Writer
@@ -82,14 +89,11 @@ def _record(writer: Writer, of: Learning, watched: Watched, today: date) -> str:
 
 def _problems(of: Learning, watched: Watched, today: date) -> list[ProblemAt]:
     found = past_day_problems("on", watched.on, today, "the day on which it was watched")
-    if not found and watched.on < of.enrolment.started:
-        says = f"The learner was enrolled on {in_words(of.enrolment.started)}, after that day."
-        found.append(ProblemAt("on", says))
+    found = found or refused_at("on", why_too_soon(of.enrolment, watched.on))
     known = of.own.by_id(watched.consent)
     if known is None or known.kind != "consent":
-        return [*found, ProblemAt("consent", "Choose the consent under which it was recorded.")]
+        return [*found, *refused_at("consent", NO_CONSENT)]
     if watched.on > NO_DAY:
         wrong = check_consent(known.id, watched.on, None, of.enrolment.id, of.records)
-        if wrong:
-            found.append(ProblemAt("consent", wrong.reason))
+        found += refused_at("consent", wrong)
     return found

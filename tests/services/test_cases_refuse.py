@@ -31,6 +31,9 @@ from lms.services.log_hours import log_hours, take_back_hours
 from lms.services.pieces import WORK, Written
 from lms.services.practice_entry import PracticeEntry
 from lms.services.prior_learning import decide_prior_learning, waive
+from lms.services.record_certificate import Certificate, record_certificate
+from lms.services.record_judgement import Judgement, record_judgement
+from lms.services.record_watched import Watched, record_watched
 from lms.services.report_misconduct import report_misconduct
 from lms.services.see_register import Day
 from lms.services.set_deadline import set_deadline
@@ -404,6 +407,34 @@ OF_PEOPLE = (
         {"kind": "catch-up", "requirement": "c1.study"},
         "no-attendance",
         lambda t: t.world.role("lead", "tutor"),
+    ),
+    Row(
+        "a judgement on something else",
+        of_ben(record_judgement, "c1.study", Judgement("suitable", TODAY, WHY)),
+        {"kind": "judgement", "requirement": "c1.study", "outcome": "suitable"},
+        "no-judgement",
+        lambda t: t.world.role("lead", "tutor"),
+        there=NOT_THERE,
+    ),
+    Row(
+        "a recording watched under no consent",
+        of_ben(record_watched, Watched("none", TODAY)),
+        {"kind": "recording-watched", "consent": "{hours}"},
+        "no-consent",
+        lambda t: t.world.role("lead", "tutor") and signed(t),
+        there=NOT_THERE,
+    ),
+    Row(
+        "a certificate of a day to come",
+        lambda t: record_certificate(
+            t.world.site,
+            t.lead,
+            "ben",
+            Certificate("foundation", date(2026, 3, 9), True, True),
+            "craft",
+        ),
+        {"kind": "certificate", "on": date(2026, 3, 9), "known": TODAY, "level": "foundation"},
+        "ahead",
     ),
     Row(
         "a declaration that the version does not have",

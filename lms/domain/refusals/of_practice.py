@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from lms.domain.calendar import in_words
 from lms.domain.countersigning import why_not_countersigned
 from lms.domain.progress import evaluate_stage
 from lms.domain.records import RETRACTION, NewRecord, Record, Records, Refusal
 from lms.domain.refusals.setting import Setting
 from lms.domain.to_sign import is_answered
+
+NO_CONSENT = Refusal("no-consent", "Choose the consent under which it was recorded.")
 
 
 def why_signed(entry: Record, own: Records) -> Refusal | None:
@@ -21,6 +24,17 @@ def check_unsigned(new: NewRecord, at: Setting) -> Refusal | None:
     """An entry is put right or taken back while nobody has signed it."""
     entry = at.records.by_id(new.replaces)
     return why_signed(entry, at.own) if entry is not None and entry.kind == "hours" else None
+
+
+def check_watched(new: NewRecord, at: Setting) -> Refusal | None:
+    """A recording is watched under a consent that is in date, whoever it turns out was the employer."""
+    consent = at.own.by_id(new.get("consent"))
+    if consent is None or consent.kind != "consent":
+        return NO_CONSENT
+    if consent.covers(new.on):
+        return None
+    reason = f"That consent was not in date on {in_words(new.on)}."
+    return Refusal("consent-not-in-date", reason, (consent.id,))
 
 
 def check_countersignature(new: NewRecord, at: Setting) -> Refusal | None:

@@ -132,8 +132,19 @@ def why_no_catch_up(requirement: Requirement) -> Refusal | None:
 
 
 def check_judgement(new: NewRecord, at: Setting) -> Refusal | None:
-    """A judgement is about a requirement of the version."""
-    return None if at.requirement(new.get("requirement")) else NO_REQUIREMENT
+    """A judgement is one that a requirement of the version asks for."""
+    found = at.requirement(new.get("requirement"))
+    return NO_REQUIREMENT if found is None else why_not_judged(found, new.get("outcome"))
+
+
+def why_not_judged(requirement: Requirement, outcome: object) -> Refusal | None:
+    """Why a requirement cannot be judged so: it asks for no judgement, or not for that outcome."""
+    if requirement.kind != "judgement":
+        return Refusal("no-judgement", "That requirement asks for no judgement.")
+    if outcome in requirement.settings["outcomes"]:
+        return None
+    said = ", ".join(str(o).replace("-", " ") for o in requirement.settings["outcomes"])
+    return Refusal("no-such-outcome", f"Choose what was judged: {said}.")
 
 
 def check_report(new: NewRecord, at: Setting) -> Refusal | None:

@@ -57,7 +57,19 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "appeal": (WORK, about_work(attempts.appeal)),
     "further-attempt": (WORK, about_work(attempts.further_attempt)),
     "report": (version.check_report, presence.check_happened),
-    "judgement": (version.check_judgement,),
+    "judgement": (
+        presence.check_open,
+        version.check_judgement,
+        presence.check_since_enrolment,
+        presence.check_happened,
+    ),
+    "recording-watched": (
+        presence.check_open,
+        practice.check_watched,
+        presence.check_since_enrolment,
+        presence.check_happened,
+    ),
+    "certificate": (presence.check_happened,),
     "board-outcome": (
         version.check_outcome,
         presence.check_since_enrolment,
