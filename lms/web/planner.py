@@ -95,20 +95,19 @@ def shown_dates(of: Asked) -> dict[str, object]:
 def index() -> str | tuple[str, int]:
     """How many are dual qualified on a day, confirmed beside awaiting a re-check, and the pipeline."""
     of = asked()
-    if of.problems:
-        return render_template("planner/index.html", found=None, **shown_dates(of)), 422
     authority, team = request.args.get("authority", ""), request.args.get("team", "")
-    found = count_cadre(site(), actor(), of.day, of.known_at, authority, team)
-    return render_template(
-        "planner/index.html",
-        found=found,
-        authority=authority,
-        team=team,
-        stages=[s for s in STAGES if found.whole.at(s).people],
-        titles=TITLES,
-        places=places(site().session()),
+    shown = {
+        "authority": authority,
+        "team": team,
+        "titles": TITLES,
+        "places": places(site().session()),
         **shown_dates(of),
-    )
+    }
+    if of.problems:
+        return render_template("planner/index.html", found=None, **shown), 422
+    found = count_cadre(site(), actor(), of.day, of.known_at, authority, team)
+    stages = [s for s in STAGES if found.whole.at(s).people]
+    return render_template("planner/index.html", found=found, stages=stages, **shown)
 
 
 @planner.get("/counts.csv")
@@ -143,22 +142,21 @@ def _rows_of(part: Count) -> Iterable[tuple[object, ...]]:
 def people() -> str | tuple[str, int]:
     """Who stands where, by name where the grant covers the authority."""
     of = asked()
-    if of.problems:
-        return render_template("planner/people.html", found=None, **shown_dates(of)), 422
     authority, wanted = request.args.get("authority", ""), request.args.get("stage", "")
     stage = next((s for s in PipelineStage if s.value == wanted), None)
     everybody = wanted == EVERYBODY
-    found = cadre_people(site(), actor(), of.day, of.known_at, authority, stage, everybody)
-    return render_template(
-        "planner/people.html",
-        found=found,
-        authority=authority,
-        stage=stage,
-        everybody=everybody,
-        titles=TITLES,
-        places=places(site().session()),
+    shown = {
+        "authority": authority,
+        "stage": stage,
+        "everybody": everybody,
+        "titles": TITLES,
+        "places": places(site().session()),
         **shown_dates(of),
-    )
+    }
+    if of.problems:
+        return render_template("planner/people.html", found=None, **shown), 422
+    found = cadre_people(site(), actor(), of.day, of.known_at, authority, stage, everybody)
+    return render_template("planner/people.html", found=found, **shown)
 
 
 @planner.get("/people/<person>")

@@ -84,6 +84,20 @@ def test_a_date_that_cannot_be_answered_explains_itself(
     assert 'value="2026"' in answer.text or 'value="2027"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("/cadre/", "authority=medway"), ("/cadre/people", "authority=medway&stage=everybody")],
+)
+def test_a_date_that_cannot_be_answered_keeps_the_place(
+    planner: FlaskClient, path: str, place: str
+) -> None:
+    answer = planner.get(f"{path}?{place}&as_of-day=31&as_of-month=2&as_of-year=2026")
+    assert answer.status_code == 422
+    for each in place.split("&"):
+        name, _, value = each.partition("=")
+        assert f'type="hidden" name="{name}" value="{value}"' in answer.text
+
+
 def test_what_was_known_on_an_earlier_day(planner: FlaskClient, site: Site) -> None:
     """The fixture wrote its records today, so yesterday nobody was known to be anything."""
     page = planner.get("/cadre/?known-day=1&known-month=3&known-year=2026").text
