@@ -10,10 +10,11 @@ from lms.domain.latest import latest_by_day
 from lms.domain.policy import Actor
 from lms.domain.programme import Requirement
 from lms.domain.progress import Progress
-from lms.domain.record_state import may_still_count
+from lms.domain.record_state import State, may_still_count, state_of
 from lms.domain.records import Record, RecordKind
 from lms.domain.verdicts import NotCounted, Verdict
 from lms.errors import NotFound
+from lms.services.awaited_signatures import awaited_signatures, reason_with_names
 from lms.services.describe_records import Described, describe
 from lms.services.enrolments import Learning, learning
 from lms.services.evaluation import progress_of
@@ -67,6 +68,7 @@ def explain_requirement(
         if progress.enrolment.id == enrolment and requirement:
             verdict = progress.verdict(identity)
             if verdict is not None:
+                verdict = _with_names(site, actor, of, verdict)
                 shown = _explained(site, of, progress, requirement, verdict)
                 return replace(shown, written=_written(site, shown)) if of.is_own(actor) else shown
     raise NotFound("Your version of the programme has no such requirement.")
@@ -89,6 +91,17 @@ def _about_consent(progress: Progress, requirement: Requirement) -> bool:
     """Whether a consent to recording bears on it: by itself, or through the work that it asks for."""
     work = progress.stage.assessment(requirement.settings.get("assessment") or "")
     return requirement.kind == RECORDED or (work is not None and work.consent)
+
+
+def _with_names(site: Site, actor: Actor, of: Learning, verdict: Verdict) -> Verdict:
+    """The verdict with the names of those waited for, for whoever may read them on the hours."""
+    if not any(state_of(n) is State.WAITS for n in verdict.finding.not_counted):
+        return verdict
+    awaited = awaited_signatures(site, actor, of)
+    named = tuple(
+        replace(n, reason=reason_with_names(n, awaited)) for n in verdict.finding.not_counted
+    )
+    return replace(verdict, finding=replace(verdict.finding, not_counted=named))
 
 
 def _written(site: Site, shown: Explanation) -> str:

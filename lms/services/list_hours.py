@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.domain.policy import Actor
 from lms.domain.progress import Progress
-from lms.domain.record_state import State, signatures_awaited, stands
+from lms.domain.record_state import State, stands
 from lms.domain.records import Record
 from lms.domain.signed_entries import in_force, open_on, to_answer
-from lms.domain.to_sign import demands, is_answered, signers, waiting_for
+from lms.domain.to_sign import is_answered, signers, waiting_for
 from lms.domain.verdicts import Verdict
+from lms.services.awaited_signatures import awaited_signatures
 from lms.services.enrolments import Learning, learning
 from lms.services.evaluation import progress_of
 from lms.services.people import people
@@ -118,28 +119,9 @@ def list_hours(
     shown = [r for r in in_force(of.own.of("hours"), reversals) if r.on <= day]
     own = actor.person == of.enrolment.person
     signings = _signings(site, of, with_reasons=own)
-    named = supervisors(site, of)
-    waits = _waits(named, of)
+    waits = awaited_signatures(site, actor, of)
     totals = tuple(_total(c, shown, of, mine, signings, waits) for c in categories(of))
-    return PracticeLog(of, totals, named)
-
-
-def _waits(named: Iterable[Supervisor], of: Learning) -> dict[str, str]:
-    """Whose signature each entry waits for, by name, in a sentence."""
-    found: dict[str, dict[str, list[str]]] = {}
-    entries: dict[str, Record] = {}
-    for supervisor in named:
-        for waiting in waiting_for(supervisor.id, of.own, of.stages):
-            entries[waiting.entry.id] = waiting.entry
-            by_role = found.setdefault(waiting.entry.id, {})
-            for role in waiting.roles:
-                by_role.setdefault(role, []).append(supervisor.name)
-    return {
-        entry: signatures_awaited(
-            by_role, all_sign=any(d.all_sign for d in demands(of.stages, entries[entry]))
-        )
-        for entry, by_role in found.items()
-    }
+    return PracticeLog(of, totals, supervisors(site, of))
 
 
 def _total(

@@ -15,6 +15,7 @@ from lms.domain.policy import Actor, Target, may
 from lms.domain.progress import Progress
 from lms.domain.records import Record, Records, person
 from lms.errors import NotFound, NotPermitted
+from lms.services.awaited_signatures import awaited_signatures
 from lms.services.describe_records import describe
 from lms.services.enrolments import Learning
 from lms.services.evaluation import progress_of
@@ -135,11 +136,12 @@ def _taught(
     progresses: Sequence[Progress],
 ) -> Taught:
     of = Learning(enrolment, records, load(site, enrolment.programme, enrolment.version))
+    awaited = awaited_signatures(site, actor, of)
     return Taught(
         of=of,
         cohort=_cohort_name(site, enrolment.cohort),
         stages=tuple(
-            StageOf(p, tuple(explain(site, of, v) for v in p.verdicts)) for p in progresses
+            StageOf(p, tuple(explain(site, of, v, awaited) for v in p.verdicts)) for p in progresses
         ),
         to_countersign=_to_countersign(site, of, progresses),
         forms=_forms(site, of.own),

@@ -8,6 +8,7 @@ from datetime import date
 
 from lms.domain.record_state import may_still_count
 from lms.domain.verdicts import Verdict, number
+from lms.services.awaited_signatures import reason_with_names
 from lms.services.describe_records import Described, describe
 from lms.services.enrolments import Learning
 from lms.services.site import Site
@@ -39,16 +40,24 @@ class Explained:
     parts: tuple[Explained, ...]
 
 
-def explain(site: Site, of: Learning, verdict: Verdict) -> Explained:
-    """A verdict about an enrolment, and those below it, with their facts."""
+def explain(
+    site: Site, of: Learning, verdict: Verdict, awaited: Mapping[str, str] | None = None
+) -> Explained:
+    """A verdict about an enrolment, and those below it, with their facts.
+
+    ``awaited`` says by name whose signature entries wait for, where the reader may know it.
+    """
     named = [c.record for each in verdict.walk() for c in each.finding.counted]
     named += [n.record for each in verdict.walk() for n in each.finding.not_counted]
     kinds = {name: found.kind for name in named if (found := of.records.by_id(name))}
-    return _explained(verdict, describe(site, of, named), kinds)
+    return _explained(verdict, describe(site, of, named), kinds, awaited or {})
 
 
 def _explained(
-    verdict: Verdict, says: Mapping[str, Described], kinds: Mapping[str, str]
+    verdict: Verdict,
+    says: Mapping[str, Described],
+    kinds: Mapping[str, str],
+    awaited: Mapping[str, str],
 ) -> Explained:
     def fact(record: str, amount: str, reason: str = "", waits: bool = False) -> Fact:
         said = says[record]
@@ -59,8 +68,13 @@ def _explained(
         verdict,
         tuple(fact(c.record, number(c.amount)) for c in finding.counted),
         tuple(
-            fact(n.record, number(n.amount) if n.amount else "", n.reason, may_still_count(n))
+            fact(
+                n.record,
+                number(n.amount) if n.amount else "",
+                reason_with_names(n, awaited),
+                may_still_count(n),
+            )
             for n in finding.not_counted
         ),
-        tuple(_explained(child, says, kinds) for child in finding.children),
+        tuple(_explained(child, says, kinds, awaited) for child in finding.children),
     )

@@ -182,6 +182,16 @@ def test_the_links_of_a_module_lead_to_the_learners_own_pages(
     assert "Previous module" not in html
 
 
+def test_a_requirement_tells_what_waits_by_name_from_what_does_not_count(
+    course: Course, amara: FlaskClient
+) -> None:
+    course.entry()
+    said = text_of(amara.get(at(course, "requirements/pat.practice")).text)
+    assert "What may still count" in said
+    assert "(1 hour)" in said
+    assert "What did not count" not in said
+
+
 def test_a_requirement_says_what_counted_what_did_not_and_why(
     course: Course, amara: FlaskClient
 ) -> None:
@@ -192,7 +202,7 @@ def test_a_requirement_says_what_counted_what_did_not_and_why(
     said = text_of(amara.get(at(course, "requirements/pat.practice")).text)
     assert "1 of 10 hours" in said
     assert "Agency, 10:00 to 11:00 1" in said
-    assert "Agency, 12:00 to 13:30 (1.5 hours) The agency supervisor has not signed it yet." in said
+    assert "Agency, 12:00 to 13:30 (1.5 hours) Waits for Jo’s signature." in said
     assert "Where this rule comes from" in said
     assert unsigned.id not in said
 
