@@ -7,8 +7,9 @@ from secrets import token_hex
 from lms.domain.assessment.moderation import Moderation, State
 from lms.domain.assessment.sampling import draw
 from lms.domain.policy import SYSTEM, Actor, Target, may
-from lms.domain.records import Records, Refusal
+from lms.domain.records import Records
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.refusals.of_sets import NO_SAMPLE
 from lms.errors import Refused
 from lms.services.closing import require_open
 from lms.services.moderation_sets import ScriptSet, require_independent, script_set
@@ -17,17 +18,6 @@ from lms.services.site import Site, fact, require
 from lms.store.ledger import Writer
 
 SEED_BYTES = 8
-REFUSALS = {
-    State.NOT_NEEDED: Refusal("nothing-to-draw", "There is nothing to moderate here yet."),
-    State.DRAWN: Refusal(
-        "sample-waits", "A sample of this set is drawn already and waits for its decision."
-    ),
-    State.SENT_BACK: Refusal(
-        "not-marked-again",
-        "The set was sent back. A new sample is drawn once every script has been marked again.",
-    ),
-    State.CONFIRMED: Refusal("confirmed", "Every script marked so far is confirmed."),
-}
 
 
 def draw_sample(
@@ -60,7 +50,7 @@ def _draw(
     found = script_set(site, programme, cohort, assessment, writer.session)
     require_open(site, found.stage.programme)
     if found.moderation.state is not State.TO_DRAW:
-        raise Refused(REFUSALS[found.moderation.state])
+        raise Refused(NO_SAMPLE[found.moderation.state])
     target = Target(programme=programme, cohort=cohort)
     moderates = actor is not SYSTEM and may(actor, "moderate", target, site.today())
     if moderates:

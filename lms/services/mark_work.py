@@ -95,7 +95,8 @@ def marking_problems(assessment: Assessment, marking: Marking, text: str) -> lis
     if assessment.marking == "mark" and (marking.mark is None or not 0 <= marking.mark <= 100):
         found.append(ProblemAt("mark", "Give a mark from 0 to 100, a whole number."))
     if assessment.marking == "pass-fail" and marking.result not in ("pass", "fail"):
-        found.append(ProblemAt("result", "Say whether it passes."))
+        code = "other-scale" if marking.mark is not None else ""
+        found.append(ProblemAt("result", "Say whether it passes.", code))
     if assessment.marking == "formative" and not marking.overall.strip():
         found.append(ProblemAt("overall", "Write the feedback; it is what this work is for."))
     if _failed(assessment, marking) and not marking.overall.strip():

@@ -9,10 +9,11 @@ from lms.domain.assessment.moderation import CONFIRMED, SENT_BACK, State
 from lms.domain.policy import Actor, Target
 from lms.domain.records import Refusal
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.refusals.of_sets import NOT_DRAWN
 from lms.errors import Refused
 from lms.services.closing import require_open
 from lms.services.decide import LONGEST_REASON, reason_problems
-from lms.services.moderation_notes import LONGEST_NOTE, NOT_DRAWN, notes_place
+from lms.services.moderation_notes import LONGEST_NOTE, notes_place
 from lms.services.moderation_sets import ScriptSet, require_independent, script_set
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lms.domain.assessment.moderation import State
 from lms.domain.policy import Actor, Target
-from lms.domain.records import Refusal
+from lms.domain.refusals.of_sets import NOT_DRAWN
 from lms.errors import NotFound, Refused
 from lms.services.moderation_sets import script_set
 from lms.services.problem_at import ProblemAt, refuse_form
@@ -13,9 +13,6 @@ from lms.services.site import Site, require
 from lms.store import drafts
 
 LONGEST_NOTE = 5000
-NOT_DRAWN = Refusal(
-    "not-drawn", "No sample of this set waits for a decision. Draw one, then read it."
-)
 
 
 def notes_place(sample: str) -> str:

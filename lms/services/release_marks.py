@@ -13,12 +13,13 @@ from lms.domain.assessment.marks_sheet import (
 )
 from lms.domain.assessment.moderation import moderations
 from lms.domain.assessment.outcome import TWO_MARKERS, Result, Stand
-from lms.domain.assessment.release import OUTCOME, PROVISIONAL, RATIFIED, goes_back_at_once
+from lms.domain.assessment.release import PROVISIONAL, RATIFIED, goes_back_at_once
 from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work
 from lms.domain.policy import Actor, Target
 from lms.domain.records import Record
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.refusals.of_sets import NOTHING_TO_RELEASE, is_new
 from lms.errors import BadInput
 from lms.services.closing import require_open
 from lms.services.cohort_work import CohortWork, cohort_work
@@ -85,10 +86,14 @@ def release_marks(site: Site, actor: Actor, wanted: Wanted, key: str | None = No
             preview = _preview(site, work, wanted)
             refuse_form(_form_problems(work, wanted), CANNOT)
             if preview.open:
-                raise BadInput(CANNOT, preview.open)
+                raise BadInput(CANNOT, [_open_problem(said) for said in preview.open])
             return _release(site, writer, wanted, preview).id
 
         return str(writer.answer_once(key, asked, act))
+
+
+def _open_problem(said: str) -> ProblemAt:
+    return ProblemAt("", said, NOTHING_TO_RELEASE.code if said == NOTHING_TO_RELEASE.reason else "")
 
 
 def _target(wanted: Wanted) -> Target:
@@ -116,7 +121,7 @@ def _preview(site: Site, work: CohortWork, wanted: Wanted) -> Preview:
     fresh = {of.enrolment.id: of for of, each in some if _is_fresh(of, each, wanted)}
     found = [*says(some, name)]
     if not found and not fresh:
-        found.append("There is nothing to release: no mark has settled that is not out already.")
+        found.append(NOTHING_TO_RELEASE.reason)
     return Preview(
         work=work,
         open=tuple(found),
@@ -134,17 +139,7 @@ def _is_held(work: Work) -> bool:
 
 def _is_fresh(of: Learning, work: Work, wanted: Wanted) -> bool:
     """Whether the release would show the learner something of this work, or its board's outcome."""
-    found = any(r.deciding and r.settled and not shown_since(work, r) for r in results(work))
-    return found or (wanted.marks == RATIFIED and _outcome_is_hidden(of, work))
-
-
-def _outcome_is_hidden(of: Learning, work: Work) -> bool:
-    ratified = [r for r in work.releases if r.get("marks") in (RATIFIED, OUTCOME)]
-    covering = [
-        r for r in ratified if of.enrolment.id in (r.get("enrolments") or [of.enrolment.id])
-    ]
-    last = max((r.position for r in covering), default=0)
-    return any(o.position > last for o in outcomes_of_board(work))
+    return is_new(work, of.enrolment.id, wanted.marks)
 
 
 Works = Sequence[tuple[Learning, Work]]

@@ -127,8 +127,8 @@ def test_a_fact_belongs_to_the_enrolment_still_open() -> None:
 
 def test_what_happens_after_the_end_still_belongs_to_the_only_enrolment() -> None:
     gone = {"on": day("2025-02-01"), "kind": "withdrawal"}
-    failed = {"on": day("2025-03-01"), "kind": "board-outcome", "stage": "year"}
-    assert written(ENROL, gone, {**failed, "outcome": "failed"})[-1].enrolment == "e"
+    waived = {"on": day("2025-03-01"), "kind": "waiver", "requirement": "study"}
+    assert written(ENROL, gone, waived)[-1].enrolment == "e"
 
 
 def test_who_has_left_adds_nothing() -> None:

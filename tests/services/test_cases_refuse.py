@@ -21,6 +21,7 @@ from lms.services.allow_further_attempt import allow_further_attempt
 from lms.services.appeal import Appeal, appeal
 from lms.services.decide_circumstances import Decided, decide_circumstances
 from lms.services.declare_circumstances import Claimed, declare_circumstances
+from lms.services.draw_sample import draw_sample
 from lms.services.employ import end_employment
 from lms.services.entry_checks import record_entry_check
 from lms.services.grant_catch_up import grant_catch_up
@@ -34,6 +35,7 @@ from lms.services.prior_learning import decide_prior_learning, waive
 from lms.services.record_certificate import Certificate, record_certificate
 from lms.services.record_judgement import Judgement, record_judgement
 from lms.services.record_watched import Watched, record_watched
+from lms.services.release_marks import Wanted, release_marks
 from lms.services.report_misconduct import report_misconduct
 from lms.services.see_register import Day
 from lms.services.set_deadline import set_deadline
@@ -155,6 +157,14 @@ def submission(judged: Judged, work: str) -> str:
 ESSAY = {"assessment": "crs.essay"}
 CLAIM = {"kind": "circumstances", "asks": "lateness", **ESSAY}
 DECISION = {"kind": "circumstances-decision", "decision": "accepted", **ESSAY}
+SAMPLE = {
+    "kind": "sample",
+    "cohort": "spring",
+    "seed": "1",
+    "whole-set": (),
+    "scripts": (),
+    **ESSAY,
+}
 OF_WORK = (
     Row(
         "a third attempt",
@@ -274,6 +284,25 @@ OF_WORK = (
         lambda j: set_deadline(j.site, j.lead, "course", "spring", "crs.none", date(2026, 4, 1)),
         {"kind": "deadline", "cohort": "spring", "assessment": "crs.none"},
         "no-assessment",
+    ),
+    Row(
+        "a sample of nothing",
+        lambda j: draw_sample(j.site, j.lead, "course", "spring", "crs.essay"),
+        SAMPLE,
+        "nothing-to-draw",
+    ),
+    Row(
+        "a sample of what is confirmed",
+        lambda j: draw_sample(j.site, j.lead, "course", "spring", "crs.essay"),
+        SAMPLE,
+        "confirmed",
+        lambda j: (j.essay("ada", 61), j.moderate()),
+    ),
+    Row(
+        "a release of nothing",
+        lambda j: release_marks(j.site, j.lead, Wanted("course", "spring", "year", "provisional")),
+        {"kind": "release", "cohort": "spring", "stage": "course/year", "marks": "provisional"},
+        "nothing-to-release",
     ),
     Row(
         "work that the version does not have",

@@ -14,8 +14,9 @@ from lms.domain.assessment.outcome import BOARD, FIRST, SECOND, TWO_MARKERS, Res
 from lms.domain.assessment.results import result_of
 from lms.domain.assessment.slips import MAJOR, may_take_back, quarantined_by, why_not_recorded
 from lms.domain.assessment.work import Work
-from lms.domain.board import has_decided
+from lms.domain.board import ENDINGS, WITHOUT_ENDING, has_decided
 from lms.domain.calendar import in_words
+from lms.domain.programme import Stage
 from lms.domain.records import NewRecord, Refusal, person
 from lms.domain.refusals import of_work
 from lms.domain.refusals.of_presence import LONGEST_EXTENSION
@@ -160,13 +161,35 @@ def retraction(new: NewRecord, at: Setting) -> Refusal | None:
 
 
 def board_outcome(new: NewRecord, at: Setting) -> Refusal | None:
-    """A board decides once every mark before it has settled; none is held or waits for a marker."""
+    """A board decides once every mark before it has settled; none is held or waits for a marker.
+
+    It ends no stage while an earlier one of the enrolment was left open.
+    """
     stage = at.stage(new.get("stage"))
     if stage is None or new.replaces:
         return None
+    if new.get("outcome") in ENDINGS and _left_open_before(stage, at):
+        reason = "The board left an earlier stage of this enrolment open, or failed it."
+        return Refusal("not-settled", reason)
     for assessment in stage.assessments:
         work = at.work(assessment.id)
         refusal = of_work.why_not_settled(work) if work else None
         if refusal:
             return refusal
     return None
+
+
+def _left_open_before(stage: Stage, at: Setting) -> bool:
+    earlier = (s for s in at.stages if s.order < stage.order)
+    decided = (at.own.of("board-outcome", stage=f"{at.programme.id}/{s.id}") for s in earlier)
+    return any(found and found[-1].get("outcome") in WITHOUT_ENDING for found in decided)
+
+
+def scale(new: NewRecord, at: Setting) -> Refusal | None:
+    """Work gets a mark, a pass or a fail, or feedback: each its own."""
+    found = at.assessment(new.get("assessment"))
+    return (
+        of_work.why_other_scale(found[1].marking, new.get("mark"), new.get("result"))
+        if found
+        else None
+    )

@@ -47,6 +47,12 @@ def check_not_left_yet(new: NewRecord, at: Setting) -> Refusal | None:
     return why_left(at.enrolment) if at.enrolment and left and left <= at.today else None
 
 
+def check_before_board(new: NewRecord, at: Setting) -> Refusal | None:
+    """No board decides about somebody who has left by the day of its meeting."""
+    left = at.enrolment.withdrawn if at.enrolment else None
+    return why_left(at.enrolment) if at.enrolment and left and left <= new.on else None
+
+
 def why_too_soon(enrolment: Enrolment, day: date) -> Refusal | None:
     """Why something of a day does not belong to an enrolment: it was before the first day."""
     if day >= enrolment.started:

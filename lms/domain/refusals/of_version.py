@@ -29,6 +29,13 @@ def check_assessment(new: NewRecord, at: Setting) -> Refusal | None:
     return Refusal("no-assessment", "The version has no such piece of work in this enrolment.")
 
 
+def check_admission(new: NewRecord, at: Setting) -> Refusal | None:
+    """Somebody is enrolled on an admission that the programme has."""
+    if any(stage.enrolment == new.get("admission") for stage in at.programme.stages):
+        return None
+    return Refusal("no-such-admission", f'There is no admission "{new.get("admission")}".')
+
+
 def check_template(new: NewRecord, at: Setting) -> Refusal | None:
     """A log follows a template of the version."""
     if any(stage.log(str(new.get("template"))) for stage in at.stages):

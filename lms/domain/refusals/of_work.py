@@ -96,6 +96,20 @@ def why_claim_not_decided(
     return None
 
 
+RESULTS = {"pass-fail": ("pass", "fail"), "formative": ("feedback",)}
+"""What work without marks may come to."""
+
+
+def why_other_scale(marking: str, mark: int | None, result: str | None) -> Refusal | None:
+    """Why work does not come to what is said of it; nothing said is a mark left open."""
+    if marking == "mark":
+        wrong, says = mark is None and result is not None, "a mark from 0 to 100"
+    else:
+        known = RESULTS.get(marking, ())
+        wrong, says = mark is not None or result not in (None, *known), " or ".join(known)
+    return Refusal("other-scale", f"This work comes to {says}.") if wrong else None
+
+
 def why_not_marked(work: Work, result: Result, layer: str, mark: int | None) -> Refusal | None:
     """Why nobody gives a layer of an attempt now, whoever it is."""
     if layer == BOARD:

@@ -9,6 +9,7 @@ from lms.domain.refusals import of_attempts as attempts
 from lms.domain.refusals import of_cohort as cohort
 from lms.domain.refusals import of_practice as practice
 from lms.domain.refusals import of_presence as presence
+from lms.domain.refusals import of_sets as sets
 from lms.domain.refusals import of_version as version
 from lms.domain.refusals.of_attempts import about_work
 from lms.domain.refusals.setting import Setting
@@ -20,6 +21,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "employment-end": (presence.check_employed,),
     "registration": (presence.check_looked,),
     "role": (presence.check_external,),
+    "enrolment": (version.check_admission,),
     "cohort-move": (
         presence.check_still_here,
         presence.check_other_cohort,
@@ -53,7 +55,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "misconduct": (WORK, about_work(attempts.misconduct)),
     "misconduct-decision": (attempts.case_decision,),
     "allocation": (WORK, about_work(attempts.allocation)),
-    "mark": (WORK, about_work(attempts.mark)),
+    "mark": (WORK, attempts.scale, about_work(attempts.mark)),
     "appeal": (WORK, about_work(attempts.appeal)),
     "further-attempt": (WORK, about_work(attempts.further_attempt)),
     "report": (version.check_report, presence.check_happened),
@@ -72,19 +74,20 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "certificate": (presence.check_happened,),
     "board-outcome": (
         version.check_outcome,
+        presence.check_before_board,
         presence.check_since_enrolment,
         presence.check_happened,
         attempts.board_outcome,
     ),
-    "award": (version.check_award_stage, presence.check_happened),
+    "award": (version.check_award_stage, presence.check_before_board, presence.check_happened),
     "cohort-stage": (version.check_stage,),
     "cohort-policy": (cohort.check_policy,),
     "deadline": (WORK, cohort.check_deadline),
-    "sample": (WORK,),
-    "moderation": (WORK,),
+    "sample": (WORK, sets.check_sample),
+    "moderation": (WORK, sets.check_moderation),
     "script-asked-for": (WORK,),
     "external-comment": (version.check_stage, WORK),
-    "release": (version.check_stage, WORK),
+    "release": (version.check_stage, WORK, sets.check_release),
     "board-meeting": (version.check_stage, presence.check_happened),
     RETRACTION: (attempts.retraction, practice.check_taken_back),
 }
