@@ -16,6 +16,7 @@ from lms.errors import NotFound, Refused
 from lms.services.assessed import work_of
 from lms.services.decide import deciding_result, kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
+from lms.services.found_work import HELD_BECAUSE
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
@@ -94,6 +95,8 @@ def _record(site: Site, writer: Writer, before: Learning, change: Change) -> str
 def _require_seen(work: Work, result: Result | None) -> None:
     if result is None or result.stand is Stand.DUE:
         raise Refused(NO_MARK)
+    if result.stand is Stand.HELD:
+        raise Refused(Refusal("held", HELD_BECAUSE))
     ratified = is_ratified(work, result)
     if not (ratified or shown_since(work, result)):
         says = "Nobody has seen this mark yet; its marker corrects it until it is released."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -66,9 +66,12 @@ def anchored_in(given: Iterable[tuple[Record, Feedback]]) -> tuple[Anchored, ...
 
 
 def points_of(
-    assessment: Assessment, given: Iterable[tuple[Record, Feedback]]
+    assessment: Assessment, given: Iterable[tuple[Record, Feedback]], closed: bool = False
 ) -> tuple[Point, ...]:
-    """Everything the markers said about an attempt: over all, by criterion, beside the text."""
+    """Everything the markers said about an attempt: over all, by criterion, beside the text.
+
+    Of a text that is ``closed`` no passage is quoted.
+    """
     given = tuple(given)
     overall = _joined(feedback.overall for _, feedback in given)
     found = [Point(OVERALL, "Over all", overall)] if overall else []
@@ -80,7 +83,7 @@ def points_of(
             found.append(Point(CRITERION + criterion.id, criterion.title, said, band=band))
     for number, comment in enumerate(anchored_in(given), start=1):
         key = f"{ANCHORED}{number}"
-        found.append(Point(key, f"Comment {number}", comment.says, comment.quote))
+        found.append(Point(key, f"Comment {number}", comment.says, "" if closed else comment.quote))
     return tuple(found)
 
 
@@ -100,13 +103,12 @@ def to_answer(
     """The points that the text of an attempt can answer: those said about the one before it."""
     for earlier in range(attempt - 1, 0, -1):
         given = feedbacks_of(session, marks_of(own, assessment.id, earlier))
-        if points := points_of(assessment, given):
-            closed = _is_closed(own, assessment, earlier)
-            return tuple(replace(p, quote="" if closed else p.quote) for p in points if p.says)
+        if points := points_of(assessment, given, is_closed(own, assessment, earlier)):
+            return tuple(p for p in points if p.says)
     return ()
 
 
-def _is_closed(own: Records, assessment: Assessment, attempt: int) -> bool:
+def is_closed(own: Records, assessment: Assessment, attempt: int) -> bool:
     """Whether the text of an attempt is under quarantine, so that no passage of it is shown."""
     named = own.of("submission", assessment=assessment.id)
     return any(quarantined_by(own, r) for r in named if attempt_in(own, r) == attempt)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from lms.domain.assessment.appeals import may_appeal, ratified_on
 from lms.domain.assessment.due import WhenDue, when_due
 from lms.domain.assessment.late_words import cost_words, deadline_words, late_words
@@ -16,13 +18,14 @@ from lms.domain.assessment.work import Work
 from lms.domain.assessment.working_days import lateness
 from lms.domain.calendar import in_words
 from lms.domain.records import LONDON, Record, Refusal
-from lms.services.feedback import Passage, passages
+from lms.services.feedback import Feedback, Passage, passages
 from lms.services.feedback_points import (
     Answers,
     Point,
     anchored_in,
     answers_of,
     feedbacks_of,
+    is_closed,
     marks_of,
     points_of,
     to_answer,
@@ -146,12 +149,13 @@ def own_attempt(site: Site, work: Work, submission: Record, text: str) -> OwnAtt
     session, attempt = site.session(), attempt_in(work.own, submission)
     result = result_of(work, attempt)
     line = _line(work, result)
-    given = feedbacks_of(session, marks_of(work.own, work.assessment.id, attempt))
+    given = _given(session, work, result)
+    closed = is_closed(work.own, work.assessment, attempt)
     appeal = may_appeal(work, result, work.as_of.day)
     return OwnAttempt(
         line=line,
         steps=tuple(map(step_words, result.steps)),
-        points=points_of(work.assessment, given),
+        points=points_of(work.assessment, given, closed),
         passages=passages(text, anchored_in(given)),
         answered=to_answer(session, work.own, work.assessment, attempt),
         answers=answers_of(content_of(session, submission.get("answers"))),
@@ -160,6 +164,13 @@ def own_attempt(site: Site, work: Work, submission: Record, text: str) -> OwnAtt
         appeal_until=None if isinstance(appeal, Refusal) else appeal,
         no_appeal=appeal.reason if isinstance(appeal, Refusal) else "",
     )
+
+
+def _given(session: Session, work: Work, result: Result) -> tuple[tuple[Record, Feedback], ...]:
+    """What markers said about an attempt; nothing while it is held, returned or still marked."""
+    if not result.settled:
+        return ()
+    return feedbacks_of(session, marks_of(work.own, work.assessment.id, result.attempt))
 
 
 def step_words(step: Step) -> str:

@@ -112,7 +112,7 @@ def _raters(work: Work | None, submission: Record) -> tuple[Difference, ...]:
     if work is None:
         return ()
     mine = [r for r in results(work) if r.attempt == attempt_in(work.own, submission)]
-    return both_raters(work.assessment, mine[0]) if mine else ()
+    return both_raters(work.assessment, mine[0]) if mine and mine[0].settled else ()
 
 
 def _parts(of: Learning, record: Record, content: object) -> tuple[OwnPart, ...]:

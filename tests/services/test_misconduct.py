@@ -12,6 +12,7 @@ from sqlalchemy import select
 from lms.domain.policy import Actor
 from lms.errors import BadInput, Conflict, NotFound, NotPermitted, Refused
 from lms.services.assessed import results_of
+from lms.services.board_mark import Change, give_board_mark
 from lms.services.decide_misconduct import decide_misconduct
 from lms.services.enrolments import learning
 from lms.services.jobs import work as do_jobs
@@ -19,6 +20,7 @@ from lms.services.mark_work import mark_work
 from lms.services.misconduct_cases import list_cases, read_case
 from lms.services.own_conduct import own_conduct
 from lms.services.quarantine import is_quarantined
+from lms.services.read_own import OwnWriting, read_own
 from lms.services.report_misconduct import report_misconduct, see_to_report
 from lms.services.return_for_slip import Slip, return_for_slip
 from lms.store.tables import ReadAuditRow
@@ -272,3 +274,55 @@ def test_the_list_takes_as_many_statements_for_five_cases_as_for_one(
     with counted(school.site) as five:
         assert len(list_cases(school.site, officer)) == 5
     assert len(five) == len(one)
+
+
+def shown(school: School, work: str) -> OwnWriting:
+    """What Amara reads of her own work."""
+    school.site.session().rollback()
+    return read_own(school.site, school.actor("amara"), school.enrolment, work)
+
+
+def said(own: OwnWriting) -> list[str]:
+    """What the markers' points say on Amara's page."""
+    assert own.attempt is not None
+    return [point.says for point in own.attempt.points if point.says]
+
+
+def test_what_was_said_of_held_work_is_not_shown_until_it_is_decided(
+    school: School, officer: Actor
+) -> None:
+    work = school.work()
+    mark_work(school.site, school.marker, work, marking(school))
+    assert said(shown(school, work)) == ["It is shown."]
+    case = report_misconduct(school.site, school.tutor, work, REASON)
+    assert (said(shown(school, work)), shown(school, work).answers) == ([], ())
+    decide_misconduct(school.site, officer, case, "no-case", "The book is cited.")
+    assert said(shown(school, work)) == ["It is shown."]
+    assert shown(school, work).answers
+
+
+def test_held_work_is_no_news(school: School, officer: Actor) -> None:
+    work = school.work()
+    mark_work(school.site, school.marker, work, marking(school))
+    report_misconduct(school.site, school.tutor, work, REASON)
+    school.site.session().rollback()
+    of = learning(school.site, school.actor("amara"), school.enrolment, "read-receipt")
+    assert not of.own.of("mark")
+    assert learning(school.site, school.tutor, school.enrolment, "read-progress").own.of("mark")
+
+
+def test_work_returned_for_a_slip_shows_no_feedback_until_it_is_corrected(school: School) -> None:
+    work = school.work()
+    mark_work(school.site, school.marker, work, marking(school))
+    return_for_slip(school.site, school.tutor, work, Slip("one", "minor", "On page 1."))
+    own = shown(school, work)
+    assert (said(own), own.answers) == ([], ())
+
+
+def test_a_board_gives_no_mark_to_work_that_is_held(school: School, officer: Actor) -> None:
+    work = school.work()
+    mark_work(school.site, school.marker, work, marking(school))
+    report_misconduct(school.site, school.tutor, work, REASON)
+    change = Change("crs.essay", 1, "The board has looked again.", mark=65)
+    with pytest.raises(Refused, match="held"):
+        give_board_mark(school.site, school.actor("lena"), school.enrolment, change)

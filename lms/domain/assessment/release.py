@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.records import Record, Records
@@ -27,10 +28,12 @@ def withheld(
     Corrections after release say so themselves. ``releases`` are those that reached the learner;
     None stands for no cohort at all: then there is nobody to wait for. ``policy_at`` tells the policy
     under which a mark was given; where that is not on this site, only a release shows anything.
+    What was said of an attempt that a question of conduct holds is not seen until that is decided,
+    released or not (8a.22).
     """
+    found = {mark.id for mark in _held(own)}
     if releases is None:
-        return frozenset()
-    found: set[str] = set()
+        return frozenset(found)
     for stage in stages:
         ref = f"{programme.id}/{stage.id}"
         named = [r for r in releases if r.get("stage") == ref]
@@ -42,6 +45,15 @@ def withheld(
         outcomes = [*own.of("board-outcome", stage=ref), *own.of("award", stage=ref)]
         found |= {o.id for o in outcomes if _latest(_naming(o, ratified)) < o.position}
     return frozenset(found)
+
+
+def _held(own: Records) -> Iterator[Record]:
+    """The marks of attempts about which a question is open."""
+    decided = {decision.get("case") for decision in own.of("misconduct-decision")}
+    for case in own.of("misconduct"):
+        if case.id not in decided:
+            work = own.of("mark", assessment=case.get("assessment"))
+            yield from (mark for mark in work if attempt_in(own, mark) == attempt_in(own, case))
 
 
 def goes_back_at_once(assessment: Assessment, policy: MarkingPolicy | None) -> bool:

@@ -131,3 +131,15 @@ def test_a_release_reaches_whoever_was_known_to_be_in_the_cohort(
     found = [r.id for r in reached(moves, [first, second])]
     assert found == ([first.id] if before else [second.id]), "the day of the move is nothing to it"
     assert len(reached((), [first, second])) == 2
+
+
+def test_what_is_held_is_hidden_though_it_was_released_or_goes_back_at_once(story: Story) -> None:
+    first, second = mark(story), mark(story, attempt=2)
+    release(story)
+    case = story.tell("misconduct", DAY, assessment="essay", attempt=2)
+    assert hidden(story) == hidden(story, assessment(markers="single")) == {second}
+    version = programme(assessments=(SAMPLED,))
+    assert withheld(story.own, None, version, version.stages, lambda _: LEVEL_7) == {second}
+    story.tell("misconduct-decision", DAY, case=case.id, outcome="no-case")
+    assert hidden(story) == frozenset()
+    assert first not in hidden(story)
