@@ -268,7 +268,9 @@ class RequirementKind:
     ``settings`` is the schema of what a curriculum may set. ``evaluate`` is pure. ``reads`` names
     the other subjects whose records it looks at, given the learner's. ``check`` returns complaints
     about settings that no schema can see (an assessment that does not exist). ``weighs`` names the
-    pieces of work that make one mark together, so that one can make up for another.
+    pieces of work that make one mark together, so that one can make up for another. ``offered``
+    says that it is about what the version offers, alike for everybody on it: it is shown apart, and
+    counts among what nobody has settled.
     """
 
     name: str
@@ -279,3 +281,4 @@ class RequirementKind:
     check: SettingsCheck = no_complaint
     says: str = ""
     weighs: Weighs = weighs_nothing
+    offered: bool = False

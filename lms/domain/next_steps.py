@@ -148,7 +148,6 @@ def _steps(verdict: Verdict, situation: Situation) -> Iterator[Step]:
 DECIDED_BY_OTHERS = frozenset(
     {
         "entry-check",
-        "taught-hours",
         "attendance",
         "report",
         "judgement",
@@ -162,7 +161,7 @@ DECIDED_BY_OTHERS = frozenset(
 
 
 def _other(verdict: Verdict) -> Step:
-    mine = verdict.kind not in DECIDED_BY_OTHERS
+    mine = not verdict.offered and verdict.kind not in DECIDED_BY_OTHERS
     status = "To do" if mine else "Not yours to do"
     return Step(
         "requirement", verdict.title, verdict.id, hint=verdict.reason, status=status, mine=mine

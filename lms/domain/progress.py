@@ -56,6 +56,16 @@ class Progress:
         """What is still needed, soonest steps first as the curriculum orders them."""
         return tuple(v for v in self.verdicts if is_needed(v) and not v.settled)
 
+    @property
+    def asked(self) -> tuple[Verdict, ...]:
+        """What is asked of the learner."""
+        return tuple(v for v in self.verdicts if not v.offered)
+
+    @property
+    def offered(self) -> tuple[Verdict, ...]:
+        """What the version offers, alike for everybody on it."""
+        return tuple(v for v in self.verdicts if v.offered)
+
     def verdict(self, requirement: str) -> Verdict | None:
         """The verdict on one requirement, nested ones included."""
         return next((v for top in self.verdicts for v in top.walk() if v.id == requirement), None)
@@ -164,7 +174,15 @@ def evaluate(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Verd
         optional=requirement.optional,
         help=requirement.help,
         good_until=evidence.as_of.good_until,
+        offered=_is_offered(requirement, kinds),
     )
+
+
+def _is_offered(requirement: Requirement, kinds: Kinds) -> bool:
+    """Whether it is about what the version offers; made of others, whether all of those are."""
+    kind = kinds.get(requirement.kind)
+    parts = requirement.of
+    return bool(kind and kind.offered) or bool(parts and all(_is_offered(p, kinds) for p in parts))
 
 
 def _decided(requirement: Requirement, evidence: Evidence) -> Finding | None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from lms.domain.progress import Progress
 from lms.domain.verdicts import NotCounted, Verdict, number
 
+OFFERED = "What the programme offers"
 MOST_NAMED = 6
 """So many records are named for one reason; of more, the number is given."""
 
@@ -19,7 +20,9 @@ def progress_text(progress: Progress) -> str:
         f"{progress.programme.title}: {progress.stage.title}, version {progress.programme.version}"
     )
     head = f"{progress.outcome.value}{paused}: {title}, as of {progress.as_of.isoformat()}"
-    return "\n".join([head, *(line for v in progress.verdicts for line in verdict_lines(v, 1))])
+    asked = [line for v in progress.asked for line in verdict_lines(v, 1)]
+    offered = [line for v in progress.offered for line in verdict_lines(v, 2)]
+    return "\n".join([head, *asked, *([f"  {OFFERED}:", *offered] if offered else [])])
 
 
 def verdict_lines(verdict: Verdict, depth: int = 0) -> Iterator[str]:

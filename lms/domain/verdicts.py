@@ -79,7 +79,10 @@ NO_BASIS = Basis()
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A finding about one named requirement, with where its threshold comes from."""
+    """A finding about one named requirement, with where its threshold comes from.
+
+    ``offered`` says that it is about what the version offers, and about nothing a learner settles.
+    """
 
     id: str
     title: str
@@ -90,6 +93,7 @@ class Verdict:
     optional: bool = False
     help: str = ""
     good_until: date | None = None
+    offered: bool = False
 
     @property
     def outcome(self) -> Outcome:

@@ -36,6 +36,17 @@ class StageLine:
         return tuple(v for v in self.verdicts if _is_open(v) and v["part"] in ("entry", "stage"))
 
     @property
+    def asked(self) -> Summaries:
+        """What completing the stage asks of the learner, settled or not."""
+        needed = (v for v in self.verdicts if not v["optional"] and v["part"] in ("entry", "stage"))
+        return tuple(v for v in needed if not v.get("offered"))
+
+    @property
+    def settled(self) -> Summaries:
+        """What of that needs nothing more."""
+        return tuple(v for v in self.asked if not _is_open(v))
+
+    @property
     def entry_outstanding(self) -> Summaries:
         """The entry checks that are not settled."""
         return tuple(v for v in self.verdicts if _is_open(v) and v["part"] == "entry")

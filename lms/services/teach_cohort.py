@@ -36,14 +36,13 @@ class Taught:
 
     @property
     def needed(self) -> int:
-        """How many requirements completing the stage needs."""
-        verdicts = self.stage.verdicts if self.stage else ()
-        return sum(not v["optional"] and v["part"] in ("entry", "stage") for v in verdicts)
+        """How many requirements completing the stage asks of the learner."""
+        return len(self.stage.asked) if self.stage else 0
 
     @property
     def settled(self) -> int:
         """How many of them need nothing more."""
-        return self.needed - len(self.stage.open if self.stage else ())
+        return len(self.stage.settled) if self.stage else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def verdict_tree(verdict: Verdict) -> dict[str, Any]:
         "kind": verdict.kind,
         "part": verdict.part,
         "optional": verdict.optional,
+        "offered": verdict.offered,
         "verdict": verdict.outcome.value,
         "amount": _number(finding.amount),
         "threshold": _number(finding.threshold),

@@ -139,6 +139,7 @@ def verdict_summary(verdict: Verdict) -> dict[str, Any]:
         "title": verdict.title,
         "part": verdict.part,
         "optional": verdict.optional,
+        "offered": verdict.offered,
         "outcome": verdict.outcome.value,
         "amount": None if finding.amount is None else float(finding.amount),
         "threshold": None if finding.threshold is None else float(finding.threshold),

@@ -421,3 +421,16 @@ def test_facts_still_to_come_change_no_verdict_but_those_on_when_a_stage_ends(
     before = progress(live(so_far), of, now.isoformat())
     after = progress(live([*so_far, *to_come]), of, now.isoformat())
     assert said(after) == said(before)
+
+
+def test_a_plugins_kind_may_say_that_it_is_about_what_the_version_offers() -> None:
+    room = RequirementKind(
+        "room", "Room", lambda *_: Finding(Outcome.MET, "Two rooms."), offered=True
+    )
+    facts = Facts()
+    enrolled(facts)
+    year = stage(requirement("room", "room"), SIGN)
+    found = progress(facts, programme(year), "2024-11-01", kinds={**KINDS, "room": room})
+    assert [v.id for v in found.offered] == ["room"]
+    assert [v.id for v in found.asked] == [SIGN.id]
+    assert [v.id for v in found.open] == [SIGN.id]

@@ -38,3 +38,15 @@ def test_a_stage_is_headed_by_what_it_comes_to() -> None:
     head, line = text.splitlines()
     assert head == "met (paused): course: year, version 1, as of 2024-11-01"
     assert line.startswith("  not-yet   r (optional): ")
+
+
+def test_what_the_version_offers_stands_apart() -> None:
+    facts = Facts()
+    enrolled(facts)
+    taught = requirement("taught-hours", "taught", at_least=1)
+    sign = requirement("declaration", "sign", declaration="a")
+    text = progress_text(progress(facts, programme(stage(taught, sign)), "2024-11-01"))
+    _, asked, heading, offered = text.splitlines()
+    assert asked.startswith("  not-yet   sign: ")
+    assert heading == "  What the programme offers:"
+    assert offered.startswith("    not-met   taught: ")

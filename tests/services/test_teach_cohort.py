@@ -9,13 +9,14 @@ import pytest
 from lms.domain.policy import SYSTEM
 from lms.domain.records import person
 from lms.errors import NotFound, NotPermitted
+from lms.services import views
 from lms.services.recording import recording
 from lms.services.site import fact
 from lms.services.teach_cohort import teach_cohort
 from lms.store import people
 from lms.testing import Clock
 from tests.fixtures.statements import counted
-from tests.fixtures.teaching import School
+from tests.fixtures.teaching import School, with_taught_hours
 
 
 def fill(school: School, cohort: str, number: int) -> None:
@@ -86,3 +87,17 @@ def test_the_statements_do_not_grow_from_ten_to_two_hundred_learners(
     with counted(school.site) as many:
         assert len(teach_cohort(school.site, tutor, "large").learners) == 200
     assert len(many) == len(few)
+
+
+def test_what_the_version_offers_is_among_nobodys_settled_things(school: School) -> None:
+    school.publish(with_taught_hours())
+    school.enrol("ben")
+    learners = teach_cohort(school.site, school.tutor, "spring").learners
+    assert {t.line.name: (t.settled, t.needed) for t in learners} == {
+        "Amara": (0, 6),
+        "Ben": (0, 6),
+    }
+    views.rebuild(school.site)
+    school.site.session().rollback()
+    again = teach_cohort(school.site, school.tutor, "spring").learners
+    assert [(t.settled, t.needed) for t in again] == [(0, 6), (0, 6)]

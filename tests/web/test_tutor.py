@@ -12,7 +12,7 @@ from sqlalchemy import select
 from lms.store.tables import ReadAuditRow
 from tests.fixtures.forms import HIDDEN, send
 from tests.fixtures.statements import counted
-from tests.fixtures.teaching import School
+from tests.fixtures.teaching import School, with_taught_hours
 
 ClientFor = Callable[[str], FlaskClient]
 REGISTER = "/teaching/cohorts/spring/register/year/1"
@@ -262,3 +262,26 @@ def test_a_late_signature_is_countersigned(school: School, tess: FlaskClient) ->
 def test_a_learner_is_not_let_in(school: School, client_for: ClientFor, page: str) -> None:
     school.enrol("ben")
     assert client_for("ben").get(page).status_code == 403
+
+
+def test_what_the_version_offers_stands_apart_on_every_page(
+    school: School, tess: FlaskClient, client_for: ClientFor
+) -> None:
+    school.publish(with_taught_hours())
+    enrolment = school.enrol("ben")
+    school.world.person("lena", "programme-lead", programme="course")
+    stage = "/programmes/course/cohorts/spring/board/year"
+    pages = {
+        "learner": client_for("ben").get(f"/learning/{enrolment}/").text,
+        "tutor": tess.get("/teaching/learners/ben").text,
+        "lead": client_for("lena").get(f"/programmes/learners/{enrolment}/").text,
+        "board": client_for("lena").get(stage).text,
+    }
+    for who, page in pages.items():
+        asked, heading, offered = page.rpartition("What the programme offers")
+        assert heading, who
+        assert "Two taught hours" in offered, who
+        assert "Two taught hours" not in asked, who
+        assert "Two logs accepted" in asked, who
+    requirement = client_for("ben").get(f"/learning/{enrolment}/requirements/crs.taught").text
+    assert "nothing here for you to settle" in requirement

@@ -48,17 +48,34 @@ def _evaluate(requirement: Requirement, evidence: Evidence, needs: Needs) -> Fin
     children = tuple(evidence.evaluate(child, evidence) for child in requirement.of)
     needed = needs(requirement, children)
     outcome = combine(children, needed)
-    settled = sum(child.outcome.settles for child in children)
+    asked, asked_for = _asked(children, needed)
+    settled = sum(child.outcome.settles for child in asked)
     return Finding(
         outcome,
-        _reason(children, needed),
+        _reason(asked, asked_for) + _offered(children, asked),
         "" if outcome is Outcome.MET else "parts-open",
         amount=Fraction(settled),
-        threshold=Fraction(needed),
+        threshold=Fraction(asked_for),
         unit="parts",
         warning="; ".join(c.finding.warning for c in children if c.finding.warning),
         children=children,
     )
+
+
+def _asked(children: Sequence[Verdict], needed: int) -> tuple[Sequence[Verdict], int]:
+    """The parts that a learner settles, and how many of those it takes.
+
+    What the version offers has its say in the outcome and is nobody's to settle, so it is in no
+    figure; where there is nothing else, it is what is counted.
+    """
+    asked = [child for child in children if not child.offered]
+    given = sum(child.outcome.settles for child in children if child.offered)
+    return (asked, min(max(needed - given, 0), len(asked))) if asked else (children, needed)
+
+
+def _offered(children: Sequence[Verdict], asked: Sequence[Verdict]) -> str:
+    titles = [child.title for child in children if child not in asked]
+    return f" Offered by the programme: {'; '.join(titles)}." if titles else ""
 
 
 def _reason(children: Sequence[Verdict], needed: int) -> str:

@@ -188,6 +188,7 @@ TAUGHT_HOURS = RequirementKind(
     settings=(AT_LEAST,),
     check=_timetabled,
     says="The timetabled hours of the version.",
+    offered=True,
 )
 ELAPSED_TIME = RequirementKind(
     name="elapsed-time",

@@ -1,11 +1,13 @@
 """Requirements made of others, and what a held part does to the whole."""
 
+from fractions import Fraction
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.domain.programme import Module
 from lms.domain.requirements.combined import ALL_OF, AT_LEAST_N, MOST_HELD, combine
 from lms.domain.verdicts import Finding, Outcome, Verdict
 from tests.domain.facts import Facts, enrolled, programme, requirement, stage, verdict
@@ -127,3 +129,33 @@ def test_the_reason_names_the_parts_that_are_met_and_those_that_are_open() -> No
     found = verdict(signed("b"), requirement("at-least-n", n=2, of=PARTS), "2024-11-01")
     a, b, c = (part.title for part in PARTS)
     assert found.reason == f"1 of 3 parts met, 2 needed. Met: {b}. Open: {a}; {c}."
+
+
+TAUGHT = requirement("taught-hours", "taught", at_least=1)
+TIMETABLE = (Module("m", "m", (1,), Fraction(5), (), ""),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "names", "said"),
+    [
+        ("all-of", {}, "", ("not-yet", 0, 2)),
+        ("all-of", {}, "a", ("not-yet", 1, 2)),
+        ("all-of", {}, "ab", ("met", 2, 2)),
+        ("at-least-n", {"n": 2}, "", ("not-yet", 0, 1)),
+        ("any-of", {}, "", ("met", 0, 0)),
+    ],
+)
+def test_what_the_version_offers_is_in_the_outcome_and_in_no_figure(
+    kind: str, settings: dict[str, int], names: str, said: tuple[str, int, int]
+) -> None:
+    of = requirement(kind, of=[TAUGHT, *PARTS[:2]], **settings)
+    found = verdict(signed(*names), of, "2024-11-01", modules=TIMETABLE)
+    assert (found.outcome.value, found.finding.amount, found.finding.threshold) == said
+    assert found.reason.endswith("Offered by the programme: taught.")
+    assert not found.offered
+
+
+def test_a_whole_of_nothing_but_what_is_offered_is_offered() -> None:
+    of = requirement("all-of", of=[TAUGHT])
+    found = verdict(signed(), of, "2024-11-01", modules=TIMETABLE)
+    assert (found.offered, found.finding.amount) == (True, 1)
