@@ -42,7 +42,7 @@ def test_the_verdicts_are_explained_in_text(lms: Shell, ana: str) -> None:
     assert result.exit_code == 0, result.output
     lines = result.output.splitlines()
     assert lines[0].startswith("not-yet: A small programme: The year, version 1, as of 2026-03-02")
-    assert "  not-yet   small.sign: You have not signed it yet." in lines
+    assert "  not-yet   small.sign: Not signed yet." in lines
     assert "  not-yet   small.study: 2 of 3 hours count; 1 still needed." in lines
     assert any(line.startswith("    not counted, other-enrolment: ") for line in lines)
 
