@@ -73,6 +73,7 @@ def test_a_record_is_named_by_its_kind_its_subject_and_its_day(tmp_path: Path) -
     [
         "0192aabb-1111-7000-8000-00000000000c",
         "9f86d081884c7d659a2feaa0c55ad015",
+        "f647 bc6a d8f3 5c73 f88e cd77 e3e7 593f",
         "cadre_Zm9vYmFyZm9vYmFyZm9vYmFy",
         "IjU5ODY2ODExMmQwNjA3.aw3ooQ.iWy44K6_C63-LNh_17CNq7jkS1c",
     ],
@@ -81,6 +82,7 @@ def test_what_is_new_at_every_making_leaves_nothing_of_itself(new: str) -> None:
     said = Names().steady(f"before {new} after")
     assert said.startswith("before (")
     assert new[:8] not in said
+    assert said.endswith(") after")
 
 
 @pytest.mark.parametrize("word", ["2026-11-01", "42 of 60", "y2.a2", "decade", "20261101093000"])

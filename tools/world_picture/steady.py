@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
-CODE = re.compile(r"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b|\b[0-9a-f]{32,}\b")
-"""A fingerprint, a key or a seal."""
+CODE = re.compile(
+    r"\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b|\b[0-9a-f]{32,}\b"
+    r"|\b[0-9a-f]{4}(?: [0-9a-f]{4}){7}\b"
+)
+"""A fingerprint, a key or a seal; a receipt's code is read out in eights of four."""
 SECRET = re.compile(r"cadre_[\w-]{20,}|\b[\w-]{20,}\.[\w-]{5,8}\.[\w-]{20,}\b")
 """A program's token, or something signed with a time in it."""
 FLATS = re.compile(r"[^\S\n]+")
