@@ -56,9 +56,11 @@ class Enrolment:
         return frozenset({self.cohort, *(move.cohort for move in self.moves)} - {""})
 
     def as_of(self, day: date) -> Enrolment:
-        """The same in the cohort that it was in on a day: moves that came later left away."""
+        """The same as it was on a day: moves and a withdrawal that came later left away."""
         moves = tuple(m for n, m in enumerate(self.moves) if n == 0 or m.on <= day)
-        return replace(self, moves=moves, cohort=moves[-1].cohort) if moves else self
+        left = self.withdrawn if self.withdrawn and self.withdrawn <= day else None
+        cohort = moves[-1].cohort if moves else self.cohort
+        return replace(self, moves=moves, cohort=cohort, withdrawn=left)
 
 
 def enrolments_of(records: Records) -> tuple[Enrolment, ...]:

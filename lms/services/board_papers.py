@@ -24,6 +24,7 @@ from lms.errors import NotFound, Refused
 from lms.services.board_meeting import Interest, interests_of, members_on
 from lms.services.closing import closed_because
 from lms.services.cohort_work import CohortWork, cohort_work
+from lms.services.enrolled_on import of_cohort_on
 from lms.services.evaluation import Evaluated, progress_of_people
 from lms.services.programmes import load, newest
 from lms.services.see_cohort import cohort_named
@@ -31,7 +32,6 @@ from lms.services.see_marks import rows_of
 from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import contents_of
-from lms.store.enrolments import of_cohort
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def board_papers(
         quorum=work.policy.quorum if work else 0,
         interests=interests_of(site, session, able, named),
         meetings=tuple(reversed(by_day(records.of("board-meeting", stage=f"{programme}/{stage}")))),
-        comments=_comments(site, actor, programme, cohort, found, records),
+        comments=_comments(site, actor, programme, cohort, found, records, day),
     )
 
 
@@ -151,12 +151,14 @@ def _work(site: Site, programme: str, cohort: str, stage: str, on: date) -> Coho
 
 
 def _comments(
-    site: Site, actor: Actor, programme: str, cohort: str, stage: Stage, records: Records
+    site: Site, actor: Actor, programme: str, cohort: str, stage: Stage, records: Records, on: date
 ) -> tuple[Comment, ...]:
+    """What external examiners had said by the day of the meeting."""
     target = Target(programme=programme, cohort=cohort)
     if not may(actor, "read-external-comments", target, site.today()):
         return ()
-    found = records.of("external-comment", stage=f"{programme}/{stage.id}")
+    every = records.of("external-comment", stage=f"{programme}/{stage.id}")
+    found = [r for r in every if r.on <= on]
     texts = contents_of(site.session(), [r.get("comment") for r in found])
     names = people.people(site.session(), [r.recorded_by for r in found])
     return tuple(
@@ -185,7 +187,7 @@ def stage_of(programme: Programme, stage: str) -> Stage:
 def evaluated_on(
     site: Site, session: Session, programme: str, cohort: str, stage: str, on: date
 ) -> list[Evaluated]:
-    """The verdict on a stage of everybody in a cohort who is on it and has not left by a day."""
+    """The verdict on a stage of everybody in a cohort on a day who is on it and has not left."""
     found = _every_stage(site, session, programme, cohort, on)
     return [e for e in found if e.progress.stage.id == stage]
 
@@ -195,8 +197,8 @@ def _every_stage(
 ) -> list[Evaluated]:
     enrolled = {
         e.id: e.person
-        for e in of_cohort(session, cohort)
-        if e.withdrawn is None or e.withdrawn > on
+        for e in of_cohort_on(site, cohort, on, session=session)
+        if e.withdrawn is None
     }
     found = progress_of_people(
         site, sorted(set(enrolled.values())), on, programme=programme, session=session

@@ -10,8 +10,9 @@ from datetime import date
 from lms.domain.contributions import LearnerRow, Report, ReportContext
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme
-from lms.domain.records import person
+from lms.domain.records import Records, person
 from lms.errors import NotFound
+from lms.services.enrolled_on import enrolled_on
 from lms.services.evaluation import progress_of_people
 from lms.services.list_programmes import programme_line
 from lms.services.programmes import load
@@ -81,9 +82,11 @@ def _learners(
     site: Site, actor: Actor, programme: Programme, as_of: date
 ) -> tuple[LearnerRow, ...]:
     session = site.session()
-    enrolled = [e for e in of_programme(session, programme.id) if _may_see(site, actor, e)]
-    mine = {e.id for e in enrolled if e.version == programme.version}
-    identities = sorted({e.person for e in enrolled if e.id in mine})
+    own = {e.id for e in of_programme(session, programme.id) if _may_see(site, actor, e)}
+    then = (e for e in enrolled_on(site, as_of, session=session) if e.id in own)
+    enrolled = [e for e in then if e.version == programme.version]
+    mine = {e.id for e in enrolled}
+    identities = sorted({e.person for e in enrolled})
     names = people.people(session, identities)
     records = site.ledger.about(session, [person(p) for p in identities])
     found = progress_of_people(site, identities, as_of, programme=programme.id)
@@ -92,7 +95,11 @@ def _learners(
             p,
             names[p].name if p in names else p,
             e.progress,
-            records.about(person(p)).in_enrolment(e.progress.enrolment.id),
+            Records(
+                r
+                for r in records.about(person(p)).in_enrolment(e.progress.enrolment.id)
+                if r.on <= as_of
+            ),
         )
         for p in identities
         for e in found[p]

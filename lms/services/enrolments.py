@@ -133,6 +133,11 @@ def so_far(of: Learning, day: date) -> Learning:
     return replace(of, records=of.records.only(lambda r: r.on <= day))
 
 
+def as_of_day(of: Learning, day: date) -> Learning:
+    """The same enrolment as it was on a day: its cohort of then, and no more than had happened."""
+    return replace(so_far(of, day), enrolment=of.enrolment.as_of(day))
+
+
 def enrolled_fact(of: Learning, kind: str, on: date, /, **fields: Any) -> NewRecord:
     """A new fact within the enrolment, under the version that the learner is on; as ``fact``."""
     key = of.programme.key

@@ -9,9 +9,11 @@ from typing import Any
 
 from lms.domain.policy import Actor, Target
 from lms.domain.progress import Progress
-from lms.domain.records import Record, Records, person
+from lms.domain.records import Record, Records
+from lms.domain.records import cohort as cohort_subject
 from lms.domain.verdicts import Outcome
 from lms.errors import NotFound
+from lms.services.enrolled_on import of_cohort_on
 from lms.services.evaluation import progress_of_people
 from lms.services.read_audit import record_reading
 from lms.services.see_cohort import cohort_named
@@ -19,10 +21,10 @@ from lms.services.site import Site, require
 from lms.services.verdict_tree import progress_tree, walk
 from lms.store import people
 from lms.store.documents import content_of, contents_of, text_in
-from lms.store.enrolments import of_cohort
 
 GONE = "gone"
 """Said of a requirement that the kept verdict has and the curriculum no longer has."""
+MEETING = "board-meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,21 @@ def list_decisions(
     as_of: date | None = None,
     known_at: datetime | None = None,
 ) -> list[DecisionLine]:
-    """Every outcome that boards gave the learners of a cohort by a day, newest meeting first."""
+    """Every outcome that boards gave by a day, newest meeting first.
+
+    Those about whoever was in the cohort that day, and those of the cohort's own meetings, also
+    about learners who have gone to another since.
+    """
     require(site, actor, "read-board", Target(programme=programme, cohort=cohort))
     cohort_named(site, programme, cohort)
     session = site.session()
-    enrolments = {e.id for e in of_cohort(session, cohort)}
-    identities = sorted({e.person for e in of_cohort(session, cohort)})
-    records = site.ledger.about(session, [person(p) for p in identities], known_at)
+    enrolments = {e.id for e in of_cohort_on(site, cohort, as_of, known_at)}
+    meetings = {r.id for r in site.about(cohort_subject(cohort), known_at=known_at).of(MEETING)}
+    records = site.ledger.of_kinds(session, ("board-outcome", "award"), known_at)
     day = as_of or site.today()
     decided = [r for r in records.of("board-outcome") if r.on <= day]
-    outcomes = [r for r in decided if r.enrolment in enrolments]
+    outcomes = [r for r in decided if r.enrolment in enrolments or r.get("meeting") in meetings]
+    identities = sorted({r.subject.id for r in outcomes})
     kept = contents_of(session, [r.get("verdict") for r in outcomes])
     names = people.people(session, identities)
     now = _evaluated(site, outcomes, programme)

@@ -16,11 +16,12 @@ from lms.domain.records import Records
 from lms.domain.records import cohort as cohort_subject
 from lms.errors import NotFound
 from lms.services.closing import closed_because
+from lms.services.enrolled_on import of_cohort_on
 from lms.services.programmes import load, newest
 from lms.services.site import Site, require
 from lms.services.stage_lines import StageLine, stage_lines
 from lms.store import people
-from lms.store.enrolments import Enrolled, of_cohort
+from lms.store.enrolments import Enrolled
 from lms.store.people import Cohort
 
 
@@ -89,10 +90,10 @@ def see_cohort(
     as_of: date | None = None,
     known_at: datetime | None = None,
 ) -> CohortPage:
-    """A cohort with every learner's verdicts, in a fixed number of statements."""
+    """A cohort with the verdicts of whoever was in it on the day, in a fixed number of statements."""
     require(site, actor, "see-cohort", Target(programme=programme, cohort=identity))
     cohort = cohort_named(site, programme, identity)
-    enrolments = of_cohort(site.session(), identity)
+    enrolments = of_cohort_on(site, identity, as_of, known_at)
     lines = stage_lines(site, enrolments, as_of, known_at)
     names = people.people(site.session(), [e.person for e in enrolments])
     learners = [

@@ -12,7 +12,7 @@ from lms.domain.progress import Progress
 from lms.domain.records import Record
 from lms.domain.verdicts import Verdict
 from lms.services.closing import closed_because
-from lms.services.enrolments import Learning, learning
+from lms.services.enrolments import Learning, as_of_day, learning
 from lms.services.evaluation import progress_of
 from lms.services.interrupt import open_break
 from lms.services.read_reason import TEXTS
@@ -85,6 +85,8 @@ def see_enrolled(
     """One enrolment, for somebody who may see its cohort."""
     of = learning(site, actor, enrolment, "see-cohort", known_at)
     day = as_of or site.today()
+    if day < site.today():
+        of = as_of_day(of, day)
     progresses = progress_of(site, of.enrolment.person, day, known_at, of.enrolment.programme)
     decided = [r for kind in DECIDED for r in of.own.of(kind)]
     by = people.people(site.session(), {r.recorded_by for r in decided} | {of.enrolment.person})

@@ -94,7 +94,8 @@ def see_in_cadre(
         raise NotFound("There is no such person.")
     records = site.about(person(identity), known_at=known_at)
     standing = standing_of(identity, records, day, catalogue(site))
-    checks = records.of("registration")
+    told = Records(r for r in records if r.on <= day) if day < site.today() else records
+    checks = told.of("registration")
     by = people.people(session, {r.recorded_by for r in checks})
     return InCadre(
         person=identity,
@@ -107,7 +108,7 @@ def see_in_cadre(
             _observation(r, by[r.recorded_by].name if r.recorded_by in by else "")
             for r in sorted(checks, key=_newest_first)
         ),
-        jobs=_jobs(records, people.places(session)),
+        jobs=_jobs(told, people.places(session)),
         employers=employers_on(records, day),
         numbers=people.numbers_of(session, identity),
     )

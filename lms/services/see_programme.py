@@ -12,11 +12,11 @@ from lms.domain.news import Change, news
 from lms.domain.next_steps import Situation, Step, next_steps
 from lms.domain.policy import Actor
 from lms.domain.progress import Progress
-from lms.domain.records import RecordKind
+from lms.domain.records import RecordKind, Records, moment
 from lms.services.assessed import find_work_of
 from lms.services.closing import closed_because
 from lms.services.drafts import drafts_begun
-from lms.services.enrolments import Learning, learning, own_enrolments
+from lms.services.enrolments import Learning, as_of_day, learning, own_enrolments
 from lms.services.evaluation import open_stage, progress_of
 from lms.services.site import Site
 
@@ -67,6 +67,8 @@ def see_programme(
 ) -> ProgrammePage:
     """One enrolment, as of a day and as known at a moment."""
     of = learning(site, actor, enrolment, "read-progress", known_at)
+    if as_of is not None and as_of < site.today():
+        of = as_of_day(of, as_of)
     return _page(site, actor, of, as_of or site.today(), known_at)
 
 
@@ -92,13 +94,20 @@ def _page(
         stages=stages,
         current=current,
         steps=next_steps(_situation(site, of, current, drafts)) if current else (),
-        changes=news(of.own, of.programme, site.now() - NEWS_DAYS),
+        changes=_changes(site, of, as_of),
         pause=next((b for b in of.enrolment.interruptions if _covers(b, as_of)), None),
         closed=closed_because(site, of.programme),
         panels=_panels(site, of, current),
         pages=relay.pages,
         own_kinds=tuple(own_record_kinds(site, of)),
     )
+
+
+def _changes(site: Site, of: Learning, as_of: date) -> tuple[Change, ...]:
+    """What others had recorded lately, on the day asked about."""
+    until = min(site.now(), moment(as_of))
+    told = Records(r for r in of.own if r.recorded <= until)
+    return news(told, of.programme, until - NEWS_DAYS)
 
 
 def _situation(site: Site, of: Learning, current: Progress, drafts: Collection[str]) -> Situation:

@@ -207,3 +207,18 @@ def test_numbers_go_out_a_hundred_at_a_time(site: Site, workforce: Workforce, cl
 
 def _fields(due: object) -> dict[str, object]:
     return {name: getattr(due, name) for name in due.__slots__}  # type: ignore[attr-defined]
+
+
+def test_a_person_on_an_earlier_day_is_seen_with_what_there_was_by_then(
+    site: Site, workforce: Workforce
+) -> None:
+    workforce.world.record("amara", "employment-end", date(2026, 2, 20), employer="medway")
+    workforce.world.record(
+        "amara", "employment", date(2026, 2, 23), employer="kent", team=None, post="team-manager"
+    )
+    site.session().rollback()
+    then = see_in_cadre(site, workforce.medway, "amara", date(2026, 2, 19))
+    assert [(job.employer, job.last) for job in then.jobs] == [("Medway", None)]
+    later = see_in_cadre(site, workforce.everywhere, "amara", date(2026, 2, 23))
+    assert [job.employer.title() for job in later.jobs] == ["Kent", "Medway"]
+    assert see_in_cadre(site, workforce.everywhere, "amara").jobs == later.jobs

@@ -109,7 +109,7 @@ def test_a_condition_lets_somebody_go_on_and_stays_to_be_met(
     assert clinic is not None
     assert entry is not None
     assert (board.outcome, clinic.outcome, entry.outcome) == ("met", "not-met", "met")
-    assert "c1.clinic" in board.finding.warning
+    assert "Two clinic hours" in board.finding.warning
 
 
 def test_the_award_is_confirmed_with_the_stage(site: Site, training: Training) -> None:
