@@ -390,6 +390,8 @@ def _order(year: Year) -> None:
 
 def _facts(year: Year) -> None:
     """A learner about whom others enter facts: consents, and a signature given too late."""
+    year.learner("wyn", "order")
+    year.tell("wyn", "cohort-move", date(2026, 2, 27), cohort="facts")
     year.learner("sue", "facts")
     consent = {"until": date(2026, 5, 31), "family": "F2"}
     year.tell("sue", "consent", date(2026, 2, 1), "sue", employer="kent", **consent)

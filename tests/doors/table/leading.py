@@ -59,6 +59,17 @@ ROWS = (
         form={"reason": REASON},
     ),
     Act(
+        name="take a move back",
+        writes=("retraction",),
+        by="lead",
+        page=f"{HOME}/moves/{{move}}/back",
+        operation="take-back-move",
+        facts={"enrolment": "{wyn_enrolment}", "move": "{wyn_cohort_move}"},
+        arguments={**BY_ENROLMENT, "record": "{move}"},
+        body={"reason": REASON},
+        form={"reason": REASON},
+    ),
+    Act(
         name="withdraw",
         writes=("withdrawal",),
         by="lead",
