@@ -97,7 +97,7 @@ class Corrections(MethodView):
     @corrections.response(200, CorrectionSchema(many=True))
     def get(self, enrolment: str) -> Any:
         """List the corrections of signed entries, newest first."""
-        return list_corrections(site(), actor(), enrolment).corrections
+        return list(list_corrections(site(), actor(), enrolment).corrections)
 
 
 @corrections.route("/enrolments/<enrolment>/hours/<entry>/corrections")

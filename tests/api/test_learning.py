@@ -145,6 +145,14 @@ def test_practice_is_logged_listed_and_taken_back(course: Course, ask: Ask) -> N
     assert ask("get", "/hours").get_json()["items"] == []
 
 
+@pytest.mark.parametrize("path", ["/corrections", "/circumstances", "/appeals", "/hours", "/logs"])
+def test_a_list_with_nothing_in_it_is_answered(ask: Ask, path: str) -> None:
+    answer = ask("get", path)
+    assert answer.status_code == 200
+    body = answer.get_json()
+    assert (body if isinstance(body, list) else body["items"]) == []
+
+
 def test_a_wrong_entry_names_its_fields(ask: Ask) -> None:
     answer = ask("post", "/hours", {**ENTRY, "start": "25:00"})
     assert answer.status_code == 422
