@@ -48,6 +48,10 @@ class CohortsSchema(Schema):
     versions = fields.List(fields.String(), required=True)
     published = fields.AwareDateTime(required=True)
     closed = fields.String(required=True)
+    intake = fields.String(
+        required=True,
+        metadata={"description": "Whether it is closed to new enrolments; empty where it is open."},
+    )
     cohorts = fields.List(fields.Nested(CohortLineSchema), required=True)
 
 
@@ -115,6 +119,10 @@ class CohortSchema(Schema):
     programme = fields.String(required=True)
     version = fields.String(required=True)
     closed = fields.String(required=True)
+    intake = fields.String(
+        required=True,
+        metadata={"description": "Whether it is closed to new enrolments; empty where it is open."},
+    )
     stages = fields.List(fields.Nested(StageDatesSchema), required=True)
     learners = fields.List(fields.Nested(LearnerLineSchema), required=True)
 
@@ -166,6 +174,7 @@ def _cohort(page: CohortPage) -> dict[str, Any]:
         "programme": page.programme.id,
         "version": page.programme.version,
         "closed": page.closed,
+        "intake": page.intake,
         "stages": [
             {
                 "id": s.id,

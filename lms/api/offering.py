@@ -18,6 +18,9 @@ from lms.services.decide_accreditation import (
     AccreditationDecision,
     decide_accreditation,
 )
+from lms.services.decide_intake import ACT as INTAKE
+from lms.services.decide_intake import OUTCOMES as INTAKE_OUTCOMES
+from lms.services.decide_intake import IntakeDecision, decide_intake, see_intake
 from lms.services.see_accreditation import see_accreditation
 from lms.web.guard import actor, permission, site
 
@@ -86,3 +89,50 @@ class Accreditation(MethodView):
         """Record what was decided about one stage, also after the cohort is complete."""
         decision, key = AccreditationDecision(**given), idempotency_key()
         return {"record": decide_accreditation(site(), actor(), programme, cohort, decision, key)}
+
+
+class IntakeGivenSchema(ReasonedSchema):
+    """Closed to new enrolments, or open, from a day on; today at the earliest."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(INTAKE_OUTCOMES))
+
+
+class IntakeLineSchema(Schema):
+    """A decision about the intake, with its reason."""
+
+    record = fields.String(required=True)
+    outcome = fields.String(required=True)
+    on = fields.Date(required=True)
+    by = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class IntakeSchema(Schema):
+    """How it stands with new enrolments today; ``says`` is empty where it is simply open."""
+
+    programme = fields.String(required=True)
+    title = fields.String(required=True)
+    closed = fields.Boolean(required=True)
+    says = fields.String(required=True)
+    decisions = fields.List(fields.Nested(IntakeLineSchema), required=True)
+
+
+@offering.route("/programmes/<programme>/intake")
+class IntakeOfProgramme(MethodView):
+    """Whether a programme takes new enrolments."""
+
+    @permission(INTAKE)
+    @offering.doc(operationId="read-intake")
+    @offering.response(200, IntakeSchema)
+    def get(self, programme: str) -> Any:
+        """Give how it stands today, and every decision, newest first."""
+        return see_intake(site(), actor(), programme)
+
+    @permission(INTAKE)
+    @offering.doc(operationId="decide-intake", **WRITES)
+    @offering.arguments(IntakeGivenSchema, **BODY)
+    @offering.response(201, RecordSchema)
+    def post(self, given: dict[str, Any], programme: str) -> dict[str, str]:
+        """Close a programme to new enrolments from a day, or open it again; learners finish."""
+        decision, key = IntakeDecision(**given), idempotency_key()
+        return {"record": decide_intake(site(), actor(), programme, decision, key)}

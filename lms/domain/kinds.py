@@ -16,6 +16,7 @@ from lms.domain.fields import (
     need,
     private_text,
 )
+from lms.domain.intake import CLOSED, OPEN
 from lms.domain.records import RETRACTION, FieldType, RecordKind
 from lms.domain.registers import MEMBERSHIPS, RESTRICTIONS, SYSTEMIC_TITLE, upgrade_check
 from lms.domain.requirements.practice import SESSION_CATEGORIES
@@ -343,6 +344,12 @@ OTHERS = (
         "Accreditation of a cohort",
         (need("stage", FieldType.STAGE), need("outcome", choices=(ACCREDITED, NOT_YET)), REASON),
         subject="cohort",
+    ),
+    RecordKind(
+        "intake",
+        "New enrolments closed or opened",
+        (need("outcome", choices=(CLOSED, OPEN)), REASON),
+        subject="curriculum",
     ),
     RecordKind(
         "publication",

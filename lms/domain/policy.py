@@ -109,6 +109,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "see-cohort": (*TEACHING, "admissions-tutor"),
     "manage-cohort": LEADING,
     "decide-accreditation": LEADING,
+    "decide-intake": ("programme-lead", "operator"),
     "record-entry-check": ("admissions-tutor", "programme-lead"),
     "enrol": LEADING,
     "interrupt": LEADING,

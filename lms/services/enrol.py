@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from lms.domain.intake import programme_subject, refuse_new
 from lms.domain.policy import Actor
 from lms.domain.records import NewRecord, Record, person
 from lms.domain.verdicts import Verdict
-from lms.errors import BadInput
+from lms.errors import BadInput, Refused
 from lms.services.add_person import NewPerson, new_person_problems, save_new_person
 from lms.services.closing import require_open
 from lms.services.decide import kept_reason, reason_problems
@@ -44,7 +45,8 @@ class Application:
 def enrol(site: Site, actor: Actor, application: Application, key: str | None = None) -> str:
     """Enrol somebody, record the checks accepted now, and give the enrolment's id.
 
-    Entry requirements are looked at first: while any is outstanding, a reason is demanded.
+    Entry requirements are looked at first: while any is outstanding, a reason is demanded. Refused
+    where the programme is closed to new enrolments.
     """
     target = target_person(site, application.person, application.programme, application.cohort)
     require(site, actor, "enrol", target)
@@ -99,6 +101,10 @@ def _check_problems(site: Site, application: Application, admission: Admission) 
 
 
 def _enrol(site: Site, writer: Writer, application: Application, admission: Admission) -> str:
+    about = writer.about(programme_subject(admission.programme.id))
+    closed = refuse_new(about, admission.programme.title, application.start, site.today())
+    if closed is not None:
+        raise Refused(closed)
     problems = [
         *_who_problems(writer, application),
         *day_problems("start", application.start, "the first day"),

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from lms.domain.intake import intake_words, programme_subject
 from lms.domain.policy import Actor, Target, may
+from lms.domain.records import Records
 from lms.errors import NotFound
 from lms.services.closing import closed_because
 from lms.services.programmes import all_versions, load
@@ -28,7 +30,10 @@ class CohortLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
-    """A programme with its newest version; ``closed`` says why nothing is decided on it."""
+    """A programme with its newest version; ``closed`` says why nothing is decided on it.
+
+    ``intake`` says so where it is closed to new enrolments, or will be.
+    """
 
     id: str
     title: str
@@ -36,6 +41,7 @@ class ProgrammeLine:
     versions: tuple[str, ...]
     published: datetime
     closed: str
+    intake: str
     cohorts: tuple[CohortLine, ...]
 
 
@@ -46,8 +52,11 @@ def list_programmes(site: Site, actor: Actor) -> list[ProgrammeLine]:
         by_programme.setdefault(version.programme, []).append(version)
     cohorts = people.cohorts(site.session())
     counts = learners_by_cohort(site.session())
+    intakes = site.about(*map(programme_subject, by_programme))
     lines = [
-        _line(site, actor, versions, [c for c in cohorts if c.programme == programme], counts)
+        _line(
+            site, actor, versions, [c for c in cohorts if c.programme == programme], counts, intakes
+        )
         for programme, versions in by_programme.items()
     ]
     return [line for line in lines if line.cohorts or _sees(site, actor, line.id)]
@@ -59,6 +68,7 @@ def _line(
     versions: list[Version],
     cohorts: list[Cohort],
     counts: Mapping[str, int],
+    intakes: Records,
 ) -> ProgrammeLine:
     newest = versions[-1]
     programme = load(site, newest.programme, newest.version)
@@ -70,6 +80,7 @@ def _line(
         versions=tuple(v.version for v in versions),
         published=newest.published,
         closed=closed_because(site, programme),
+        intake=intake_words(intakes.about(programme_subject(programme.id)), site.today()),
         cohorts=tuple(CohortLine(c.id, c.name, counts.get(c.id, 0)) for c in seen),
     )
 

@@ -9,6 +9,7 @@ from lms.domain.accreditation import accreditation_says
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.work import policy_key
 from lms.domain.evidence import Period
+from lms.domain.intake import intake_words, programme_subject
 from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme
@@ -61,7 +62,7 @@ class CohortPage:
     """A cohort with its stages' dates and its learners, those who left at the end.
 
     ``policy_key`` names the marking policy that it keeps, ``policy`` is None where that is not on
-    this site.
+    this site. ``intake`` says so where the programme is closed to new enrolments, or will be.
     """
 
     id: str
@@ -72,6 +73,7 @@ class CohortPage:
     learners: tuple[LearnerLine, ...]
     policy_key: str
     policy: MarkingPolicy | None
+    intake: str = ""
 
 
 def cohort_named(site: Site, programme: str, identity: str) -> Cohort:
@@ -115,6 +117,9 @@ def see_cohort(
         learners=tuple(learners),
         policy_key=kept,
         policy=site.marking.find(kept),
+        intake=intake_words(
+            site.about(programme_subject(programme), known_at=known_at), as_of or site.today()
+        ),
     )
 
 

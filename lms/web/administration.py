@@ -14,6 +14,7 @@ from lms.services.accounts import close_account, reopen_account
 from lms.services.add_person import NewPerson, add_person, change_person
 from lms.services.add_place import add_place
 from lms.services.administer import see_person, see_plugins, see_readings
+from lms.services.decide_intake import list_intakes
 from lms.services.find_people import SHORTEST, find_people
 from lms.services.grant_role import NewRole, end_role, grant_role
 from lms.services.invite import invite
@@ -55,6 +56,7 @@ def _index(people: list[Person] | None = None, problems: list[dict[str, str]] | 
         who=typed("who"),
         problems=problems or [],
         reads=may_somewhere(actor(), "see-read-audit", site().today()),
+        intakes=list_intakes(site(), actor()),
     )
 
 

@@ -6,8 +6,12 @@ from flask import Blueprint, url_for
 
 from lms.domain.accreditation import ACCREDITED, NOT_YET
 from lms.domain.calendar import in_words
+from lms.domain.intake import CLOSED, OPEN
+from lms.domain.policy import Target, may
 from lms.domain.wording import capital
 from lms.services.decide_accreditation import ACT, AccreditationDecision, decide_accreditation
+from lms.services.decide_intake import ACT as INTAKE
+from lms.services.decide_intake import IntakeDecision, IntakeLine, decide_intake, see_intake
 from lms.services.see_accreditation import AccreditationPage, see_accreditation
 from lms.web.act_form import (
     DAY,
@@ -29,6 +33,7 @@ OUTCOMES = (
     Option(ACCREDITED, "Accredited", "From the cohort’s completion, whenever that was."),
     Option(NOT_YET, "Not accredited yet", "Entry checks that ask for it wait."),
 )
+INTAKES = (Option(CLOSED, "Closed to new enrolments"), Option(OPEN, "Open to new enrolments"))
 
 
 @act_page(offering, "/cohorts/<cohort>/accreditation", ACT)
@@ -81,3 +86,44 @@ def _facts(page: AccreditationPage) -> list[tuple[str, str]]:
         for c in page.checks
     ]
     return [*holds, *decided, *checks]
+
+
+@act_page(offering, "/intake", INTAKE)
+def intake(programme: str) -> ActForm:
+    """Whether a programme takes new enrolments."""
+    page = see_intake(site(), actor(), programme)
+    today = site().today()
+    leads = may(actor(), "see-cohort", Target(programme=programme), today)
+    at_home = url_for("programme_lead.programme", programme=programme)
+    home = (page.title, at_home) if leads else ("Administration", url_for("administration.index"))
+    return ActForm(
+        title="New enrolments",
+        caption=page.title,
+        back=home,
+        inputs=[
+            Input(RADIOS, "outcome", "From that day on the programme is", options=INTAKES),
+            Input(DAY, "on", "First day on which it holds", "Today at the earliest.", day=today),
+            Input(TEXT, "reason", "Reason", "Shown to whoever may decide this."),
+        ],
+        button="Record the decision",
+        do=lambda: decide_intake(
+            site(),
+            actor(),
+            programme,
+            IntakeDecision(typed("outcome"), typed_day("on"), typed("reason")),
+            the_key(),
+        ),
+        done="The decision is recorded.",
+        then=home[1],
+        says=[
+            page.says or "It is open to new enrolments.",
+            "While it is closed nobody new is enrolled, and nobody from a day on which it is. "
+            "Whoever is on it already finishes, nothing is deleted, and it can be opened again.",
+        ],
+        facts=[_decided(d) for d in page.decisions],
+    )
+
+
+def _decided(line: IntakeLine) -> tuple[str, str]:
+    since = f"{capital(line.outcome)} from {in_words(line.on)}"
+    return since, f"{line.reason} (recorded by {line.by})"

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from lms.domain.assessment.policy_words import in_words
 from lms.domain.evidence import Period
-from lms.domain.policy import may_somewhere
+from lms.domain.policy import Target, may, may_somewhere
 from lms.domain.programme import Stage
 from lms.services.create_cohort import create_cohort, set_stage_dates
 from lms.services.draw_report import list_reports
@@ -51,7 +51,11 @@ def programme(programme: str) -> str:
     may_read = _leads("read-report")
     reports = list_reports(site(), actor(), programme)[1] if may_read else None
     return render_template(
-        "programme_lead/programme.html", line=line, reports=reports, leads=_leads("manage-cohort")
+        "programme_lead/programme.html",
+        line=line,
+        reports=reports,
+        leads=_leads("manage-cohort"),
+        decides_intake=may(actor(), "decide-intake", Target(programme=programme), site().today()),
     )
 
 

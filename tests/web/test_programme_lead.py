@@ -119,6 +119,23 @@ def test_somebody_is_found_and_enrolled_with_the_checks_decided(
     assert "Accepted on 2 March 2026." in page
 
 
+def test_a_closed_programme_says_so_and_takes_nobody_new(
+    lead: FlaskClient, training: Training
+) -> None:
+    ben = training.world.person("ben")
+    fields = {"outcome": "closed", "reason": "The last cohort.", **TODAY}
+    _, page = send(lead, "/programmes/craft/intake", **fields)
+    said = "Closed to new enrolments since 2 March 2026."
+    assert said in page
+    assert said in lead.get("/programmes/").text
+    assert said in lead.get(COHORT).text
+    assert said in lead.get(f"{COHORT}/enrol").text
+    assert "The last cohort." in lead.get("/programmes/craft/intake").text
+    status, page = send(lead, f"{COHORT}/enrol/{ben}", reason="Late.", **day("start", "9 3 2026"))
+    assert status == 409
+    assert "A craft in two years is closed to new enrolments from 2 March 2026" in page
+
+
 def test_an_outstanding_check_comes_back_with_the_question_why(
     lead: FlaskClient, training: Training
 ) -> None:

@@ -9,6 +9,7 @@ from lms.domain.refusals import of_attempts as attempts
 from lms.domain.refusals import of_cohort as cohort
 from lms.domain.refusals import of_practice as practice
 from lms.domain.refusals import of_presence as presence
+from lms.domain.refusals import of_programme as programme
 from lms.domain.refusals import of_sets as sets
 from lms.domain.refusals import of_version as version
 from lms.domain.refusals.of_attempts import about_work
@@ -21,7 +22,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "employment-end": (presence.check_employed,),
     "registration": (presence.check_looked,),
     "role": (presence.check_external,),
-    "enrolment": (version.check_admission,),
+    "enrolment": (version.check_admission, programme.check_intake),
     "cohort-move": (
         presence.check_still_here,
         presence.check_other_cohort,
@@ -81,6 +82,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "award": (version.check_award_stage, presence.check_before_board, presence.check_happened),
     "cohort-stage": (version.check_stage,),
+    "accreditation": (version.check_stage, presence.check_happened),
+    "intake": (programme.check_ahead,),
     "cohort-policy": (cohort.check_policy,),
     "deadline": (WORK, cohort.check_deadline),
     "sample": (WORK, sets.check_sample),
