@@ -10,13 +10,14 @@ from lms.domain.assessment.moving_words import title_of
 from lms.domain.calendar import in_words
 from lms.domain.clock import on_london_clock
 from lms.domain.policy import Actor, Target
+from lms.domain.refusals.of_presence import why_same_cohort
 from lms.errors import BadInput
 from lms.services.decide import deciding, kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.leave import still_here
 from lms.services.notify import notify
 from lms.services.preview_move import as_if_moved, pieces_of
-from lms.services.problem_at import NO_DAY, ProblemAt, past_day_problems, refuse_form
+from lms.services.problem_at import NO_DAY, ProblemAt, past_day_problems, refuse_form, refused_at
 from lms.services.recording import answered_before, recording
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, require
@@ -79,11 +80,7 @@ def move_problems(site: Site, learner: Learning, cohort: str, on: date) -> list[
     if on != NO_DAY and on < moves[-1].on:
         came = in_words(moves[-1].on)
         problems.append(ProblemAt("on", f"The learner came to the present cohort on {came}."))
-    if cohort == learner.enrolment.cohort:
-        problems.append(
-            ProblemAt("cohort", "The learner is in that cohort already; choose another.")
-        )
-    return problems
+    return [*problems, *refused_at("cohort", why_same_cohort(learner.enrolment, cohort))]
 
 
 def _days(

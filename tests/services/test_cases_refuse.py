@@ -27,8 +27,9 @@ from lms.services.entry_checks import record_entry_check
 from lms.services.grant_catch_up import grant_catch_up
 from lms.services.hand_in import HandedIn, hand_in
 from lms.services.interrupt import interrupt
-from lms.services.leave import move_cohort, withdraw
+from lms.services.leave import withdraw
 from lms.services.log_hours import log_hours, take_back_hours
+from lms.services.move_cohort import move_cohort
 from lms.services.pieces import WORK, Written
 from lms.services.practice_entry import PracticeEntry
 from lms.services.prior_learning import decide_prior_learning, waive
