@@ -91,7 +91,7 @@ def test_a_time_has_no_offset_that_it_does_not_need(course: Course) -> None:
         ({"end": ""}, ["end"]),
         ({"start": "", "end": "", "minutes": 60}, ["start"]),
         ({"category": "study", "start": "", "end": ""}, ["minutes"]),
-        ({"category": "study", "start": "", "end": "", "minutes": 961}, ["minutes"]),
+        ({"category": "study", "start": "", "end": "", "minutes": 1441}, ["minutes"]),
         ({"category": "study", "start": "", "end": "", "minutes": -5}, ["minutes"]),
         ({"minutes": -5}, ["minutes"]),
         ({"minutes": 60}, ["minutes"]),
