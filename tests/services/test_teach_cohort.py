@@ -79,9 +79,12 @@ def test_the_statements_do_not_grow_from_ten_to_two_hundred_learners(
 ) -> None:
     school.world.person("all", "tutor", programme="course")
     tutor = school.actor("all")
+    fill(school, "first", 1)
     fill(school, "small", 10)
     fill(school, "large", 200)
     clock.now += timedelta(days=days)
+    # what is read once for the whole programme and kept is read here
+    assert len(teach_cohort(school.site, tutor, "first").learners) == 1
     with counted(school.site) as few:
         assert len(teach_cohort(school.site, tutor, "small").learners) == 10
     with counted(school.site) as many:
