@@ -101,7 +101,7 @@ def _prior(r: Record, _: Records, programme: Programme) -> str:
     stage = programme.stage(str(r.get("stage") or "").partition("/")[2])
     about = stage.title if stage else _requirement(programme, r.get("requirement"))
     what = "Prior learning" if r.get("stage") and not stage else f"Prior learning for {about}"
-    return f"{what}: {str(r.get('outcome')).replace('-', ' ')}."
+    return f"{what}: {parted(str(r.get('outcome')))}."
 
 
 def _settled(what: str) -> Say:

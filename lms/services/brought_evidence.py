@@ -8,6 +8,7 @@ from datetime import date
 
 from lms.domain.evidence import enrolments_of
 from lms.domain.records import Record, Records
+from lms.domain.wording import parted
 from lms.services.programmes import programme_of
 from lms.services.site import Site
 
@@ -58,5 +59,5 @@ def _judgements(site: Site, records: Records, programme: str) -> Iterator[Brough
         for record in own:
             asked = (s.requirement(record.get("requirement") or "") for s in stages)
             title = next((r.title for r in asked if r), "A judgement")
-            outcome = str(record.get("outcome")).replace("-", " ")
+            outcome = parted(str(record.get("outcome")))
             yield Brought(record.id, JUDGEMENT, record.on, f"{title}: {outcome}")

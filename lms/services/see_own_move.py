@@ -10,6 +10,7 @@ from lms.domain.calendar import in_words
 from lms.domain.evidence import Period, enrolments_of
 from lms.domain.policy import Actor
 from lms.domain.verdicts import Outcome
+from lms.domain.wording import parted
 from lms.errors import NotFound
 from lms.services.enrolments import Learning
 from lms.services.learner_record import learner_record
@@ -66,4 +67,4 @@ def _run(dates: Period) -> str:
 
 
 def _word(outcome: Outcome) -> str:
-    return outcome.value.replace("-", " ")
+    return parted(outcome.value)

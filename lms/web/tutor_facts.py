@@ -6,6 +6,7 @@ from flask import Blueprint, url_for
 
 from lms.domain.calendar import in_words
 from lms.domain.records import Record
+from lms.domain.wording import titled
 from lms.services.enrolments import Learning
 from lms.services.people import name_of
 from lms.services.record_judgement import Judgement, judged, record_judgement
@@ -92,7 +93,7 @@ def judgement(person: str, enrolment: str, requirement: str) -> ActForm:
     """What was judged, on which day, and why."""
     wanted, of = judged(site(), actor(), enrolment, requirement)
     name, home = back = _home(of.enrolment.person)
-    outcomes = [Option(o, o.replace("-", " ").capitalize()) for o in wanted.settings["outcomes"]]
+    outcomes = [Option(o, titled(o)) for o in wanted.settings["outcomes"]]
     made = of.own.of("judgement", requirement=requirement)
     return ActForm(
         title=wanted.title,
@@ -123,7 +124,5 @@ def judgement(person: str, enrolment: str, requirement: str) -> ActForm:
             "It is no part of completing the stage and enrols nobody. A later judgement stands in "
             "place of an earlier; both stay on record."
         ],
-        facts=[
-            (in_words(r.on), str(r.get("outcome")).replace("-", " ").capitalize()) for r in made
-        ],
+        facts=[(in_words(r.on), titled(str(r.get("outcome")))) for r in made],
     )

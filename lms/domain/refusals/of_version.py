@@ -8,6 +8,7 @@ from lms.domain.half_days import days_of
 from lms.domain.programme import Requirement, Stage
 from lms.domain.records import NewRecord, Refusal
 from lms.domain.refusals.setting import Setting
+from lms.domain.wording import parted
 
 NO_STAGE = Refusal("no-such-stage", "The version has no such stage in this enrolment.")
 NO_REQUIREMENT = Refusal(
@@ -150,7 +151,7 @@ def why_not_judged(requirement: Requirement, outcome: object) -> Refusal | None:
         return Refusal("no-judgement", "That requirement asks for no judgement.")
     if outcome in requirement.settings["outcomes"]:
         return None
-    said = ", ".join(str(o).replace("-", " ") for o in requirement.settings["outcomes"])
+    said = ", ".join(parted(str(o)) for o in requirement.settings["outcomes"])
     return Refusal("no-such-outcome", f"Choose what was judged: {said}.")
 
 

@@ -34,7 +34,7 @@ def evaluate_declaration(requirement: Requirement, evidence: Evidence) -> Findin
 def evaluate_report(requirement: Requirement, evidence: Evidence) -> Finding:
     """The latest report of that name by each person who wrote one; all must be satisfactory (8a.23)."""
     reports = _latest_by_each(requirement.settings["report"], evidence)
-    by = requirement.settings["by"].replace("-", " ")
+    by = parted(requirement.settings["by"])
     if not reports:
         return Finding(_missing(evidence), f"The {by}’s report has not come in yet.", "no-report")
     wanting = [r for r in reports if r.get("outcome") != "satisfactory"]
