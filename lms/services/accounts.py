@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from flask_security.proxies import _security
 from flask_security.utils import hash_password
+from sqlalchemy.orm import Session
 
 from lms.domain.policy import ANYTHING, Actor, Target
 from lms.errors import BadInput, NotFound
@@ -34,9 +35,20 @@ def create_account(
             raise BadInput(f'"{person}" already has an account; set a password for it instead.')
         if accounts.account_by_email(session, address):
             raise BadInput("Another account already signs in with this e-mail address.")
-        session.add(
-            Account(person=person, email=address, password=hashed, fs_uniquifier=uuid4().hex)
+        open_account(session, person, address, hashed)
+
+
+def open_account(session: Session, person: str, email: str, hashed: str | None = None) -> None:
+    """Open an account inside a writing transaction; the address is known to be free."""
+    session.add(
+        Account(
+            person=person,
+            email=email.strip().lower(),
+            password=hashed,
+            active=True,
+            fs_uniquifier=uuid4().hex,
         )
+    )
 
 
 def set_password(site: Site, actor: Actor, person: str, password: str) -> None:

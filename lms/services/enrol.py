@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from lms.domain.records import NewRecord, Record, person
 from lms.domain.verdicts import Verdict
 from lms.errors import BadInput, Refused
 from lms.services.add_person import NewPerson, new_person_problems, save_new_person
+from lms.services.admit import let_in, tell_who_acts_next
 from lms.services.closing import require_open
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.entry_checks import Admission, admissions, entry_verdicts
@@ -45,6 +46,8 @@ class Application:
 def enrol(site: Site, actor: Actor, application: Application, key: str | None = None) -> str:
     """Enrol somebody, record the checks accepted now, and give the enrolment's id.
 
+    Who cannot sign in yet is invited by mail, whoever can is told; so are the cohort's tutors and
+    those who decide what is outstanding (services/admit.py).
     Entry requirements are looked at first: while any is outstanding, a reason is demanded. Refused
     where the programme is closed to new enrolments.
     """
@@ -56,7 +59,9 @@ def enrol(site: Site, actor: Actor, application: Application, key: str | None = 
     with recording(site, actor) as writer:
         asked = ["enrol", str(application)]
         return str(
-            writer.answer_once(key, asked, lambda: _enrol(site, writer, application, admission))
+            writer.answer_once(
+                key, asked, lambda: _enrol(site, writer, actor, application, admission)
+            )
         )
 
 
@@ -85,22 +90,25 @@ def outstanding(site: Site, application: Application, admission: Admission) -> t
     return tuple(v for v in left if v.id not in application.accepted)
 
 
-def _check_problems(site: Site, application: Application, admission: Admission) -> list[ProblemAt]:
+def _check_problems(
+    application: Application, admission: Admission, left: Sequence[Verdict]
+) -> list[ProblemAt]:
     known = {r.id for r in admission.stages[0].requirements if r.part == "entry"}
     unknown = [c for c in application.accepted if c not in known]
     found = [ProblemAt("reason", f'"{check}" is no entry check here.') for check in unknown]
     for check, reason in application.accepted.items():
         field = f"check-reason-{check}"
         found += reason_problems(reason, "Write what you looked at to accept it.", field)
-    open_ = outstanding(site, application, admission)
-    if open_ and not application.reason.strip():
-        titles = "; ".join(v.title for v in open_)
+    if left and not application.reason.strip():
+        titles = "; ".join(v.title for v in left)
         says = f"Still to be checked: {titles}. Check them, or write why enrolment cannot wait."
         found.append(ProblemAt("reason", says))
     return found
 
 
-def _enrol(site: Site, writer: Writer, application: Application, admission: Admission) -> str:
+def _enrol(
+    site: Site, writer: Writer, actor: Actor, application: Application, admission: Admission
+) -> str:
     about = writer.about(programme_subject(admission.programme.id))
     closed = refuse_new(about, admission.programme.title, application.start, site.today())
     if closed is not None:
@@ -109,8 +117,9 @@ def _enrol(site: Site, writer: Writer, application: Application, admission: Admi
         *_who_problems(writer, application),
         *day_problems("start", application.start, "the first day"),
     ]
+    left = outstanding(site, application, admission)
     refuse_form(
-        [*problems, *_check_problems(site, application, admission)],
+        [*problems, *_check_problems(application, admission, left)],
         "This person cannot be enrolled yet.",
     )
     identity = application.person
@@ -130,6 +139,10 @@ def _enrol(site: Site, writer: Writer, application: Application, admission: Admi
     enrolment = writer.append(opening)
     for requirement, reason in application.accepted.items():
         writer.append(_accepted(writer, enrolment, requirement, reason, site.today()))
+    state = let_in(site, writer, enrolment, admission.programme)
+    tell_who_acts_next(
+        site, writer, actor, enrolment, admission.programme, [v.id for v in left], state
+    )
     return enrolment.id
 
 

@@ -16,6 +16,7 @@ from lms.errors import BadInput, NotFound
 from lms.services.accounts import create_account, set_password
 from lms.services.outbox import promise
 from lms.services.problem_at import ProblemAt
+from lms.services.programmes import load
 from lms.services.recording import recording
 from lms.services.send_mail import send_mail
 from lms.services.site import LONDON, Site, require
@@ -58,14 +59,28 @@ def send_invite(site: Site, arguments: Mapping[str, Any]) -> None:
     if account is None or not account.active:
         return
     until = site.now() + timedelta(days=DAYS)
+    subject, welcome = _welcome(site, arguments.get("enrolment"))
     text = (
-        "You have been given a way into Cadre.\n\n"
+        f"{welcome}\n\n"
         "Set your password on this page, then sign in with this e-mail address:\n"
         f"{site.base_url}/set-password/{_token(account, until)}\n\n"
         "The link is for you alone and works once, until the end of "
         f"{in_words(until.astimezone(LONDON).date())}.\n"
     )
-    send_mail(site, account.person, "Set your password for Cadre", text)
+    send_mail(site, account.person, subject, text)
+
+
+def _welcome(site: Site, enrolment: str | None) -> tuple[str, str]:
+    """The subject of the mail and its first sentence; an enrolment that came with it is named."""
+    opening = site.ledger.find(site.session(), enrolment) if enrolment else None
+    if opening is None:
+        return "Set your password for Cadre", "You have been given a way into Cadre."
+    title = load(site, opening.get("programme"), opening.get("version")).title
+    since = in_words(opening.on)
+    return (
+        f"You have been enrolled on {title}",
+        f"You have been enrolled on {title}, from {since}. You follow it in Cadre.",
+    )
 
 
 def accept_invite(site: Site, token: str, password: str) -> None:

@@ -13,6 +13,7 @@ from lms.domain.policy import Target
 from lms.domain.verdicts import Verdict
 from lms.errors import NotFound
 from lms.services.add_person import NewPerson
+from lms.services.admit import REACHED, reached
 from lms.services.brought_evidence import Brought, brought_evidence
 from lms.services.enrol import Application, admission_named, enrol
 from lms.services.entry_checks import Admission, admissions, entry_verdicts
@@ -156,5 +157,5 @@ def enrol_them(programme: str, cohort: str, who: str) -> Response | tuple[str, i
     tried = attempt(lambda: enrol(site(), actor(), application, the_key()), ["start"])
     if not tried.done:
         return _page(applying, tried), tried.status
-    flash("Enrolled.", "success")
+    flash(f"Enrolled. {REACHED[reached(site(), str(tried.result))]}", "success")
     return redirect(url_for("programme_learner.learner", enrolment=tried.result))
