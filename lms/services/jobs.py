@@ -16,6 +16,7 @@ from lms.services.send_signed_copy import SEND_COPY, send_signed_copy
 from lms.services.send_signing_link import send_signing_link
 from lms.services.signing_links import SEND_LINK
 from lms.services.site import Site
+from lms.services.tell_deadline import TELL_DEADLINE, tell_of_deadline
 from lms.store import outbox
 from lms.store.outbox import Job
 
@@ -27,6 +28,7 @@ HANDLERS: dict[str, Handler] = {
     SEND_INVITE: send_invite,
     SEND_COPY: send_signed_copy,
     SWEEP: sweep_files,
+    TELL_DEADLINE: tell_of_deadline,
 }
 """What does each job, by the job's name."""
 LEASE = timedelta(minutes=5)

@@ -13,11 +13,13 @@ from lms.domain.refusals.of_cohort import why_over
 from lms.domain.refusals.of_work import why_unknown_attempt
 from lms.services.closing import require_open
 from lms.services.cohort_policy import policy_of_cohort
+from lms.services.outbox import promise
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form, refused_at
 from lms.services.programmes import load, newest
 from lms.services.recording import recording
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
+from lms.services.tell_deadline import TELL_DEADLINE
 from lms.store.ledger import Writer
 
 CANNOT = "This deadline cannot be set."
@@ -37,7 +39,7 @@ def set_deadline(
     """Set a deadline, or move the one there is; gives the record's id.
 
     ``at`` is a London clock time such as 16:00, with its offset where it comes twice that day; the
-    policy's hour where it is empty. Nobody may be late for a moment that has passed: the deadline
+    policy's hour where it is empty. Those whom it binds are told by mail. Nobody may be late for a moment that has passed: the deadline
     lies ahead. A change corrects the record there was; doing the same twice changes nothing the
     second time.
     """
@@ -56,7 +58,7 @@ def set_deadline(
             found = [*_work_problems(assessment, known, attempt)]
             found += _moment_problems(site, on, at, default.deadline_at)
             refuse_form(found, CANNOT)
-            return _set(writer, cohort, assessment, attempt, on, at)
+            return _set(writer, programme, cohort, assessment, attempt, on, at)
 
         return str(writer.answer_once(key, asked, act))
 
@@ -91,13 +93,21 @@ def _is_clock(at: str) -> bool:
         return False
 
 
-def _set(writer: Writer, cohort: str, assessment: str, attempt: int, on: date, at: str) -> str:
+def _set(
+    writer: Writer,
+    programme: str,
+    cohort: str,
+    assessment: str,
+    attempt: int,
+    on: date,
+    at: str,
+) -> str:
     subject = cohort_subject(cohort)
     named = writer.about(subject).of("deadline", assessment=assessment)
     before = last_set(r for r in named if (r.get("attempt") or 1) == attempt)
     if before and (before.on, _hour(before.get("time"))) == (on, at):
         return before.id
-    return writer.append(
+    record = writer.append(
         fact(
             subject,
             "deadline",
@@ -107,7 +117,9 @@ def _set(writer: Writer, cohort: str, assessment: str, attempt: int, on: date, a
             attempt=attempt,
             time=at or None,
         )
-    ).id
+    )
+    promise(writer, TELL_DEADLINE, deadline=record.id, programme=programme)
+    return record.id
 
 
 def _hour(clock: object) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lms.domain.records import NewRecord, Record, Refusal, person
 from lms.domain.to_sign import waiting_for
+from lms.domain.wording import capital, many
 from lms.errors import BadInput, Refused
 from lms.services.enrolments import Learning
+from lms.services.notify import notify
 from lms.services.outbox import promise
 from lms.services.recording import recording
 from lms.services.send_signed_copy import SEND_COPY
@@ -76,9 +79,23 @@ def _sign_all(site: Site, writer: Writer, link: SigningLink, answer: Answer) -> 
             raise Refused(Refusal("not-waiting", NOT_WAITING, (identity,)))
         of = waiting[identity]
         given.append(writer.append(_signature(site, writer, link, answer, of, identity)))
+    _tell_learner(site, writer, link.learner, answer.decision, given)
     if answer.decision == SIGNED:
         promise_copies(writer, given)
     return len(given)
+
+
+def _tell_learner(
+    site: Site, writer: Writer, learner: str, decision: str, given: Iterable[Record]
+) -> None:
+    """One mail for each enrolment of which something was signed or declined; it names nobody."""
+    for enrolment, entries in Counter(str(signature.enrolment) for signature in given).items():
+        what = many(entries, "practice entry", "practice entries")
+        says = f"A supervisor has {decision} {what} of yours."
+        if decision == DECLINED:
+            says += " The reason stands beside it."
+        subject = f"{capital(what)} {decision}"
+        notify(site, writer, learner, subject, says, f"/learning/{enrolment}/hours")
 
 
 def promise_copies(writer: Writer, signatures: Iterable[Record]) -> None:

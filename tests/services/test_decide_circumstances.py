@@ -251,6 +251,27 @@ def test_a_deadline_is_set_and_moved_as_a_correction(site: Site, judged: Judged)
     assert held.replaces == first
 
 
+def test_a_deadline_set_or_moved_is_told_to_those_whom_it_binds_and_who_have_not_handed_in(
+    site: Site, judged: Judged, sent: Sent
+) -> None:
+    where = (site, judged.lead, "course", "spring", "crs.essay")
+    judged.learner("ben")
+    judged.learner("cal")
+    set_deadline(*where, DUE)
+    assert sorted(m.to[0].partition("@")[0] for m in sent) == ["ada", "ben", "cal"]
+    assert "The deadline for “The essay” was set: it is due by Friday 20 March 2026" in sent[0].body
+    judged.essay("ada", 55)
+    before = len(sent)
+    set_deadline(*where, DUE)
+    assert len(sent) == before
+    set_deadline(*where, date(2026, 4, 9))
+    set_deadline(*where, date(2026, 4, 10), "16:00")
+    told = sent[before:]
+    assert sorted(m.to[0].partition("@")[0] for m in told) == ["ben", "cal"]
+    assert {m.subject for m in told} == {"A deadline was moved"}
+    assert all("10 April 2026, 16:00" in m.body for m in told)
+
+
 @pytest.mark.parametrize(
     ("at", "instant"),
     [

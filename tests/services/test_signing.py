@@ -267,3 +267,23 @@ def test_a_link_that_was_ended_before_its_mail_went_out_is_not_sent(
     ask_for_signature(course.site, course.amara, course.enrolment, "jo")
     jobs.work(course.site)
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("decision", "more", "subject"),
+    [
+        ("signed", {}, "2 practice entries signed"),
+        (DECLINED, {"reason": "I was not there."}, "2 practice entries declined"),
+    ],
+)
+def test_the_learner_is_told_once_of_what_was_signed_or_declined_and_of_no_private_text(
+    course: Course, sent: Sent, decision: str, more: dict[str, str], subject: str
+) -> None:
+    entries = [course.entry(note="A visit."), course.entry(start="12:00", end="13:00")]
+    token = ask(course, sent)
+    sign(course, token, *(e.id for e in entries), decision=decision, **more)
+    (mail,) = (m for m in sent if m.to == ["amara@example.org"])
+    assert mail.subject == subject
+    assert f"/learning/{course.enrolment}/hours" in mail.body
+    assert "not there" not in mail.body
+    assert "Jo" not in mail.body
