@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.policy import Actor
@@ -46,7 +46,7 @@ def accept_agency_form(
     learner = deciding(site, actor, "accept-agency-form", enrolment)
     refuse_form(_problems(site, learner, form), "This form cannot be accepted yet.")
     with recording(site, actor) as writer:
-        asked = ["agency-form", enrolment, asdict(form)]
+        asked = ["agency-form", enrolment, form]
         return str(writer.answer_once(key, asked, lambda: _record(writer, learner, form)))
 
 

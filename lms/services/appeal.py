@@ -155,7 +155,7 @@ def appeal(
     """
     of, assessment = own_assessment(site, actor, "appeal", enrolment, item)
     refuse_form(_problems(given), CANNOT)
-    asked = ["appeal", enrolment, item, attempt, str(given)]
+    asked = ["appeal", enrolment, item, attempt, given]
     with recording(site, actor) as writer:
         return str(
             writer.answer_once(

@@ -19,7 +19,7 @@ from lms.domain.signed_entries import (
 from lms.domain.signers import BY_AGENCY_FORM
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
-from lms.services.log_hours import plain, require_confirmed
+from lms.services.log_hours import require_confirmed
 from lms.services.people import people
 from lms.services.practice_entry import PracticeEntry, entry_problems
 from lms.services.recording import recording
@@ -66,7 +66,7 @@ def ask_for_correction(
     meant = meant.settle()
     _require_named(site, of, signed, meant)
     require_confirmed(site, of, f"{meant.note}\n{wanted.reason}", confirmed)
-    asked = {"correct": entry, "entry": plain(meant), "reason": wanted.reason}
+    asked = {"correct": entry, "entry": meant, "reason": wanted.reason}
     with recording(site, actor) as writer:
         answer = writer.answer_once(
             key, asked, lambda: {"record": _ask(site, writer, of, entry, meant, wanted.reason)}

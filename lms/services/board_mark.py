@@ -54,7 +54,7 @@ def give_board_mark(
     layers stay as they are. Refused while nobody has seen the mark: then its markers correct it.
     """
     of = deciding_result(site, actor, "change-mark", enrolment)
-    asked = ["board-mark", enrolment, str(change)]
+    asked = ["board-mark", enrolment, change]
     with recording(site, actor) as writer:
         return str(writer.answer_once(key, asked, lambda: _record(site, writer, of, change)))
 

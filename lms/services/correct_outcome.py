@@ -47,7 +47,7 @@ def correct_outcome(
     and its verdict stay readable. The chair's action stands as a meeting of its own, and the
     learner sees the corrected outcome at once. An award falls away with the outcome it came with.
     """
-    asked = ["correct-outcome", outcome, str(correction)]
+    asked = ["correct-outcome", outcome, correction]
     before = answered_before(site, actor, key, asked)
     if before:
         return str(before)

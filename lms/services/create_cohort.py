@@ -41,7 +41,7 @@ def create_cohort(
     require(site, actor, "manage-cohort", Target(programme=programme))
     version = load(site, programme, newest(site, programme).version)
     require_open(site, version)
-    asked = ["create-cohort", programme, name, {s: str(p) for s, p in stages.items()}]
+    asked = ["create-cohort", programme, name, dict(stages)]
     with recording(site, actor) as writer:
         return str(
             writer.answer_once(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
 from lms.services.site import Site, fact
 from lms.store.ledger import Writer
+from lms.store.request_forms import FromSite
 
 LONGEST_REASON = 5000
 
@@ -70,12 +71,14 @@ def record_about(
     key: str | None = None,
     until: date | None = None,
     problems: Sequence[ProblemAt] = (),
+    from_site: Collection[str] = (),
     **fields: Any,
 ) -> str:
     """Write one fact within the enrolment with its reason; once for a client's key; gives its id.
 
     ``problems`` refuse it with BadInput, but not where the key shows that it was done before: a
-    second click must not meet the state that the first one made.
+    second click must not meet the state that the first one made. ``from_site`` names what nobody
+    asked for, ``on`` or a field, which another time would differ.
     """
     enrolment = learner.enrolment
     with recording(site, actor) as writer:
@@ -95,5 +98,6 @@ def record_about(
             )
             return writer.append(new).id
 
-        asked = [kind, enrolment.id, on, until, reason, fields]
+        said = {k: FromSite(v) if k in from_site else v for k, v in {"on": on, **fields}.items()}
+        asked = [kind, enrolment.id, said.pop("on"), until, reason, said]
         return str(writer.answer_once(key, asked, act))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.accreditation import ACCREDITED, KIND, NOT_YET
@@ -53,7 +53,7 @@ def decide_accreditation(
             refuse_form(_problems(site, decision, known), "This cannot be recorded yet.")
             return _record(writer, programme, cohort, decision)
 
-        asked = [ACT, programme, cohort, asdict(decision) | {"on": decision.on.isoformat()}]
+        asked = [ACT, programme, cohort, decision]
         return str(writer.answer_once(key, asked, act))
 
 

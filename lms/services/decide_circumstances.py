@@ -141,7 +141,7 @@ def decide_circumstances(
     """
     record, of = learner_record(site, actor, claim, "decide-circumstances", "circumstances")
     require_another(actor, of)
-    asked = ["decide-circumstances", claim, str(decided)]
+    asked = ["decide-circumstances", claim, decided]
     with recording(site, actor) as writer:
         return str(
             writer.answer_once(key, asked, lambda: _record(site, writer, record, of, decided))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.intake import (
@@ -75,7 +75,7 @@ def decide_intake(
             refuse_form(_problems(site, decision, before), "This cannot be recorded yet.")
             return _record(writer, programme, decision)
 
-        asked = [ACT, programme, asdict(decision) | {"on": decision.on.isoformat()}]
+        asked = [ACT, programme, decision]
         return str(writer.answer_once(key, asked, act))
 
 

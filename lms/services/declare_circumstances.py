@@ -164,7 +164,7 @@ def declare_circumstances(
     of, assessment = own_assessment(site, actor, "claim-circumstances", enrolment, item)
     refuse_form(_problems(claimed, site.today()), CANNOT)
     files = take_in(site, evidence, field="evidence")
-    asked = ["declare-circumstances", enrolment, item, str(claimed), [f.sha256 for f in files]]
+    asked = ["declare-circumstances", enrolment, item, claimed, [f.sha256 for f in files]]
     with recording(site, actor) as writer:
         claim: str = writer.answer_once(
             key, asked, lambda: _record(site, writer, of, assessment, claimed, files)

@@ -54,7 +54,9 @@ def employ(
             _record(writer, who, post)
             return who
 
-        return str(writer.answer_once(key, ["employ", identity, str(post), str(new)], act))
+        # Without a new person this is the word that keys kept earlier have in its place.
+        asked = ["employ", identity, post, new or str(new)]
+        return str(writer.answer_once(key, asked, act))
 
 
 def _known(writer: Writer, identity: str) -> str:

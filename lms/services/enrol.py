@@ -57,7 +57,7 @@ def enrol(site: Site, actor: Actor, application: Application, key: str | None = 
     admission = admission_named(site, application.programme, application.admission)
     require_open(site, admission.programme)
     with recording(site, actor) as writer:
-        asked = ["enrol", str(application)]
+        asked = ["enrol", application]
         return str(
             writer.answer_once(
                 key, asked, lambda: _enrol(site, writer, actor, application, admission)

@@ -24,5 +24,13 @@ def grant_catch_up(
     problems += refused_at("reason", why_no_catch_up(wanted))
     refuse_form(problems, "Catch-up cannot be granted yet.")
     return record_about(
-        site, actor, learner, "catch-up", site.today(), reason, key, requirement=requirement
+        site,
+        actor,
+        learner,
+        "catch-up",
+        site.today(),
+        reason,
+        key,
+        from_site=["on"],
+        requirement=requirement,
     )

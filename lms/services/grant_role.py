@@ -57,7 +57,7 @@ def grant_role(
             )
             return writer.append(granted).id
 
-        return str(writer.answer_once(key, ["grant-role", identity, str(role)], act))
+        return str(writer.answer_once(key, ["grant-role", identity, role], act))
 
 
 def _problems(site: Site, writer: Writer, role: NewRole) -> list[ProblemAt]:

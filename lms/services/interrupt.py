@@ -49,6 +49,7 @@ def interrupt(
         key,
         until=last,
         problems=problems,
+        from_site=["approved"],
         approved=site.today(),
     )
 

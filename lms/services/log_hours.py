@@ -41,17 +41,12 @@ def log_hours(
         raise BadInput("This entry cannot be kept yet.", problems)
     entry = entry.settle()
     require_confirmed(site, of, entry.note, confirmed)
-    asked = {"enrolment": enrolment, "entry": plain(entry), "replaces": replaces}
+    asked = {"enrolment": enrolment, "entry": entry, "replaces": replaces}
     with recording(site, actor) as writer:
         answer = writer.answer_once(
             key, asked, lambda: {"record": _record(writer, of, entry, replaces)}
         )
     return str(answer["record"])
-
-
-def plain(entry: PracticeEntry) -> dict[str, object]:
-    """An entry as what a request asked for, by which it is told apart from another."""
-    return {name: getattr(entry, name) for name in PracticeEntry.__slots__}
 
 
 def require_confirmed(site: Site, of: Learning, note: str, confirmed: Collection[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from lms.domain.assessment.layers import turn_of
@@ -79,7 +79,7 @@ def mark_work(
     with recording(site, actor) as writer:
         mark: str = writer.answer_once(
             key,
-            ["mark-work", submission, asdict(marking)],
+            ["mark-work", submission, marking],
             lambda: _record(site, actor, writer, work, marking, seen),
         )
     return mark

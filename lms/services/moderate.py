@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from lms.domain.assessment.moderation import CONFIRMED, SENT_BACK, State
 from lms.domain.policy import Actor, Target
@@ -60,7 +60,7 @@ def moderate(
         return str(
             writer.answer_once(
                 key,
-                ["moderate", programme, cohort, assessment, asdict(decided)],
+                ["moderate", programme, cohort, assessment, decided],
                 lambda: _moderate(site, actor, writer, (programme, cohort, assessment), decided),
             )
         )

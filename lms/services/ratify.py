@@ -68,9 +68,7 @@ def ratify(site: Site, actor: Actor, meeting: Meeting, key: str | None = None) -
     stage_of(version, meeting.stage)
     with recording(site, actor) as writer:
         return str(
-            writer.answer_once(
-                key, ["ratify", str(meeting)], lambda: _ratify(site, writer, meeting)
-            )
+            writer.answer_once(key, ["ratify", meeting], lambda: _ratify(site, writer, meeting))
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.kinds import LEVELS
@@ -55,7 +55,7 @@ def record_certificate(
     require(site, actor, ACT, target_person(site, identity, programme, cohort))
     _require_another(actor, identity)
     with recording(site, actor) as writer:
-        asked = [ACT, identity, asdict(certificate) | {"on": certificate.on.isoformat()}]
+        asked = [ACT, identity, certificate]
         return str(
             writer.answer_once(key, asked, lambda: _record(site, writer, identity, certificate))
         )

@@ -57,7 +57,7 @@ def record_checks(
         nothing = ProblemAt("checks", "Enter what the register showed for at least one person.")
         raise BadInput("Nothing was entered.", [nothing])
     with recording(site, actor) as writer:
-        asked = ["record-checks", [str(check) for check in checks]]
+        asked = ["record-checks", list(checks)]
         return int(
             writer.answer_once(
                 key, asked, lambda: len(writer.append_all([_fact(check) for check in checks]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.assessment.consents import check_consent
@@ -55,7 +55,7 @@ def record_in_person(
     """
     require_cohort(site, actor, sitting.programme, sitting.cohort)
     refuse_form(_problems(site, sitting), CANNOT)
-    asked = [ACT, asdict(sitting) | {"on": sitting.on.isoformat()}]
+    asked = [ACT, sitting]
     with recording(site, actor) as writer:
         written = writer.answer_once(key, asked, lambda: _record(site, actor, writer, sitting))
     return tuple(written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.policy import Actor
@@ -47,7 +47,7 @@ def record_report(
     refuse_form(problems, "This report cannot be recorded yet.")
     name = asked_for.settings["report"]
     with recording(site, actor) as writer:
-        asked = ["report", enrolment, name, asdict(report)]
+        asked = ["report", enrolment, name, report]
         return str(writer.answer_once(key, asked, lambda: _record(writer, learner, name, report)))
 
 

@@ -76,7 +76,7 @@ def release_marks(site: Site, actor: Actor, wanted: Wanted, key: str | None = No
     settled. BadInput names all that is open.
     """
     require(site, actor, "release-marks", _target(wanted))
-    asked = ["release-marks", str(wanted)]
+    asked = ["release-marks", wanted]
     with recording(site, actor) as writer:
 
         def act() -> str:

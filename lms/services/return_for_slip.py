@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from lms.domain.assessment.numbering import attempt_in
@@ -104,7 +104,7 @@ def return_for_slip(
     result; the leads of the programme are told, and it stands open until a board has acted.
     BadInput where the reason could itself identify somebody.
     """
-    asked = ["return-for-slip", submission, asdict(slip)]
+    asked = ["return-for-slip", submission, slip]
     before = answered_before(site, actor, key, asked)
     if before:
         return str(before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.half_days import AM, PM, Mark, marks_to_write
@@ -49,7 +49,7 @@ def take_register(
     require_cohort(site, actor, day)
     if on > site.today():
         raise BadInput("The register of a day that has not come yet cannot be taken.")
-    asked = [asdict(day), on.isoformat(), [asdict(one) for one in said]]
+    asked = [day, on, list(said)]
     with recording(site, actor) as writer:
         written: int = writer.answer_once(
             key, asked, lambda: _take(site, writer, day, on, said, seen)

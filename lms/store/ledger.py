@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,6 +26,7 @@ from lms.domain.records import (
 from lms.errors import BadInput, Conflict, Refused
 from lms.store.base import writing_session
 from lms.store.chain import GENESIS, Keys, link, seal
+from lms.store.request_forms import digest_of_request, is_same_request
 from lms.store.tables import DocumentRow, RecordRow, RequestRow
 from lms.store.view_tables import SubjectHead
 
@@ -92,7 +91,7 @@ class Ledger:
         Conflict where the key was used for something else.
         """
         earlier = session.get(RequestRow, (key, actor)) if key else None
-        if earlier is not None and earlier.digest != _digest(asked):
+        if earlier is not None and not is_same_request(earlier.digest, asked):
             raise Conflict("This request key was already used for a different request.")
         return earlier.answer if earlier else None
 
@@ -245,7 +244,7 @@ class Writer:
             RequestRow(
                 key=key,
                 actor=self.actor,
-                digest=_digest(asked),
+                digest=digest_of_request(asked),
                 answer=answer,
                 made=self.ledger.clock(),
             )
@@ -268,11 +267,6 @@ class Writer:
 
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _digest(asked: Any) -> str:
-    """What a request asked for, in short: a key holds for this and nothing else."""
-    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _shaped(new: NewRecord, kind: RecordKind) -> NewRecord:

@@ -51,6 +51,18 @@ def test_a_break_that_cannot_be_is_refused(
     assert breaks(site) == []
 
 
+def test_a_break_asked_for_again_with_its_key_after_midnight_is_the_same(
+    site: Site, training: Training, clock: Clock
+) -> None:
+    enrolment = training.learner("ben")
+    first = interrupt(site, training.lead, enrolment, TODAY, LATER, "Parental leave.", "key")
+    clock.forward(hours=24)
+    assert (
+        interrupt(site, training.lead, enrolment, TODAY, LATER, "Parental leave.", "key") == first
+    )
+    assert len(breaks(site)) == 1
+
+
 def test_breaks_do_not_overlap(site: Site, training: Training) -> None:
     enrolment = training.learner("ben")
     interrupt(site, training.lead, enrolment, TODAY, LATER, "Parental leave.")

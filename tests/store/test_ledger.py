@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
@@ -11,14 +13,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from lms.builtin import CORE_RECORD_KINDS
-from lms.domain.records import RETRACTION, NewRecord, person
+from lms.domain.records import RETRACTION, NewRecord, Subject, person
 from lms.errors import BadInput, Conflict, Refused
 from lms.services.site import fact
 from lms.store.base import prepare, writing_session
 from lms.store.chain import GENESIS, Keys
 from lms.store.documents import content_of
 from lms.store.ledger import Ledger
-from lms.store.tables import DocumentRow, RecordRow
+from lms.store.tables import DocumentRow, RecordRow, RequestRow
 from lms.store.verification import verify
 
 KINDS = {kind.name: kind for kind in CORE_RECORD_KINDS}
@@ -188,6 +190,20 @@ def test_one_key_for_two_requests_is_a_conflict(ledger: Ledger) -> None:
         writer.answer_once("key", {"x": 1}, lambda: "first")
     with pytest.raises(Conflict), ledger.write("amara") as writer:
         writer.answer_once("key", {"x": 2}, lambda: "second")
+
+
+def test_a_key_kept_in_the_first_form_gives_its_answer_and_that_to_no_other_request(
+    ledger: Ledger, engine: Engine
+) -> None:
+    wanted = Subject("person", "ben")
+    digest = sha256(json.dumps(["act", repr(wanted)]).encode()).hexdigest()
+    with writing_session(engine) as session, session.begin():
+        kept = RequestRow(key="key", actor="amara", digest=digest, answer="first", made=FIRST)
+        session.add(kept)
+    with ledger.write("amara") as writer:
+        assert writer.answer_once("key", ["act", wanted], lambda: "second") == "first"
+        with pytest.raises(Conflict):
+            writer.answer_once("key", ["act", AMARA], lambda: "second")
 
 
 def test_a_decision_on_something_that_moved_is_a_conflict_that_shows_it(ledger: Ledger) -> None:
