@@ -23,6 +23,7 @@ from lms.domain.contributions import (
 from lms.domain.evidence import Evidence, NotInUse, RequirementKind
 from lms.domain.programme import Assessment, Module, Programme, Requirement, Stage
 from lms.domain.progress import Progress
+from lms.domain.record_state import is_unsigned
 from lms.domain.records import (
     Field,
     FieldType,
@@ -35,6 +36,7 @@ from lms.domain.records import (
 )
 from lms.domain.requirements.assessed_work import results_of
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, Verdict, number
+from lms.domain.wording import listed, many
 from lms.hookspecs import RegisterContext, hookimpl
 
 API_VERSION = 1
@@ -89,6 +91,9 @@ __all__ = [
     "Verdict",
     "bundled",
     "hookimpl",
+    "is_unsigned",
+    "listed",
+    "many",
     "number",
     "overall",
     "results_of",

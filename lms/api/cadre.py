@@ -29,7 +29,11 @@ class TallySchema(Schema):
     """So many people, and their posts in full-time equivalents."""
 
     people = fields.Integer(required=True)
-    fte = fields.Float(required=True)
+    fte = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null where it is rounded, and rounds to nothing."},
+    )
     paused = fields.Integer(required=True)
     conditions = fields.Integer(required=True)
     recheck_due = fields.Integer(required=True)
@@ -96,7 +100,7 @@ def _count(count: Count) -> dict[str, Any]:
 
 
 def _tally(tally: Tally) -> dict[str, Any]:
-    return {**asdict(tally), "fte": float(tally.fte)}
+    return {**asdict(tally), "fte": None if tally.fte is None else float(tally.fte)}
 
 
 class NamedQuery(AsOfQuery):

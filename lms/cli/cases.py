@@ -8,6 +8,7 @@ import click
 
 from lms.cli.faults import ProblemsFound, explained
 from lms.cli.output import JSON, format_option, print_json
+from lms.domain.wording import many
 from lms.errors import BadInput
 from lms.registry import find_plugins
 from lms.services.cases import CaseResult, run_paths
@@ -44,7 +45,7 @@ def run(paths: tuple[Path, ...], form: str) -> None:
 def _counted(results: list[CaseResult]) -> str:
     failed = sum(not r.passed for r in results)
     checks = sum(len(r.checks) for r in results)
-    every = f"{len(results)} case{'s' if len(results) != 1 else ''}, {checks} expectations"
+    every = f"{many(len(results), 'case')}, {many(checks, 'expectation')}"
     return f"{every}: {failed} failed." if failed else f"{every}: all as expected."
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from lms.domain.calendar import in_words
 from lms.domain.programme import Programme
 from lms.domain.records import Record, Records
-from lms.domain.wording import many, parted
+from lms.domain.wording import agreed, listed, many, parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _registers(marks: Iterable[Record]) -> list[Change]:
 
 def _attended(present: object, marks: list[Record]) -> str:
     days = [str(day) for day in sorted({int(m.get("day")) for m in marks})]
-    named = f"day {days[0]}" if len(days) == 1 else f"days {', '.join(days[:-1])} and {days[-1]}"
+    named = f"{agreed(len(days), 'day')} {listed(days)}"
     return f"You were marked {'present' if present else 'absent'} on {named}."
 
 

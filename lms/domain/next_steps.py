@@ -13,8 +13,10 @@ from lms.domain.assessment.work import Work
 from lms.domain.attempts import next_attempt, waiting_submission
 from lms.domain.programme import Assessment, Requirement, Stage
 from lms.domain.progress import Progress, is_needed
+from lms.domain.record_state import is_unsigned
 from lms.domain.records import Record, Records, Refusal
 from lms.domain.verdicts import Verdict, number
+from lms.domain.wording import in_units, many
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,7 @@ def _logs(verdict: Verdict, requirement: Requirement, situation: Situation) -> I
     waiting = [n for n in verdict.finding.not_counted if n.code == "unread"]
     missing = (verdict.finding.threshold or 0) - (verdict.finding.amount or 0) - len(waiting)
     if waiting:
-        count = "1 log is" if len(waiting) == 1 else f"{len(waiting)} logs are"
-        says = f"{count} with your tutor"
+        says = f"{many(len(waiting), 'log is', 'logs are')} with your tutor"
         yield Step("logs", says, verdict.id, hint=verdict.reason, status="Waiting", mine=False)
     begun = [
         t for t in situation.stage.logs if t.id in allowed and situation.has_draft("log", t.id)
@@ -236,28 +237,25 @@ def _written_since(log: Record, own: Records) -> bool:
     return any(o.position > log.position for o in own.of("log", template=log.get("template")))
 
 
+DECLINED = ("entry was declined; put it right", "entries were declined; put them right")
+UNSIGNED = ("entry waits for a signature", "entries wait for a signature")
+
+
 def _practice(verdict: Verdict, requirement: Requirement, situation: Situation) -> Iterator[Step]:
     finding = verdict.finding
-    unsigned = [n for n in finding.not_counted if n.code == "unsigned"]
+    unsigned = [n for n in finding.not_counted if is_unsigned(n)]
     declined = [n for n in finding.not_counted if n.code == "declined"]
     category = requirement.settings["category"]
     for found, says, status in (
-        (declined, "was declined; put it right", "Returned"),
-        (unsigned, "waits for a signature", "To do"),
+        (declined, DECLINED, "Returned"),
+        (unsigned, UNSIGNED, "To do"),
     ):
         if found:
-            count = "1 entry" if len(found) == 1 else f"{len(found)} entries"
-            text = f"{verdict.title}: {count} {_plural(says, len(found))}"
+            text = f"{verdict.title}: {many(len(found), *says)}"
             yield Step("sign", text, verdict.id, category, status=status)
     coming = sum((n.amount for n in unsigned), Fraction(0)) + (finding.amount or 0)
     missing = (finding.threshold or 0) - coming
     if missing > 0:
         text = f"Log practice: {verdict.title}"
-        hint = f"{number(missing)} {finding.unit} still to log"
+        hint = f"{number(missing)} {in_units(missing, finding.unit)} still to log"
         yield Step("hours", text, verdict.id, category, hint)
-
-
-def _plural(says: str, entries: int) -> str:
-    if entries == 1:
-        return says
-    return says.replace("was ", "were ").replace("waits", "wait").replace("put it", "put them")

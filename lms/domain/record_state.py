@@ -34,6 +34,8 @@ BY_CODE = {
     "returned": State.DECLINED,
 }
 """Why a record has not counted yet; every other reason is that it does not."""
+UNSIGNED = ("unsigned", "objection-upheld")
+"""A signature that an objection undid is as if it had not been given: the record waits for one."""
 NOT_THIS_ONES = ("after-stage", "other-enrolment", "another")
 """Reasons that say only that this requirement is not the one for it: any other says more."""
 NOTHING_ASKS = "No requirement asks for this entry."
@@ -54,6 +56,11 @@ class Stands:
 def state_of(reason: NotCounted) -> State:
     """What a reason for not counting comes to."""
     return BY_CODE.get(reason.code, State.NOT)
+
+
+def is_unsigned(reason: NotCounted) -> bool:
+    """Whether nobody's signature is on the record, or none that still holds."""
+    return reason.code in UNSIGNED
 
 
 def unkindness(code: str) -> int:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+
+
+def agreed(count: int | Fraction, noun: str, nouns: str = "") -> str:
+    """The form that agrees with a number: ``log`` of 1, ``logs`` of 0, 1.5 and 2."""
+    return noun if count == 1 else nouns or f"{noun}s"
 
 
 def many(count: int, noun: str, nouns: str = "") -> str:
     """``1 log``, ``2 logs``; ``nouns`` where the plural is more than an s."""
-    return f"{count} {noun if count == 1 else nouns or noun + 's'}"
+    return f"{count} {agreed(count, noun, nouns)}"
+
+
+def in_units(count: int | Fraction | None, units: str) -> str:
+    """A unit, given in the plural, as it agrees with a number: ``session`` of 1."""
+    return units.removesuffix("s") if count == 1 else units
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

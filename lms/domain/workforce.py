@@ -29,10 +29,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """So many people, their posts in full-time equivalents, and how many carry which flag."""
+    """So many people, their posts in full-time equivalents, and how many carry which flag.
+
+    ``fte`` is None where it is rounded and rounds to nothing although the people do not: "5 people,
+    0 full-time equivalent" would contradict itself.
+    """
 
     people: int = 0
-    fte: Fraction = Fraction(0)
+    fte: Fraction | None = Fraction(0)
     paused: int = 0
     conditions: int = 0
     recheck_due: int = 0
@@ -41,7 +45,7 @@ class Tally:
         """The people of both, who are never the same."""
         return Tally(
             self.people + other.people,
-            self.fte + other.fte,
+            (self.fte or 0) + (other.fte or Fraction(0)),
             self.paused + other.paused,
             self.conditions + other.conditions,
             self.recheck_due + other.recheck_due,
@@ -53,7 +57,7 @@ class Tally:
             return NOBODY
         return Tally(
             to_nearest(self.people),
-            Fraction(to_nearest(self.fte)),
+            Fraction(to_nearest(self.fte or 0)) or None,
             to_nearest(self.paused),
             to_nearest(self.conditions),
             to_nearest(self.recheck_due),
@@ -63,7 +67,7 @@ class Tally:
         """The same with one more person."""
         return Tally(
             self.people + 1,
-            self.fte + fte,
+            (self.fte or 0) + fte,
             self.paused + standing.paused,
             self.conditions + standing.conditions,
             self.recheck_due + standing.recheck_due,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from lms.domain.assessment.due import WhenDue, when_due
+from lms.domain.assessment.late_words import deadline_words
 from lms.domain.assessment.numbering import attempt_in
-from lms.domain.calendar import in_words
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Refusal, person
@@ -131,20 +132,25 @@ def _claim(site: Site, of: Learning, assessment: Assessment, record: Record) -> 
         declared=record.on,
         statement=handed_content(content_of(site.session(), record.get("statement"))),
         decision=str(decision.get("decision")) if decision else "",
-        effect=_effect(decision) if decision else "",
+        effect=_effect(site, of, assessment, decision) if decision else "",
         reason=reason_of(site, decision),
         decided=decision.on if decision else None,
     )
 
 
-def _effect(decision: Record) -> str:
+def _effect(site: Site, of: Learning, assessment: Assessment, decision: Record) -> str:
     effect = decision.get("effect") if decision.get("decision") == "accepted" else None
     if effect == EXTENSION:
-        return f"The new deadline is {in_words(decision.get('extended-to'))}."
+        return _more_time(when_due(work_of(site, of, assessment), attempt_in(of.own, decision)))
     return {
         LATENESS: "Nothing is taken off for being late.",
         DEFERRAL: "This attempt does not count; you hand the work in later, with no attempt lost.",
     }.get(str(effect), "")
+
+
+def _more_time(when: WhenDue) -> str:
+    """What an extension comes to: the deadline that binds, which may be a later one than it names."""
+    return f"The deadline is {deadline_words(when.deadline)}." if when.deadline else ""
 
 
 def declare_circumstances(

@@ -1,4 +1,9 @@
-"""The sets that somebody moderates or draws samples for, and the scripts that came back to a marker."""
+"""The sets that somebody moderates or draws samples for, and the scripts that came back to a marker.
+
+These lists are read in order to act on them, so they are of the present alone, like every queue:
+what could be recorded, allocated or drawn on an earlier day is nobody's question. How the work stood
+then is on the marks sheet, which takes a day.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""The set of scripts of one assessment in one cohort, with whose they are and where it stands."""
+"""The set of scripts of one assessment in one cohort, with whose they are and where it stands.
+
+These lists are read in order to act on them, so they are of the present alone, like every queue:
+what could be recorded, allocated or drawn on an earlier day is nobody's question. How the work stood
+then is on the marks sheet, which takes a day.
+"""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from lms.domain.policy import Actor, Target
 from lms.domain.progress import Progress
 from lms.domain.records import Record
 from lms.domain.verdicts import Outcome, number
+from lms.domain.wording import in_units
 from lms.services.assessed import find_work_of
 from lms.services.decide import deciding
 from lms.services.enrolments import Learning
@@ -154,7 +155,11 @@ COUNTED = ("hours", "sessions", "days", "logs")
 
 def _kept(progress: Progress) -> list[Kept]:
     return [
-        Kept(progress.stage.title, v.title, f"{number(v.finding.amount)} {v.finding.unit}")
+        Kept(
+            progress.stage.title,
+            v.title,
+            f"{number(v.finding.amount)} {in_units(v.finding.amount, v.finding.unit)}",
+        )
         for top in progress.verdicts
         for v in top.walk()
         if v.finding.unit in COUNTED and v.kind != "taught-hours" and v.finding.amount

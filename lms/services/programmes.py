@@ -11,6 +11,7 @@ from lms.curriculum.folder import Reading, named_plugins, read_programme
 from lms.domain.evidence import Enrolment
 from lms.domain.programme import Programme
 from lms.domain.standing import Catalogue, catalogue_of
+from lms.domain.wording import many
 from lms.errors import BadInput, NotFound
 from lms.registry import Registry
 from lms.services.site import Site
@@ -65,8 +66,7 @@ def check(registry: Registry, files: Mapping[str, str]) -> Programme:
     """Read files as they would be published; BadInput with every problem there is."""
     reading = read_as_new(registry, files)
     if reading.programme is None or reading.problems:
-        count = len(reading.problems)
-        found = "one problem" if count == 1 else f"{count} problems"
+        found = many(len(reading.problems), "problem")
         raise BadInput(f"This curriculum has {found}.", reading.problems)
     return reading.programme
 

@@ -1,4 +1,9 @@
-"""The programme lead's view of who marks what: a cohort's work and its markers."""
+"""The programme lead's view of who marks what: a cohort's work and its markers.
+
+These lists are read in order to act on them, so they are of the present alone, like every queue:
+what could be recorded, allocated or drawn on an earlier day is nobody's question. How the work stood
+then is on the marks sheet, which takes a day.
+"""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from lms.domain.half_days import AM, PM, days_of, recorded_halves
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme, Stage
 from lms.domain.records import Record, Records, person
+from lms.domain.wording import many
 from lms.errors import NotFound
 from lms.services.people import Cohort, cohort, people
 from lms.services.programmes import load
@@ -122,5 +123,5 @@ def check_day(places: Mapping[str, Place], day: Day) -> int:
     """How many days the register has; NotFound where the stage has no such day or register."""
     days = max((days_of(at.stage).get(day.register, 0) for at in places.values()), default=0)
     if places and not 1 <= day.number <= days:
-        raise NotFound(f"This register has {days} days; there is no day {day.number}.")
+        raise NotFound(f"This register has {many(days, 'day')}; there is no day {day.number}.")
     return days

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from lms.domain.registers import SYSTEMIC_TITLE
 from lms.domain.standing_words import NAMES
+from lms.domain.wording import many
 from lms.errors import NotFound
 from lms.services.due_checks import REGISTERS, DueCheck, batches, due_checks, year_end
 from lms.services.record_checks import RegisterCheck, record_checks
@@ -146,8 +147,7 @@ def record() -> BaseResponse | tuple[str, int]:
     tried = attempt(lambda: record_checks(site(), actor(), seen, the_key()), days)
     if not tried.done:
         return _page(due, _at_their_boxes(tried, people)), tried.status
-    count = tried.result or 0
-    flash(f"{count} {'check is' if count == 1 else 'checks are'} recorded.", "success")
+    flash(f"{many(tried.result or 0, 'check is', 'checks are')} recorded.", "success")
     if request.values.get("person"):
         return redirect(url_for("planner.person", person=request.values["person"]))
     return redirect(url_for("checks.index", register=register))

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.calendar import in_words
+from lms.domain.wording import many
 from lms.services.record_in_person import Shown, Sitting, record_in_person
 from lms.services.see_in_person import InPersonPage, list_in_person, see_in_person
 from lms.services.take_back_in_person import take_back_in_person
@@ -73,7 +74,7 @@ def record(programme: str, cohort: str, assessment: str) -> Response | tuple[str
     if not tried.done:
         page = see_in_person(site(), actor(), programme, cohort, assessment)
         return _page(page, said, tried), tried.status
-    count = "1 learner is" if len(shown) == 1 else f"{len(shown)} learners are"
+    count = many(len(shown), "learner is", "learners are")
     flash(f"{count} recorded for {in_words(sitting.on)}. The work can be marked now.", "success")
     return redirect(
         url_for("in_person.cohort", programme=programme, cohort=cohort, assessment=assessment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.domain.wording import many
 from lms.services.allocate_marking import allocate, distribute_marking
 from lms.services.see_allocation import assessments_of_cohort, see_allocation
 from lms.web.act_form import the_key, typed
@@ -64,4 +65,4 @@ def _change(programme: str, cohort: str, assessment: str) -> str:
     chosen = request.form.getlist("markers")
     key = the_key()
     number = distribute_marking(site(), actor(), programme, cohort, assessment, chosen, key)
-    return f"{number} {'mark is' if number == 1 else 'marks are'} shared out."
+    return f"{many(number, 'mark is', 'marks are')} shared out."

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from lms.domain.assessment.marks_sheet import FLAGS
 from lms.domain.assessment.release import PROVISIONAL, RATIFIED
 from lms.domain.policy import may_somewhere
+from lms.domain.wording import many
 from lms.services.allow_further_attempt import allow_further_attempt
 from lms.services.board_mark import Change, assessment_of, give_board_mark
 from lms.services.decide import deciding
@@ -158,8 +159,7 @@ def _hint(preview: Preview) -> str:
         more = len(preview.open) - 3
         also = f" And {more} more." if more > 0 else ""
         return f"Not yet. {' '.join(preview.open[:3])}{also}{left}"
-    count = len(preview.shows)
-    return f"Shows something new to {count} {'learner' if count == 1 else 'learners'}.{left}"
+    return f"Shows something new to {many(len(preview.shows), 'learner')}.{left}"
 
 
 @act_page(marks, f"{WORK}/<int:attempt>/change", "change-mark")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from lms.domain.assessment.moderation import CONFIRMED, SENT_BACK, State
 from lms.domain.policy import may_somewhere
+from lms.domain.wording import many
 from lms.services.draw_sample import draw_sample
 from lms.services.list_sets import list_back_again, list_sets
 from lms.services.moderate import Decided, moderate
@@ -189,7 +190,7 @@ def _decision_form(page: SetPage, sample: str) -> ActForm:
         caption=f"{page.title}, {page.cohort_name}",
         back=(page.title, back),
         says=(
-            f"Your decision is about all {page.whole_set} scripts of the set, not about single ones. "
+            f"Your decision is about all scripts of the set ({page.whole_set}), not about single ones. "
             "If you find marks too high or too low, send the set back.",
         ),
         warns=_unread(unread) if unread else "",
@@ -203,8 +204,7 @@ def _decision_form(page: SetPage, sample: str) -> ActForm:
 
 
 def _unread(number: int) -> str:
-    many = "1 script" if number == 1 else f"{number} scripts"
-    return f"You have not opened {many} of the sample."
+    return f"You have not opened {many(number, 'script')} of the sample."
 
 
 def find_moderation() -> Iterable[Group]:
@@ -232,11 +232,13 @@ def _moderators_tasks() -> Iterable[Task]:
 def _markers_tasks() -> Iterable[Task]:
     if not may_somewhere(actor(), "mark-work", site().today()):
         return
-    many = len(list_back_again(site(), actor()))
-    if many:
-        what = "1 script to mark again" if many == 1 else f"{many} scripts to mark again"
+    number = len(list_back_again(site(), actor()))
+    if number:
+        what = f"{many(number, 'script')} to mark again"
         hint = "A moderator sent the set back"
-        yield Task(what, url_for("moderation.again"), hint=hint, status=str(many), colour="orange")
+        yield Task(
+            what, url_for("moderation.again"), hint=hint, status=str(number), colour="orange"
+        )
 
 
 FINDERS.append(find_moderation)

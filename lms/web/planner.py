@@ -14,6 +14,7 @@ from lms.domain.registers import MEMBERSHIPS
 from lms.domain.standing import PipelineStage
 from lms.domain.standing_words import NAMES, TITLES
 from lms.domain.verdicts import number
+from lms.domain.wording import many
 from lms.domain.workforce import APART, PIPELINE, Count
 from lms.errors import BadInput
 from lms.services.cadre import Cadre, count_cadre
@@ -189,9 +190,7 @@ def find_checks() -> Iterable[Group]:
         if due:
             href = url_for("checks.index", register=register)
             hint = f"{unconfirmed} of them unconfirmed" if unconfirmed else ""
-            text = (
-                f"Look up {len(due)} {'person' if len(due) == 1 else 'people'}: {_short(register)}"
-            )
+            text = f"Look up {many(len(due), 'person', 'people')}: {_short(register)}"
             tasks.append(Task(text, href, hint, str(len(due))))
     if tasks:
         yield Group("Register checks", tuple(tasks))

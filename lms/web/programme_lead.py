@@ -12,6 +12,7 @@ from lms.domain.assessment.policy_words import in_words
 from lms.domain.evidence import Period
 from lms.domain.policy import Target, may, may_somewhere
 from lms.domain.programme import Stage
+from lms.domain.wording import many
 from lms.services.create_cohort import create_cohort, set_stage_dates
 from lms.services.draw_report import list_reports
 from lms.services.list_programmes import list_programmes, programme_line
@@ -201,7 +202,7 @@ def find_leading() -> Iterable[Group]:
 
 
 def _task(waiting: ChecksWaiting) -> Task:
-    learners = "1 learner" if waiting.learners == 1 else f"{waiting.learners} learners"
+    learners = many(waiting.learners, "learner")
     href = url_for("programme_lead.cohort", programme=waiting.programme, cohort=waiting.cohort.id)
     text = f"{learners} with entry checks outstanding"
     return Task(text, href, waiting.cohort.name, str(waiting.learners))

@@ -14,7 +14,7 @@ from lms.domain.calendar import in_words
 from lms.domain.practice_time import times_of
 from lms.domain.requirements.practice import category_title
 from lms.domain.verdicts import number
-from lms.domain.wording import capital, parted, titled
+from lms.domain.wording import agreed, capital, in_units, many, parted, titled
 from lms.services.people import name_of
 from lms.services.site import LONDON
 from lms.web import navigation
@@ -49,6 +49,9 @@ def init_app(app: Flask) -> None:
         titled=lambda code: titled(str(code)),
         category=category_title,
         times=times_of,
+        many=many,
+        agreed=agreed,
+        in_units=in_units,
     )
     app.context_processor(lambda: {"menu": navigation.menu(), "me": actor, "my_name": my_name})
 

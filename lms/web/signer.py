@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.domain.wording import many
 from lms.errors import BadInput, Refused
 from lms.services.answer_correction import CorrectionAnswer, answer_correction
 from lms.services.objection_links import objection_token
@@ -65,7 +66,7 @@ def sign(token: str) -> Response | tuple[str, int]:
         return _page(token, tuple(map(str, fault.problems))), 422
     except Refused as refused:
         return _page(token, (str(refused),)), 409
-    flash("Signed: 1 entry." if signed == 1 else f"Signed: {signed} entries.", "success")
+    flash(f"Signed: {many(signed, 'entry', 'entries')}.", "success")
     return redirect(url_for("signer.entries", token=token))
 
 

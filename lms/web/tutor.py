@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.policy import may_somewhere
+from lms.domain.wording import many
 from lms.errors import BadInput, Conflict, Refused
 from lms.services.answer_log import answer_log
 from lms.services.list_programmes import list_programmes
@@ -27,10 +28,13 @@ KINDS = {
     OBJECTION: "Objections to decide",
 }
 TASKS = {
-    LOG: ("1 log to read", "{} logs to read"),
-    WORK: ("1 piece of work to mark", "{} pieces of work to mark"),
-    OBJECTION: ("1 objection to a signature to decide", "{} objections to signatures to decide"),
-    UNSIGNED: ("1 learner's entries unsigned for a fortnight", "{} sets of entries unsigned"),
+    LOG: ("log to read", "logs to read"),
+    WORK: ("piece of work to mark", "pieces of work to mark"),
+    OBJECTION: ("objection to a signature to decide", "objections to signatures to decide"),
+    UNSIGNED: (
+        "learner’s entries unsigned for a fortnight",
+        "learners’ entries unsigned for a fortnight",
+    ),
 }
 
 
@@ -70,11 +74,11 @@ def find_teaching() -> Iterable[Group]:
     counts = list_waiting(site(), actor()).counts
     tasks = [
         Task(
-            one if counts[what] == 1 else many.format(counts[what]),
+            many(counts[what], *said),
             url_for("tutor.index", kind=what),
             status=str(counts[what]),
         )
-        for what, (one, many) in TASKS.items()
+        for what, said in TASKS.items()
         if counts[what]
     ]
     if tasks:

@@ -17,6 +17,7 @@ from lms.plugin import (
     Requirement,
     RequirementKind,
     Stage,
+    many,
 )
 
 
@@ -38,9 +39,8 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
     wanted = len(requirement.settings["assessments"])
     if len(counted) == wanted:
         return Finding(Outcome.MET, "Each assignment is about a different family.", counted=counted)
-    reason = (
-        f"{len(counted)} of {wanted} assignments name their family so far, each a different one."
-    )
+    of_all = f"{len(counted)} of {many(wanted, 'assignment')}"
+    reason = f"{of_all} with the family named so far, each a different one."
     return Finding(Outcome.NOT_YET, reason, "short", counted=counted)
 
 

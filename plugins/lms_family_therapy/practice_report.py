@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from lms.plugin import Report, ReportContext, Verdict, number
+from lms.plugin import Report, ReportContext, Verdict, is_unsigned, number
 
 
 def rows(context: ReportContext) -> Iterable[tuple[str, ...]]:
@@ -23,7 +23,7 @@ def rows(context: ReportContext) -> Iterable[tuple[str, ...]]:
 
 def _amounts(verdict: Verdict) -> tuple[str, str, str]:
     finding = verdict.finding
-    unsigned = sum((n.amount for n in finding.not_counted if n.code == "unsigned"), Fraction(0))
+    unsigned = sum((n.amount for n in finding.not_counted if is_unsigned(n)), Fraction(0))
     return number(finding.amount), number(finding.threshold), number(unsigned)
 
 

@@ -20,6 +20,7 @@ from lms.plugin import (
     Refusal,
     Requirement,
     RequirementKind,
+    listed,
 )
 
 
@@ -50,8 +51,8 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
         outcome, reason = Outcome.MET, f"The readings of all {days} days are noted."
     else:
         outcome = Outcome.NOT_MET if evidence.over else Outcome.NOT_YET
-        days_named = f"Day{'s' if len(missing) > 1 else ''} {', '.join(map(str, missing))}"
-        reason = f"{days_named} still to note."
+        days_named = "Day" if len(missing) == 1 else "Days"
+        reason = f"{days_named} {listed([str(day) for day in missing])} still to note."
     return Finding(
         outcome,
         reason,

@@ -19,6 +19,7 @@ from lms.plugin import (
     Requirement,
     RequirementKind,
     Stage,
+    many,
     number,
     overall,
     results_of,
@@ -32,7 +33,7 @@ def evaluate(requirement: Requirement, evidence: Evidence) -> Finding:
     missing = [a for a, found in marked.items() if found is None]
     threshold = Fraction(int(requirement.settings["pass-mark"]))
     if missing:
-        reason = f"{len(parts) - len(missing)} of {len(parts)} parts marked."
+        reason = f"{len(parts) - len(missing)} of {many(len(parts), 'part')} marked."
         return Finding(Outcome.NOT_YET, reason, "not-marked", threshold=threshold, unit="marks")
     found = overall(
         [Component(p["assessment"], _mark(marked, p), int(p["weight"])) for p in parts],

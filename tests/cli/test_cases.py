@@ -45,7 +45,7 @@ def test_cases_that_come_out_are_counted(lms: Shell, case: Path) -> None:
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         f"{case}: Nobody yet: as expected",
-        "1 case, 1 expectations: all as expected.",
+        "1 case, 1 expectation: all as expected.",
     ]
 
 

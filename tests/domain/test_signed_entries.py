@@ -199,6 +199,11 @@ def test_an_upheld_objection_leaves_the_role_open_and_a_later_signature_counts()
     assert verdict(facts, BOTH, "2025-03-02").finding.amount == 1
 
 
+def test_an_entry_whose_objection_was_upheld_waits_for_a_signature_in_the_sentence_too() -> None:
+    found = verdict(objected("upheld"), BOTH, "2025-03-02")
+    assert found.reason == "0 of 1 hour counts; 1 still needed. 1 waits for a signature."
+
+
 def test_an_entry_under_objection_is_not_corrected_and_a_decided_one_not_decided_again() -> None:
     assert code(objected(), "correction", "2025-02-02", **wanted()) == "objected"
     assert code(objected("dismissed"), "correction", "2025-03-02", **wanted()) == "accepted"

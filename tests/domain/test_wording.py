@@ -1,9 +1,11 @@
 """Numbers, lists and codes as sentences say them."""
 
+from fractions import Fraction
+
 import pytest
 
 from lms.domain.requirements.practice import category_title
-from lms.domain.wording import capital, listed, many, parted, titled
+from lms.domain.wording import agreed, capital, in_units, listed, many, parted, titled
 
 
 @pytest.mark.parametrize(
@@ -12,6 +14,12 @@ from lms.domain.wording import capital, listed, many, parted, titled
         (many(1, "log"), "1 log"),
         (many(0, "log"), "0 logs"),
         (many(2, "entry", "entries"), "2 entries"),
+        (agreed(Fraction(1), "waits", "wait"), "waits"),
+        (agreed(Fraction(3, 2), "waits", "wait"), "wait"),
+        (agreed(0, "word"), "words"),
+        (in_units(Fraction(1), "sessions"), "session"),
+        (in_units(0, "hours"), "hours"),
+        (in_units(None, "marks"), "marks"),
         (listed([]), ""),
         (listed(["a"]), "a"),
         (listed(["a", "b"]), "a and b"),

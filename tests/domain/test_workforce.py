@@ -162,15 +162,24 @@ def test_rounded_counts_give_no_figure_away() -> None:
     exact = count([*few, *some])
     found = exact.rounded()
     assert (exact.rounded_to, found.rounded_to) == (None, 5)
-    assert found.stages == {DUAL: Tally(5, Fraction(0), 5, 0, 5)}
+    assert found.stages == {DUAL: Tally(5, None, 5, 0, 5)}
     assert exact.on_the_way.people == 2
     assert found.on_the_way == Tally()
+
+
+def test_rounded_people_never_stand_beside_no_full_time_equivalent() -> None:
+    """ "5 people, 0 full-time equivalent" contradicts itself: a figure that rounds away is left out."""
+    some = [member(DUAL, ("kent", None, "0.5"))] * 4
+    more = [member(PENDING, ("kent", None, "0.8"))] * 4
+    found = count([*some, *more]).rounded()
+    assert (found.at(DUAL).people, found.at(DUAL).fte) == (5, None)
+    assert (found.on_the_way.people, found.on_the_way.fte) == (5, 5)
 
 
 @given(members)
 def test_one_person_more_or_less_within_the_rounding_changes_no_figure(drawn: list[Member]) -> None:
     found = count(drawn).rounded()
     for tally in (*found.stages.values(), found.on_the_way):
-        figures = (tally.people, tally.fte, tally.paused, tally.conditions, tally.recheck_due)
+        figures = (tally.people, tally.fte or 0, tally.paused, tally.conditions, tally.recheck_due)
         assert all(figure % 5 == 0 for figure in figures)
     assert all(tally.people for tally in found.stages.values())

@@ -45,6 +45,27 @@ def _sentences(tree: ast.Module) -> Iterator[str]:
             yield node.value
 
 
+RULE_NUMBER = re.compile(r"\b8a\.\d|\bdecision \d")
+
+
+@pytest.mark.parametrize("folder", ["lms", "plugins"])
+def test_nobody_reads_a_rule_by_its_number(folder: str) -> None:
+    """The document with the numbers is the programmers'; a page says "this site's own rule"."""
+    said = [
+        f"{path.name}: {text}"
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for text in _sentences(ast.parse(path.read_text()))
+        if RULE_NUMBER.search(text)
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize("folder", ["curricula", "lms/web/templates"])
+def test_no_text_names_a_rule_by_its_number(folder: str) -> None:
+    files = sorted(p for p in (ROOT / folder).rglob("*") if p.suffix in (".md", ".html"))
+    assert [p.name for p in files if RULE_NUMBER.search(p.read_text())] == []
+
+
 @pytest.mark.parametrize(
     "path",
     sorted((ROOT / "lms/web/templates").rglob("*.html")),

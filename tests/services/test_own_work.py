@@ -299,8 +299,12 @@ def test_an_extension_is_asked_for_with_evidence_and_its_decision_seen(
     course.site.session().rollback()
     (decided,) = list_claims(course.site, course.amara, course.enrolment)
     assert (decided.decision, decided.reason) == ("accepted", "A doctor's note.")
-    assert decided.effect == "The new deadline is 9 March 2026."
+    assert decided.effect == "The deadline is Monday 9 March 2026, 12:00 (your extension)."
     assert line(course).deadline.says == "Monday 9 March 2026, 12:00 (your extension)"
+    due(date(2026, 3, 16))
+    (decided,) = list_claims(course.site, course.amara, course.enrolment)
+    assert decided.effect == f"The deadline is {line(course).deadline.says}."
+    assert "16 March 2026" in decided.effect
     clock.set(datetime(2026, 3, 9, 11, tzinfo=UTC))
     assert work(course).late == ""
 

@@ -8,6 +8,7 @@ from lms.domain.assessment.work import Work
 from lms.domain.assessment.working_days import Lateness
 from lms.domain.calendar import in_words
 from lms.domain.records import LONDON
+from lms.domain.wording import many
 
 EXAMPLE = 60
 """The mark by which the cost of being late is shown: an ordinary one, above every pass mark."""
@@ -63,8 +64,7 @@ def late_words(work: Work, attempt: int, late: Lateness) -> str:
 
 
 def _taken_off(left: int) -> str:
-    points = EXAMPLE - left
-    return f"{points} point{'' if points == 1 else 's'}"
+    return many(EXAMPLE - left, "point")
 
 
 def is_excused(work: Work, attempt: int) -> bool:
@@ -73,4 +73,4 @@ def is_excused(work: Work, attempt: int) -> bool:
 
 
 def _days(count: int, working: bool) -> str:
-    return f"{count} {'working ' if working else ''}day{'' if count == 1 else 's'}"
+    return many(count, "working day" if working else "day")

@@ -13,6 +13,7 @@ from lms.domain.assessment.work import Work
 from lms.domain.latest import last_set
 from lms.domain.programme import Assessment
 from lms.domain.records import NO_RECORDS, Record, Records
+from lms.domain.wording import many
 
 SAMPLED = "sampled"
 CONFIRMED, SENT_BACK = "confirmed", "sent-back"
@@ -46,19 +47,15 @@ class Moderation:
     @property
     def says(self) -> str:
         """What is still needed, in a sentence; empty where nothing is."""
-        title, many = self.assessment.title, _scripts(len(self.scripts))
+        title = self.assessment.title
         if self.state is State.TO_DRAW:
-            return f"{title}: {many} not yet moderated; a sample is to be drawn."
+            return f"{title}: {many(len(self.scripts), 'script')} not yet moderated; a sample is to be drawn."
         if self.state is State.DRAWN:
             return f"{title}: a sample is drawn and waits for the moderator's decision."
         if self.state is State.SENT_BACK:
-            left = _scripts(len(self.to_mark_again))
+            left = many(len(self.to_mark_again), "script")
             return f"{title}: the moderator sent the set back; {left} to be marked again."
         return ""
-
-
-def _scripts(number: int) -> str:
-    return f"{number} script" if number == 1 else f"{number} scripts"
 
 
 def needs_moderation(assessment: Assessment) -> bool:

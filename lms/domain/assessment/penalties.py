@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lms.domain.assessment.working_days import Lateness
+from lms.domain.wording import many
 
 
 def half_up(value: Fraction) -> int:
@@ -51,19 +52,19 @@ def factor_by_working_day(mark: int, late: Lateness, _: int) -> Penalised:
     """Policy A: times 0.95 on the first working day, 0.05 less on each that follows, then zero."""
     days = late.working_days
     if days > len(FACTORS):
-        return Penalised(0, f"{_days(days, 'working day')} late: no mark after {len(FACTORS)}")
+        return Penalised(0, f"{many(days, 'working day')} late: no mark after {len(FACTORS)}")
     factor = Fraction(FACTORS[days - 1], 100)
     left = half_up(mark * factor)
-    return Penalised(left, f"{_days(days, 'working day')} late: {mark} × {float(factor):.2f}")
+    return Penalised(left, f"{many(days, 'working day')} late: {mark} × {float(factor):.2f}")
 
 
 def two_steps(mark: int, late: Lateness, _: int) -> Penalised:
     """Policy B: 5 points on the first day, 15 in all on calendar days 2 to 7, then zero."""
     days = late.calendar_days
     if days > WEEK:
-        return Penalised(0, f"{_days(days, 'day')} late: no mark after {WEEK}")
+        return Penalised(0, f"{many(days, 'day')} late: no mark after {WEEK}")
     points = 5 if days == 1 else 15
-    return Penalised(max(0, mark - points), f"{_days(days, 'day')} late: {points} points off")
+    return Penalised(max(0, mark - points), f"{many(days, 'day')} late: {points} points off")
 
 
 WEEK = 7
@@ -73,18 +74,14 @@ def ten_a_day(mark: int, late: Lateness, _: int) -> Penalised:
     """Policy C: 10 points for each of five days, then zero."""
     days = late.calendar_days
     if days > len(FACTORS):
-        return Penalised(0, f"{_days(days, 'day')} late: no mark after {len(FACTORS)}")
-    return Penalised(max(0, mark - 10 * days), f"{_days(days, 'day')} late: {10 * days} points off")
+        return Penalised(0, f"{many(days, 'day')} late: no mark after {len(FACTORS)}")
+    return Penalised(max(0, mark - 10 * days), f"{many(days, 'day')} late: {10 * days} points off")
 
 
 def at_most_a_pass(mark: int, late: Lateness, pass_mark: int) -> Penalised:
     """Policy D: at most the pass mark, the real mark kept beside it for the board to choose."""
-    days = _days(late.calendar_days, "day")
+    days = many(late.calendar_days, "day")
     return Penalised(min(mark, pass_mark), f"{days} late: at most {pass_mark}, unless accepted")
-
-
-def _days(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 A = LatePenalty(

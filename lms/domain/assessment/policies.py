@@ -16,17 +16,17 @@ LEVEL_7 = MarkingPolicy(
     over_length=NOT_READ,
     basis=MappingProxyType(
         {
-            "nothing": "Decided (8a.25): an attempt at which nothing was handed in does not stay open.",
-            "attempts": "Decided (8a.9): a second fail allows no further attempt without the board.",
+            "nothing": "This site’s own rule: an attempt at which nothing was handed in does not stay open.",
+            "attempts": "This site’s own rule: a second fail allows no further attempt without the board.",
             "capped": "Sheffield, Warwick: a later attempt is capped at the pass mark.",
             "floor": "QMU: at least 40 in each component beside the overall pass mark.",
-            "sample": "Decided (8a.17), after Brighton (√n), Manchester CHSTM (10 scripts) and "
+            "sample": "This site’s own rule, after Brighton (√n), Manchester CHSTM (10 scripts) and "
             "Sheffield (all fails).",
             "tolerance": "Our choice, after Sheffield Hallam and Cumbria: a difference that does "
             "not settle goes to a third marker.",
             "feedback": "Sector norm of 15 to 20 working days: recalled, not verified.",
             "appeal": "Our choice: fifteen working days from release.",
-            "correction": "Exeter: 48 hours, weekends not counted, for a minor slip (8a.11).",
+            "correction": "Exeter: 48 hours, weekends not counted, for a minor slip.",
             "anonymity": "Our choice: never in cohorts so small that everybody knows the work.",
         }
     ),

@@ -8,7 +8,7 @@ from lms.domain.half_days import days_of
 from lms.domain.programme import Requirement, Stage
 from lms.domain.records import NewRecord, Refusal
 from lms.domain.refusals.setting import Setting
-from lms.domain.wording import parted
+from lms.domain.wording import many, parted
 
 NO_STAGE = Refusal("no-such-stage", "The version has no such stage in this enrolment.")
 NO_REQUIREMENT = Refusal(
@@ -65,8 +65,8 @@ def why_not_on_register(stage: Stage, register: str, day: int) -> Refusal | None
     days = days_of(stage).get(register, 0)
     if 1 <= day <= days:
         return None
-    said = f"{days} day" if days == 1 else f"{days} days"
-    return Refusal("no-such-day", f"This register has {said}; there is no day {day}.")
+    said = f"This register has {many(days, 'day')}; there is no day {day}."
+    return Refusal("no-such-day", said)
 
 
 def check_attendance(new: NewRecord, at: Setting) -> Refusal | None:

@@ -11,6 +11,7 @@ from lms.domain.half_days import deciding_marks
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Field, FieldType, Record
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
+from lms.domain.wording import in_units
 
 HALF = Fraction(1, 2)
 
@@ -104,8 +105,8 @@ def _reason(
     outcome: Outcome,
     caught_up: bool,
 ) -> str:
-    days = number(Fraction(str(requirement.settings["days"])))
-    text = f"{number(attended)} of {days} days attended, {number(missed)} missed; {number(needed)} needed."
+    days = Fraction(str(requirement.settings["days"]))
+    text = f"{number(attended)} of {number(days)} {in_units(days, 'days')} attended, {number(missed)} missed; {number(needed)} needed."
     if caught_up and attended < needed:
         return text + " A tutor granted catch-up; the register itself stays as it is."
     if outcome is Outcome.NOT_MET:

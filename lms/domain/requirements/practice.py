@@ -12,7 +12,7 @@ from lms.domain.calendar import in_words
 from lms.domain.evidence import Evidence, RequirementKind
 from lms.domain.objected import after_objections
 from lms.domain.programme import Programme, Requirement, Stage
-from lms.domain.record_state import unkindness
+from lms.domain.record_state import is_unsigned, unkindness
 from lms.domain.records import Field, FieldType, Record, Records, Subject, person
 from lms.domain.registers import RESTRICTIONS, TOUCHING
 from lms.domain.requirements.settings import AT_LEAST, ROLES, threshold
@@ -20,7 +20,7 @@ from lms.domain.signed_entries import in_force
 from lms.domain.signers import NEVER_COUNTS, Asked, Judgement, judge
 from lms.domain.stage_dates import dates_on, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
-from lms.domain.wording import parted, titled
+from lms.domain.wording import agreed, in_units, parted, titled
 
 HOUR_CATEGORIES = (
     "clinic",
@@ -164,14 +164,14 @@ def _outcome(total: Fraction, held: Fraction, needed: Fraction, evidence: Eviden
 def _reason(
     total: Fraction, held: Fraction, needed: Fraction, unit: str, not_counted: list[NotCounted]
 ) -> str:
+    counts = f"{in_units(needed, unit)} {agreed(needed, 'counts', 'count')}"
+    said = f"{number(total)} of {number(needed)} {counts}"
     if total >= needed:
-        return f"{number(total)} of {number(needed)} {unit} count."
-    text = (
-        f"{number(total)} of {number(needed)} {unit} count; {number(needed - total)} still needed."
-    )
-    unsigned = sum((n.amount for n in not_counted if n.code == "unsigned"), Fraction(0))
+        return f"{said}."
+    text = f"{said}; {number(needed - total)} still needed."
+    unsigned = sum((n.amount for n in not_counted if is_unsigned(n)), Fraction(0))
     if unsigned:
-        text += f" {number(unsigned)} {'waits' if unsigned == 1 else 'wait'} for a signature."
+        text += f" {number(unsigned)} {agreed(unsigned, 'waits', 'wait')} for a signature."
     unconfirmed = sum(
         (n.amount for n in not_counted if n.code == "signer-unconfirmed"), Fraction(0)
     )
@@ -183,7 +183,7 @@ def _reason(
 
 
 def _held(amount: Fraction) -> str:
-    return f"{number(amount)} {'is' if amount == 1 else 'are'} held"
+    return f"{number(amount)} {agreed(amount, 'is', 'are')} held"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from lms.domain.records import Field, FieldType, Record
 from lms.domain.requirements.settings import AT_LEAST, threshold
 from lms.domain.stage_dates import taught_days
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
-from lms.domain.wording import listed
+from lms.domain.wording import in_units, listed, many
 
 
 def terms_of(dates: Period, terms: int, breaks: Sequence[Period] = ()) -> list[Period]:
@@ -147,7 +147,8 @@ def _reason(
     short: Sequence[_ShortTerm],
     waiting: Sequence[tuple[Record, str | None]],
 ) -> str:
-    said = [f"{number(amount)} of {number(threshold(requirement))} logs accepted"]
+    needed = threshold(requirement)
+    said = [f"{number(amount)} of {number(needed)} {in_units(needed, 'logs')} accepted"]
     each = _each_term(requirement)
     if short and not short[0].number:
         said.append(f"each term needs {each}, and the terms have no dates yet")
@@ -155,7 +156,7 @@ def _reason(
         said.append(listed([f"term {t.number} has {t.done} of {each}" for t in short]))
     unanswered = sum(answer is None for _, answer in waiting)
     if unanswered:
-        said.append(f"{unanswered} {'waits' if unanswered == 1 else 'wait'} for the tutor’s answer")
+        said.append(f"{many(unanswered, 'waits', 'wait')} for the tutor’s answer")
     if len(waiting) > unanswered:
         said.append(f"{len(waiting) - unanswered} returned with an answer")
     return "; ".join(said) + "."

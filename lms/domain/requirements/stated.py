@@ -17,6 +17,7 @@ from lms.domain.renewal import membership_warnings
 from lms.domain.requirements.settings import AT_LEAST, threshold
 from lms.domain.stage_dates import completing, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, number
+from lms.domain.wording import agreed, in_units, many
 
 
 def evaluate_taught(requirement: Requirement, evidence: Evidence) -> Finding:
@@ -26,7 +27,8 @@ def evaluate_taught(requirement: Requirement, evidence: Evidence) -> Finding:
     enough = hours >= needed
     return Finding(
         Outcome.MET if enough else Outcome.NOT_MET,
-        f"The timetable of this version has {number(hours)} taught hours; {number(needed)} are needed.",
+        f"The timetable of this version has {number(hours)} taught {in_units(hours, 'hours')}; "
+        f"{number(needed)} {agreed(needed, 'is', 'are')} needed.",
         "" if enough else "timetable-short",
         amount=hours,
         threshold=needed,
@@ -58,7 +60,7 @@ def evaluate_elapsed(requirement: Requirement, evidence: Evidence) -> Finding:
     lost = Outcome.NOT_MET if evidence.closed else Outcome.NOT_YET
     return Finding(
         Outcome.MET if enough else lost,
-        f"{number(total)} of {years} academic years completed.",
+        f"{number(total)} of {many(years, 'academic year')} completed.",
         "" if enough else "too-early",
         amount=total,
         threshold=Fraction(years),
@@ -165,7 +167,7 @@ def evaluate_recordings(requirement: Requirement, evidence: Evidence) -> Finding
     outcome = Outcome.NOT_MET if evidence.over else Outcome.NOT_YET
     return Finding(
         Outcome.MET if amount >= needed else outcome,
-        f"{number(amount)} of {number(needed)} recorded sessions watched under a consent in date.",
+        f"{number(amount)} of {number(needed)} recorded {in_units(needed, 'sessions')} watched under a consent in date.",
         "" if amount >= needed else "short",
         amount=amount,
         threshold=needed,
