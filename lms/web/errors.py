@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from lms.domain.policy import Actor
 from lms.errors import BadInput, CadreError, Conflict, NotFound, NotPermitted, Refused
 from lms.web.guard import wants_json
+from lms.web.sent_form import Sent, sent_now
 
 log = logging.getLogger(__name__)
 STATUS: dict[type[CadreError], int] = {
@@ -103,11 +104,13 @@ def show_crash(fault: Exception) -> Response | tuple[str, int]:
         return problem(500, "Internal error", CRASHED)
     # The database may be what failed: draw the page without asking it who this is.
     g.actor, g.menu, g._login_user = Actor(""), [], NOBODY
-    return page(500, CRASHED)
+    return page(500, CRASHED, sent=sent_now())
 
 
-def page(status: int, message: str, problems: list[str] | None = None) -> tuple[str, int]:
-    """The error as a page."""
+def page(
+    status: int, message: str, problems: list[str] | None = None, sent: Sent | None = None
+) -> tuple[str, int]:
+    """The error as a page; ``sent`` is what a form had sent and may send again when we are well."""
     listed = [{"text": p} for p in problems or ()]
-    html = render_template("error.html", status=status, message=message, problems=listed)
+    html = render_template("error.html", status=status, message=message, problems=listed, sent=sent)
     return html, status
