@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lms.curriculum.assessment_checks import CRITERIA, check_kind_of_work
 from lms.curriculum.drafts import Draft, draft
 from lms.curriculum.front_matter import Document, Text
 from lms.curriculum.keys import Keys
+from lms.curriculum.markdown_parser import is_plain
 from lms.curriculum.names import slug
 from lms.curriculum.problems import Problems, nearest, shown
-from lms.curriculum.sections import Outline, Row, Table, outline
+from lms.curriculum.sections import Outline, Row, Table, outline, titles_with_comments
 from lms.domain.assessment.ratings import HIGHEST_RATING
 from lms.domain.programme import ON_A_SCALE, Assessment, Criterion
 
@@ -112,7 +114,7 @@ def _criteria(
         instead = f"with {_named(columns)} write {' | '.join(columns)}"
         problems.add(body.path, table.line, what, instead)
         return (), table.line
-    return _read_table(body.path, table, problems), table.line
+    return _read_table(body, table, problems), table.line
 
 
 def _has_other_bands(columns: tuple[str, ...], usual: tuple[str, ...]) -> bool:
@@ -137,11 +139,17 @@ def _no_section(body: Text, parts: Outline, problems: Problems) -> None:
     problems.add(body.path, line, what, f'write the heading "## {CRITERIA}" and a table under it')
 
 
-def _read_table(path: str, table: Table, problems: Problems) -> tuple[Criterion, ...]:
+def _read_table(body: Text, table: Table, problems: Problems) -> tuple[Criterion, ...]:
     found: dict[str, Criterion] = {}
+    path, written = body.path, titles_with_comments(body)
     before = len(problems)
     for row in table.rows:
         criterion = _criterion(path, table, row, problems)
+        if written.get(row.line, criterion.title) != criterion.title:
+            what = f"a comment stands in the criterion {shown(criterion.title)}"
+            problems.add(path, row.line, what, "put it in a line of its own, above the table")
+            title = written[row.line]  # marks are kept under it
+            criterion = replace(criterion, id=slug(title) or title)
         if criterion.id in found:
             problems.add(path, row.line, f"{shown(criterion.title)} stands twice", "keep one row")
         found[criterion.id] = criterion
@@ -162,6 +170,9 @@ def _criterion(path: str, table: Table, row: Row, problems: Problems) -> Criteri
     for column, cell in cells.items():
         if not cell:
             problems.add(path, row.line, f'the cell under "{column}" is empty', "fill it")
+        elif not is_plain(cell):
+            what = f'marks of Markdown in the cell under "{column}" are shown as they stand'
+            problems.add(path, row.line, what, "write plain words")
     title = cells.pop("Criterion")
     weight = _weight(path, row, cells.pop("Weight"), problems) if "Weight" in cells else None
     bands = _ratings(cells) if tuple(cells) == ANCHORS else tuple(cells.items())

@@ -113,6 +113,9 @@ class _Reader:
         """Words that the front matter must give."""
         node = front.get(name)
         if node is not None and isinstance(node.value, str) and node.value.strip():
+            if name == "case" and node.cut:
+                what = f"what stands behind # would be left out: {shown(node.cut)}"
+                self.complain(node, what, "put the whole title in quotes")
             return node.value.strip()
         line = node.line if node else 1
         self.problems.add(self.path, line, f'"{name}" is missing', f'add a line "{name}: …"')

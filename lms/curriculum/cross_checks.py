@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from lms.curriculum.assessment_checks import check_bands
@@ -38,22 +39,31 @@ def check_programme(
         check_stage(stage, own.value, kinds, problems)
     _check_body(own.body, known, problems)
     for stage in stages:
-        bodies = [stage.own.body, *(a.body for a in stage.assessments)]
-        for body in (*bodies, *(log.body for log in stage.logs)):
+        for body in (stage.own.body, *(a.body for a in stage.assessments)):
             _check_body(body, known, problems)
+        for log in stage.logs:
+            _check_body(log.body, known, problems, whole=False)
         for module in stage.modules:
             check_module(module, _check_body(module.body, known, problems), problems)
         for text in _prose(stage):
-            check_links(text.path, outline(text, problems), known, problems)
+            _check_text(text.path, outline(text, problems), known, problems)
 
 
-def _check_body(body: Text, known: Known, problems: Problems) -> Outline:
+def _check_body(body: Text, known: Known, problems: Problems, *, whole: bool = True) -> Outline:
+    """Note what is amiss in a text; one that is not shown as a ``whole`` has no headings to lead to."""
     parts = outline(body, problems)
-    if parts.top is not None:
+    parts = parts if whole else replace(parts, anchors=frozenset())
+    for top in parts.tops:
         what = "a heading with a single # stands in the text"
-        problems.add(body.path, parts.top, what, "write ##; the title stands above, as title")
-    check_links(body.path, parts, known, problems)
+        problems.add(body.path, top, what, "write ##; the title stands above, as title")
+    _check_text(body.path, parts, known, problems)
     return parts
+
+
+def _check_text(path: str, parts: Outline, known: Known, problems: Problems) -> None:
+    for fault in parts.faults:
+        problems.add(fault.path, fault.line, fault.what, fault.instead)
+    check_links(path, parts, known, problems)
 
 
 def _prose(stage: StageDraft) -> Iterator[Text]:

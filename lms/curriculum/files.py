@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lms.curriculum.front_matter import LARGEST_FILE
-from lms.curriculum.places import PROGRAMME
+from lms.curriculum.places import PROGRAMME, is_readme
 from lms.curriculum.problems import Problem, Problems
 from lms.errors import BadInput, Conflict
 
@@ -36,7 +36,9 @@ def find_glossary(programme: Path) -> str | None:
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """Every file of a programme's folder by its path within it; hidden files are not read.
+    """Every file of a programme's folder by its path within it.
+
+    Hidden files are not read, nor is a README.md, in whichever folder it lies.
 
     BadInput, with every problem, where it is not such a folder, or a file is too large, is not
     text or is a link that leads out of the folder.
@@ -62,7 +64,8 @@ def read_files(folder: Path) -> dict[str, str]:
 def _visible(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and (path.is_file() or path.is_symlink()):
+        passed_by = hidden or is_readme(path.name)
+        if not passed_by and (path.is_file() or path.is_symlink()):
             yield path
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lms.curriculum.comments import without_comments
 from lms.curriculum.problems import Problems
 from lms.curriculum.yaml_nodes import Node, compose
 
@@ -20,11 +21,38 @@ BEGIN = 'begin the file with "---", the settings, and "---" again'
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Markdown of a file, and the line of the file with which it begins."""
+    """Markdown of a file without its comments, and the line of the file with which it begins.
+
+    ``numbers`` gives each line's place below that line, where comments were taken out;
+    ``written`` is the text with them.
+    """
 
     path: str
     line: int
     markdown: str
+    numbers: tuple[int, ...] = ()
+    written: str = ""
+
+    def at(self, index: int) -> int:
+        """The line of the file on which a line of the text stands."""
+        if not self.numbers:
+            return self.line + index
+        return self.line + self.numbers[min(index, len(self.numbers) - 1)]
+
+    @property
+    def commented(self) -> Text | None:
+        """The text with its comments; None where it has none."""
+        return Text(self.path, self.line, self.written) if self.written else None
+
+
+def uncommented(path: str, line: int, markdown: str, problems: Problems) -> Text:
+    """A text without its comments; one that is not closed is noted."""
+    found = without_comments(markdown)
+    if found.unclosed is not None:
+        what = "the comment that begins here has no end, so that nothing after it is shown"
+        problems.add(path, line + found.unclosed, what, "write --> where it ends")
+    written = markdown if found.numbers else ""
+    return Text(path, line, found.markdown, found.numbers, written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +81,7 @@ def read_document(path: str, text: str, problems: Problems) -> Document | None:
         problems.add(path, 1, what, BEGIN)
         return None
     front = _front("\n".join(lines[1:end]), path, problems)
-    body = Text(path, end + 2, "\n".join(lines[end + 1 :]))
+    body = uncommented(path, end + 2, "\n".join(lines[end + 1 :]), problems)
     return Document(path, front, body) if front else None
 
 

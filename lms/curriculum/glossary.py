@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lms.curriculum.front_matter import Text, in_lines
+from lms.curriculum.front_matter import in_lines, uncommented
 from lms.curriculum.names import IDENTITY
 from lms.curriculum.problems import Problem, Problems, shown
 from lms.curriculum.sections import outline
@@ -43,7 +43,7 @@ def read_glossary(markdown: str, path: str = "glossary.md") -> Glossary:
     """Read the vocabulary; an entry without an id is a problem and is left out."""
     problems = Problems()
     entries: dict[str, Entry] = {}
-    for section in outline(Text(path, 1, in_lines(markdown)), problems).sections:
+    for section in outline(uncommented(path, 1, in_lines(markdown), problems), problems).sections:
         found = HEADING.fullmatch(section.title)
         if not found or not IDENTITY.fullmatch(found["id"]):
             what = f"the heading {shown(section.title)} has no id"

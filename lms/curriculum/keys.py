@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from lms.curriculum.comments import without_comments
+from lms.curriculum.markdown_parser import is_plain
 from lms.curriculum.names import IDENTITY, NAME
 from lms.curriculum.problems import Problems, did_you_mean, nearest, shown
 from lms.curriculum.yaml_nodes import Node
@@ -78,7 +80,28 @@ class Keys:
         return node
 
     def text(self, name: str, *, required: bool = True) -> str:
-        """Words."""
+        """Words that people read as they stand: a title, or a sentence."""
+        text = self.markdown(name, required=required)
+        if not is_plain(text):
+            what = f'marks of Markdown in "{name}" are shown as they stand: {shown(text)}'
+            self.complain(name, what, "write plain words, without * or <br> and without links")
+        return text
+
+    def markdown(self, name: str, *, required: bool = True) -> str:
+        """A text that is laid out, without its comments."""
+        text = self.word(name, required=required)
+        node = self.values.get(name)
+        if node and node.cut and text:
+            what = f"what stands behind # would be left out: {shown(node.cut)}"
+            self.complain(name, what, f"put the whole text of {name} in quotes", node.line)
+        found = without_comments(text)
+        if found.unclosed is not None:
+            what = f'a comment in "{name}" has no end, so that nothing after it is shown'
+            self.complain(name, what, "write --> where it ends")
+        return found.markdown.strip()
+
+    def word(self, name: str, *, required: bool = True) -> str:
+        """Words as they stand, such as a name that the system knows; # may explain them."""
         node = self.node(name, required=required)
         return self._as_text(name, node) if node else ""
 
@@ -98,7 +121,7 @@ class Keys:
 
     def identity(self, name: str = "id", pattern: re.Pattern[str] = IDENTITY) -> str:
         """An id."""
-        text = self.text(name)
+        text = self.word(name)
         if text and not pattern.fullmatch(text):
             signs = "hyphens" if pattern is NAME else "dots, hyphens and underscores between them"
             what = f'"{name}" is {shown(text)}, which cannot be an id'
@@ -107,7 +130,7 @@ class Keys:
 
     def choice(self, name: str, choices: Collection[str], default: str | None = None) -> str:
         """One of a few words."""
-        text = self.text(name, required=default is None)
+        text = self.word(name, required=default is None)
         if text and text not in choices:
             what = f'"{name}" is {shown(text)}, which is not among its values'
             self.complain(name, what, did_you_mean(text, choices))

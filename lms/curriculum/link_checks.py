@@ -17,7 +17,10 @@ def check_links(path: str, parts: Outline, known: Known, problems: Problems) -> 
     for target, line in parts.links:
         link = parse_link(target)
         if link is None:
-            _check_outward(path, target, line, problems)
+            if target.startswith("#"):
+                _check_anchor(path, target, parts, line, problems)
+            else:
+                _check_outward(path, target, line, problems)
             continue
         ids = known.get(link.kind)
         if ids is not None and link.id not in ids:
@@ -25,9 +28,16 @@ def check_links(path: str, parts: Outline, known: Known, problems: Problems) -> 
             problems.add(path, line, what, did_you_mean(link.id, ids))
 
 
+def _check_anchor(path: str, target: str, parts: Outline, line: int, problems: Problems) -> None:
+    if target[1:] not in parts.anchors:
+        what = f"the link {shown(target)} leads to no heading of this text"
+        anchors = {f"#{anchor}" for anchor in parts.anchors}
+        problems.add(path, line, what, did_you_mean(target, anchors))
+
+
 def _check_outward(path: str, target: str, line: int, problems: Problems) -> None:
     scheme = scheme_of(target)
-    if scheme in OUTWARD or target.startswith("#"):
+    if scheme in OUTWARD:
         return
     if not scheme:
         what = f"the link {shown(target)} leads to no page"

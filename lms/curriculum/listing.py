@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lms.curriculum.front_matter import in_lines
 from lms.curriculum.places import ASSESSMENTS, CASES, LOGS, MODULES, PROGRAMME, STAGE, place_of
 
 TITLE = re.compile(r"^(?:title|case):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
-IDENTITY = re.compile(r"^id:[ \t]*([A-Za-z0-9.-]+)[ \t]*(?:#.*)?$", re.MULTILINE)
+IDENTITY = re.compile(r"^id:[ \t]*[\"']?([A-Za-z0-9._-]+)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 KINDS = (STAGE, MODULES, ASSESSMENTS, LOGS)
 """The order in which a stage's files are listed."""
@@ -40,13 +41,13 @@ class Group:
 
 def front_matter_of(text: str) -> str:
     """What stands between the two lines of dashes; empty where there is nothing of the kind."""
-    found = FRONT.match(text.replace("\r\n", "\n"))
+    found = FRONT.match(in_lines(text))
     return found[1] if found else ""
 
 
 def body_of(text: str) -> str:
     """What people read: the text without its front matter, however broken that is."""
-    return FRONT.sub("", text.replace("\r\n", "\n"), count=1)
+    return FRONT.sub("", in_lines(text), count=1)
 
 
 def title_of(path: str, text: str) -> str:
@@ -89,7 +90,7 @@ def _group(folder: str, files: list[ListedFile], texts: Mapping[str, str]) -> Gr
 
 def with_version(files: Mapping[str, str], label: str) -> dict[str, str]:
     """The files with another version label in programme.md; everything else as it is."""
-    text = files.get(PROGRAMME, "")
+    text = in_lines(files.get(PROGRAMME, ""))
     front = front_matter_of(text)
     labelled = re.sub(r"^version:.*$", f'version: "{label}"', front, count=1, flags=re.MULTILINE)
     return {**files, PROGRAMME: text.replace(front, labelled, 1)}

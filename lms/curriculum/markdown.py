@@ -9,9 +9,9 @@ from html import escape
 import nh3
 from markdown_it.token import Token
 
+from lms.curriculum.heading_ids import heading_ids, words_of
 from lms.curriculum.links import KINDS, OUTWARD, Link, Resolve, parse_link
 from lms.curriculum.markdown_parser import parse, parser
-from lms.curriculum.names import slug
 from lms.curriculum.recently import Recently
 from lms.curriculum.work import TooMuchWorkError
 
@@ -40,7 +40,7 @@ ATTRIBUTES = {
 }
 TAGS = {
     *ATTRIBUTES,
-    *("blockquote", "br", "code", "dd", "dl", "dt", "em", "hr", "pre", "strong"),
+    *("blockquote", "br", "code", "dd", "dl", "dt", "em", "hr", "pre", "s", "strong"),
     *("table", "tbody", "thead", "tr"),
 }
 
@@ -106,29 +106,14 @@ def _as_written(text: str) -> Page:
 
 
 def _set_headings(tokens: list[Token], demote: int, prefix: str) -> None:
-    taken: dict[str, int] = {}
-    for i, token in enumerate(tokens):
-        if token.type == "heading_open":
-            level = min(6, max(2, int(token.tag[1]) + demote))
-            token.tag = tokens[i + 2].tag = f"h{level}"
-            token.attrSet("id", prefix + _unused(_slug(tokens[i + 1]), taken))
-
-
-def _slug(heading: Token) -> str:
-    return slug(_words(heading)) or "section"
-
-
-def _words(heading: Token) -> str:
-    parts = (t.content for t in heading.children or () if t.type in ("text", "code_inline"))
-    return " ".join(" ".join(parts).split())
-
-
-def _unused(slug: str, taken: dict[str, int]) -> str:
-    while slug in taken:
-        taken[slug] += 1
-        slug = f"{slug}-{taken[slug]}"
-    taken[slug] = 1
-    return slug
+    for i, identity in heading_ids(tokens):
+        level = min(6, max(2, int(tokens[i].tag[1]) + demote))
+        tokens[i].tag = tokens[i + 2].tag = f"h{level}"
+        tokens[i].attrSet("id", prefix + identity)
+    for child in _inline(tokens):
+        target = str(child.attrs.get("href", ""))
+        if child.type == "link_open" and target.startswith("#"):
+            child.attrSet("href", f"#{prefix}{target[1:]}")
 
 
 def _set_tables(tokens: list[Token]) -> None:
@@ -143,7 +128,7 @@ def _set_tables(tokens: list[Token]) -> None:
         elif token.type == "th_open":
             _set_alignment(token)
             token.attrSet("scope", "col")
-            columns.append(_words(tokens[i + 1]))
+            columns.append(words_of(tokens[i + 1]))
         elif token.type == "td_open":
             _set_alignment(token)
             if column and len(columns[column]) <= LONGEST_LABEL:

@@ -14,6 +14,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from lms.curriculum.links import KINDS, OUTWARD, scheme_of
+from lms.curriculum.markdown_marks import shown_paragraph
 
 MOST_COLUMNS = 100
 
@@ -68,19 +69,10 @@ def _spare_notes(state: StateCore) -> None:
             moves = not open_notes and label not in kept and numbers.get(f":{label}", -1) >= 0
             open_notes.append(moves)
             kept |= {label} if moves else set()
-            tokens += [token] if moves else _paragraph(f"[^{label}]:")
+            tokens += [token] if moves else shown_paragraph(f"[^{label}]:", token.map, "note")
         elif token.type != "footnote_reference_close" or open_notes.pop():
             tokens.append(token)
     state.tokens = tokens
-
-
-def _paragraph(text: str) -> list[Token]:
-    begin, inline, end = (
-        Token("paragraph_open", "p", 1, block=True),
-        Token("inline", "", 0, content=text, children=[Token("text", "", 0, content=text)]),
-        Token("paragraph_close", "p", -1, block=True),
-    )
-    return [begin, inline, end]
 
 
 def _refused_links(state: StateCore) -> None:

@@ -15,7 +15,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from lms.curriculum import markdown_losses, markdown_spoken
+from lms.curriculum import markdown_faults, markdown_losses, markdown_marks, markdown_spoken
+from lms.curriculum.markdown_faults import Fault
 from lms.curriculum.work import TooMuchWorkError, Work
 
 DEEPEST = 100
@@ -29,25 +30,39 @@ TOO_MANY_MARKERS = re.compile(
     rf"^[ \t]*+(?:>[ \t]*+|(?:[-+*]|\d{{1,9}}[.)])[ \t]++){{{MOST_MARKERS + 1}}}", re.MULTILINE
 )
 LONG_LABEL = re.compile(r"\[\^[^\]\s]{200}")
-EMPHASIS = re.compile(r"[*_]++")
+EMPHASIS = re.compile(r"[*_~]++")
 
 # In steps: asking every rule about a place, a link or a line; remembering; making a token.
 PLACE, LINK, LOOK, LINE = 5, 5, 1, 8
 INLINE_TOKEN, BLOCK_TOKEN = 7, 8
 
 
-def parse(text: str) -> list[Token]:
-    """The text's tokens; TooMuchWorkError where it is built to be slow, or nested beyond use."""
+def parse(text: str, faults: list[Fault] | None = None) -> list[Token]:
+    """The text's tokens; TooMuchWorkError where it is built to be slow, or nested beyond use.
+
+    ``faults`` collects what will not be laid out as whoever wrote it may think.
+    """
     work = Work(len(text))
     if TOO_MANY_MARKERS.search(text):
         raise TooMuchWorkError
     try:
-        tokens = parser().parse(text, {"work": work})
+        tokens = parser().parse(text, {"work": work, "faults": faults})
     except RecursionError as error:
         raise TooMuchWorkError from error
     if any(child.level > DEEPEST for token in tokens for child in token.children or ()):
         raise TooMuchWorkError
     return tokens
+
+
+def is_plain(words: str) -> bool:
+    """Whether some words read the same where marks are followed and where they are not."""
+    tokens: list[Token] = []
+    try:
+        parser().inline.parse(words, parser(), {"work": Work(len(words))}, tokens)
+    except (TooMuchWorkError, RecursionError):
+        return False
+    read = "".join("\n" if token.type == "softbreak" else token.content for token in tokens)
+    return read == words
 
 
 @cache
@@ -57,12 +72,14 @@ def parser() -> MarkdownIt:
     markdown.inline, markdown.block = CountedInline(), CountedBlock()
     markdown.configure("js-default", {"tasklists": True, "maxNesting": 10 * DEEPEST})
     markdown.use(footnote_plugin).use(deflist_plugin)
-    # A link's address set apart, or a picture nobody may load, would be words lost.
-    markdown.disable(["reference", "image", "strikethrough"])
+    # A picture that nobody may load would be words lost.
+    markdown.disable(["image"])
     markdown.inline.ruler.before("text", "work", _count_place)
     every_chain: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     markdown.block.ruler.before("table", "work", _count_line, every_chain)
     markdown_losses.prevent(markdown)
+    markdown_marks.follow(markdown)
+    markdown_faults.name(markdown)
     markdown_spoken.name(markdown)
     # Rules are put in order at their first use, and a second thread would meet half of them.
     markdown.core.ruler.getRules("")
@@ -104,7 +121,7 @@ def _count_place(state: StateInline, silent: bool) -> bool:
     work: Work = state.env["work"]
     character = state.src[state.pos]
     steps = PLACE
-    if character in "*_" and (run := EMPHASIS.match(state.src, state.pos)):
+    if character in "*_~" and (run := EMPHASIS.match(state.src, state.pos)):
         steps *= len(run[0])
     elif character == "[":
         steps += LINK

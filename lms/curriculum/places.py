@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lms.curriculum.problems import Problems, did_you_mean, shown
 
-PROGRAMME, STAGE = "programme.md", "stage.md"
+PROGRAMME, STAGE, README = "programme.md", "stage.md", "readme.md"
 MODULES, ASSESSMENTS, LOGS, CASES = "modules", "assessments", "logs", "cases"
 
 
@@ -19,8 +19,15 @@ class Place:
     what: str
 
 
+def is_readme(path: str) -> bool:
+    """Whether a file explains a folder to those who write in it; it is no part of the programme."""
+    return path.rpartition("/")[2].casefold() == README
+
+
 def place_of(path: str) -> Place | None:
     """Where a path belongs; None for cases, which are read elsewhere, and for what has no place."""
+    if is_readme(path):
+        return None
     match path.split("/"):
         case ["programme.md"]:
             return Place("", PROGRAMME)
@@ -37,7 +44,7 @@ def check_places(files: Mapping[str, str], problems: Problems) -> None:
     lost: set[str] = set()
     for path in sorted(files):
         place = place_of(path)
-        if place is None and not path.startswith(f"{CASES}/"):
+        if place is None and not path.startswith(f"{CASES}/") and not is_readme(path):
             problems.add(path, 1, "a file in this place is not read", _where(path))
         elif place and place.folder and place.folder not in stages | lost:
             lost.add(place.folder)

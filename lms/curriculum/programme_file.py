@@ -42,7 +42,7 @@ def read_programme_file(
 
 
 def _matching(keys: Keys, name: str, pattern: re.Pattern[str], example: str) -> str:
-    text = keys.text(name)
+    text = keys.word(name)
     if text and not pattern.fullmatch(text):
         keys.complain(name, f'"{name}" is {shown(text)}', f"write {example}")
     return text

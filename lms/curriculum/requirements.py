@@ -49,7 +49,7 @@ class RequirementReader:
 
     def read(self, keys: Keys, inside: Requirement | None = None) -> RequirementDraft:
         """One requirement; ``inside`` is the one whose part it is."""
-        identity, title, kind = keys.identity(), keys.text("title"), keys.text("kind")
+        identity, title, kind = keys.identity(), keys.text("title"), keys.word("kind")
         settings_keys = keys.group("settings", required=False)
         bare = Requirement(
             id=identity,
@@ -58,7 +58,7 @@ class RequirementReader:
             basis=_basis(keys),
             part=inside.part if inside else keys.choice("part", PARTS, "stage"),
             optional=False if inside else keys.truth("optional"),
-            help=keys.text("help", required=False),
+            help=keys.markdown("help", required=False),
         )
         if inside:
             _refuse_own_part(keys)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from lms.curriculum.front_matter import Text
+from lms.curriculum.heading_ids import heading_ids
+from lms.curriculum.markdown_faults import Fault
+from lms.curriculum.markdown_marks import UNFOLLOWED
 from lms.curriculum.markdown_parser import parse
-from lms.curriculum.problems import Problems
+from lms.curriculum.problems import Problem, Problems
 from lms.curriculum.work import TooMuchWorkError
 
 NEAR = 200
@@ -50,13 +53,16 @@ class Section:
 class Outline:
     """A text divided at its headings of the second level.
 
-    ``top`` is the line of a heading of the first level, ``links`` are addresses and their lines.
+    ``tops`` are the lines of headings of the first level, ``links`` are addresses and their lines,
+    ``anchors`` the names of headings. ``faults`` tell what will not be laid out as it may be meant.
     """
 
     introduction: str = ""
     sections: tuple[Section, ...] = ()
-    top: int | None = None
+    tops: tuple[int, ...] = ()
     links: tuple[tuple[str, int], ...] = ()
+    anchors: frozenset[str] = frozenset()
+    faults: tuple[Problem, ...] = ()
     readable: bool = True
 
     def section(self, title: str) -> Section | None:
@@ -66,8 +72,9 @@ class Outline:
 
 def outline(text: Text, problems: Problems) -> Outline:
     """Divide a text; one that cannot be laid out is a problem and has no sections."""
+    faults: list[Fault] = []
     try:
-        tokens = parse(text.markdown)
+        tokens = parse(text.markdown, faults)
     except TooMuchWorkError:
         what = "the text is too tangled to be laid out"
         problems.add(text.path, text.line, what, "write it with fewer marks inside each other")
@@ -76,18 +83,31 @@ def outline(text: Text, problems: Problems) -> Outline:
     breaks = [i for i, t in enumerate(tokens) if _is_heading(t, "h2")]
     starts = [_first(tokens[i]) for i in breaks] + [len(lines)]
     sections = tuple(
-        _section(tokens[i:j], lines[start:end], text.line + start)
+        _section(tokens[i:j], lines[start:end], text)
         for i, j, start, end in zip(
             breaks, [*breaks[1:], len(tokens)], starts, starts[1:], strict=False
         )
     )
-    top = next((text.line + _first(t) for t in tokens if _is_heading(t, "h1")), None)
     return Outline(
         "\n".join(lines[: starts[0]]).strip(),
         sections,
-        top,
-        tuple(_links(tokens, lines, text.line)),
+        tuple(text.at(_first(t)) for t in tokens if t.type == "heading_open" and t.tag == "h1"),
+        tuple((target, text.at(line)) for target, line in _links(tokens, lines)),
+        frozenset(identity for _, identity in heading_ids(tokens)),
+        tuple(Problem(text.path, text.at(f.line), f.what, f.instead) for f in faults),
     )
+
+
+def titles_with_comments(text: Text) -> dict[int, str]:
+    """The headings and the first cells of tables as they were written, by line, where comments stand."""
+    if text.commented is None:
+        return {}
+    parts = outline(text.commented, Problems())
+    rows = (row for section in parts.sections for table in section.tables for row in table.rows)
+    return {
+        **{row.line: row.cells[0] for row in rows},
+        **{section.line: section.title for section in parts.sections},
+    }
 
 
 def _is_heading(token: Token, tag: str) -> bool:
@@ -98,31 +118,46 @@ def _first(token: Token) -> int:
     return (token.map or [0])[0]
 
 
-def _links(tokens: list[Token], lines: list[str], first_line: int) -> Iterator[tuple[str, int]]:
+def _links(tokens: list[Token], lines: list[str]) -> Iterator[tuple[str, int]]:
     for token in tokens:
-        followed = [str(c.attrs["href"]) for c in token.children or () if c.type == "link_open"]
-        for targets in (followed, token.meta.get("refused", [])):
-            at, end = token.map or [0, len(lines)]
+        for targets in (_followed(token), token.meta.get("refused", [])):
+            begin, end = token.map or [0, len(lines)]
             for target in targets:
-                near = range(at, min(max(end, at + 1), at + NEAR, len(lines)))
-                at = next((i for i in near if target in lines[i]), at)
-                yield target, first_line + at
+                near = range(begin, min(max(end, begin + 1), begin + NEAR, len(lines)))
+                found = next((i for i in near if target in lines[i]), None)
+                if found is None and (apart := _set_apart(target, lines)) is not None:
+                    yield target, apart
+                    continue
+                begin = begin if found is None else found
+                yield target, begin
 
 
-def _section(tokens: list[Token], lines: list[str], line: int) -> Section:
+def _followed(token: Token) -> Iterator[str]:
+    before = ""
+    for child in token.children or ():
+        if child.type == "link_open" and before != UNFOLLOWED:  # a picture is named as such
+            yield str(child.attrs["href"])
+        before = child.type
+
+
+def _set_apart(target: str, lines: list[str]) -> int | None:
+    """The line that gives the address of a link whose words stand elsewhere."""
+    return next((i for i, line in enumerate(lines) if "]:" in line and target in line), None)
+
+
+def _section(tokens: list[Token], lines: list[str], text: Text) -> Section:
     begin, end = tokens[0].map or [0, 1]
-    first_line = line - begin
     return Section(
         title=tokens[1].content.strip(),
-        line=line,
+        line=text.at(begin),
         text="\n".join(lines[end - begin :]).strip(),
         headings=tuple(tokens[i + 1].content for i, t in enumerate(tokens) if _is_heading(t, "h3")),
-        tables=tuple(_tables(tokens, first_line)),
+        tables=tuple(_tables(tokens, text)),
         has_list=any(t.type in ("bullet_list_open", "ordered_list_open") for t in tokens),
     )
 
 
-def _tables(tokens: list[Token], first_line: int) -> Iterator[Table]:
+def _tables(tokens: list[Token], text: Text) -> Iterator[Table]:
     rows: list[Row] = []
     cells: list[str] = []
     opening: Token | None = None
@@ -134,11 +169,11 @@ def _tables(tokens: list[Token], first_line: int) -> Iterator[Table]:
         elif token.type in ("th_open", "td_open"):
             cells.append(tokens[i + 1].content.strip())
         elif token.type == "tr_close" and opening:
-            rows.append(_row(opening, cells, first_line))
+            rows.append(_row(opening, cells, text))
         elif token.type == "table_close":
             yield Table(rows[0].line, rows[0].cells, tuple(rows[1:]))
 
 
-def _row(opening: Token, cells: list[str], first_line: int) -> Row:
+def _row(opening: Token, cells: list[str], text: Text) -> Row:
     spare = int(opening.meta.get("cells", len(cells))) - len(cells)
-    return Row(first_line + _first(opening), tuple(cells), spare)
+    return Row(text.at(_first(opening)), tuple(cells), spare)

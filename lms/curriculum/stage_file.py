@@ -98,7 +98,7 @@ def _declarations(keys: Keys, prose: list[Text]) -> tuple[tuple[Declaration, ...
     found: list[Declaration] = []
     lines: dict[str, int] = {}
     for group in keys.groups("declarations", required=False):
-        declaration = Declaration(group.identity(), group.text("title"), group.text("text"))
+        declaration = Declaration(group.identity(), group.text("title"), group.markdown("text"))
         group.finish()
         _note(keys, "declarations", declaration.id, group, lines)
         prose.append(Text(keys.path, group.line("text"), declaration.text))

@@ -23,6 +23,7 @@ WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,9}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+CUT = re.compile(r"[ \t]+(#.*)")
 TRUTH = {"true": True, "false": False}
 TAG = "tag:yaml.org,2002:"
 
@@ -34,6 +35,7 @@ class Node:
     line: int
     value: str | int | Decimal | bool | date | tuple[Node, ...] | Mapping[str, Node] | None = None
     odd: bool = False  # already complained about; whoever reads it need not
+    cut: str = ""  # what stands behind " #", and is no part of the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class _Composer:
         self.complaints: list[Complaint] = []
         self._dated = dated
         self._first = first_line
+        self._lines = text.split("\n")
         self._events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
 
     def whole(self) -> Node:
@@ -155,7 +158,7 @@ class _Composer:
         if kind == "null":
             return Node(line)
         if kind == "str" or (kind == "bool" and text in TRUTH):
-            return Node(line, TRUTH.get(text, text))
+            return Node(line, TRUTH.get(text, text), cut=self._cut(event))
         if WHOLE_NUMBER.fullmatch(text):
             return Node(line, int(text))
         if DECIMAL.fullmatch(text):
@@ -165,6 +168,13 @@ class _Composer:
         if self._dated and (day := _day(text)):
             return Node(line, day)
         return self._complain(event, *SURPRISES.get(kind, SURPRISES["int"])(text))
+
+    def _cut(self, event: Any) -> str:
+        """What follows the value on its line, where YAML takes it for a comment."""
+        mark = event.end_mark
+        line = self._lines[mark.line] if mark.line < len(self._lines) else ""
+        found = CUT.match(line, mark.column)
+        return found[1].strip() if found else ""
 
 
 def _day(text: str) -> date | None:

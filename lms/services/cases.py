@@ -9,7 +9,7 @@ from pathlib import Path
 from lms.curriculum.case_files import read_case
 from lms.curriculum.files import read_files
 from lms.curriculum.folder import read_programme
-from lms.curriculum.places import CASES, PROGRAMME
+from lms.curriculum.places import CASES, PROGRAMME, is_readme
 from lms.curriculum.problems import Problem, Problems
 from lms.domain.assessment.bands import may_be_marked_by
 from lms.domain.assessment.policy import MarkingRules
@@ -76,7 +76,7 @@ def failing_cases(
     results = [
         run_case(path, text, site.registry, known)
         for path, text in sorted(files.items())
-        if path.startswith(f"{CASES}/")
+        if path.startswith(f"{CASES}/") and not is_readme(path)
     ]
     return tuple(problem for result in results for problem in problems_of(result))
 
@@ -124,7 +124,8 @@ def case_files(path: Path) -> list[Path]:
         return [path]
     inside = [f for folder in path.rglob(CASES) for f in folder.rglob("*.md")]
     curriculum = next(path.rglob(PROGRAMME), None)
-    return sorted(inside if inside or curriculum else path.rglob("*.md"))
+    found = inside if inside or curriculum else path.rglob("*.md")
+    return sorted(file for file in found if not is_readme(file.name))
 
 
 def home_of(file: Path) -> Path | None:

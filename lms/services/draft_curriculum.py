@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from lms.curriculum.listing import list_files, paths_by_id
-from lms.curriculum.places import ASSESSMENTS, LOGS, MODULES, STAGE
+from lms.curriculum.places import ASSESSMENTS, LOGS, MODULES, STAGE, is_readme
 from lms.domain.policy import Actor
 from lms.errors import BadInput, NotFound
 from lms.services.problem_at import ProblemAt, refuse_form
@@ -115,7 +115,7 @@ def _path(copy: WorkingCopy, new: NewFile) -> str:
     number = f"{_modules(copy, new) + 1:02}-" if new.kind == MODULES else ""
     wanted = f"{folder}/{number}{slug(new.title)}"
     names = (f"{wanted}.md", *(f"{wanted}-{n}.md" for n in range(2, 1000)))
-    return next(name for name in names if name not in copy.files)
+    return next(name for name in names if name not in copy.files and not is_readme(name))
 
 
 def _modules(copy: WorkingCopy, new: NewFile) -> int:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from lms.curriculum.comments import without_comments
 from lms.curriculum.links import Link
 from lms.curriculum.listing import body_of, paths_by_id, title_of
 from lms.curriculum.markdown import Html, render
@@ -69,7 +70,7 @@ def laid_out(files: Mapping[str, str], path: str, address: Address) -> Html:
             return address(str(link))
         return address(paths[link.id]) if link.id in paths else None
 
-    return render(body_of(files[path]), resolve, prefix="preview-")
+    return render(without_comments(body_of(files[path])).markdown, resolve, prefix="preview-")
 
 
 def problems_of(site: Site, files: Mapping[str, str]) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from lms.curriculum.difference import differences
-from lms.curriculum.places import CASES
+from lms.curriculum.places import CASES, is_readme
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme
 from lms.domain.records import Subject
@@ -34,6 +34,7 @@ def publish(
     BadInput where the files have problems, a case fails, nothing changed or the version's name is
     taken; Conflict, with the differences, where a newer version than that was published meanwhile.
     """
+    files = {path: text for path, text in files.items() if not is_readme(path)}
     programme = check(site.registry, files)
     require(site, actor, "publish-curriculum", Target(programme=programme.id))
     _refuse_failing_cases(site, programme, files)

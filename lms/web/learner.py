@@ -166,7 +166,9 @@ def requirement(enrolment: str, requirement: str) -> str:
     shown = explain_requirement(
         site(), actor(), enrolment, requirement, asked_day(), asked_moment()
     )
-    return render_template("learner/requirement.html", shown=shown, of=shown.of)
+    return render_template(
+        "learner/requirement.html", shown=shown, of=shown.of, resolve=resolver(shown.of)
+    )
 
 
 @learner.get("/learning/<enrolment>/declarations/<declaration>")

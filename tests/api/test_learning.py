@@ -194,6 +194,7 @@ def test_a_declaration_is_signed_and_modules_are_read(course: Course, ask: Ask) 
     assert len(course.records("declaration")) == 1
     assert [m["id"] for m in ask("get", "/modules").get_json()] == ["pat.m01", "pat.m02"]
     assert "A pattern is what repeats." in ask("get", "/modules/pat.m01").get_json()["body"]
+    assert "forty-two" not in ask("get", "/modules/pat.m01").text
 
 
 @pytest.mark.parametrize(

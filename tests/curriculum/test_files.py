@@ -13,7 +13,7 @@ from lms.curriculum.files import (
     write_files,
 )
 from lms.errors import BadInput, Conflict
-from tests.curriculum.example import FILES, GLOSSARY
+from tests.curriculum.example import FILES, GLOSSARY, problems
 
 
 @pytest.fixture
@@ -47,6 +47,15 @@ def test_hidden_files_are_not_read(folder: Path) -> None:
     assert read_files(folder) == FILES
     assert base_version(folder) == "2026.1"
     assert base_version(folder.parent) is None
+
+
+@pytest.mark.parametrize("name", ["README.md", "year/readme.md", "year/logs/ReadMe.MD"])
+def test_a_readme_explains_a_folder_and_is_no_part_of_the_programme(
+    folder: Path, name: str
+) -> None:
+    (folder / name).write_bytes(b"How we write, in old letters: \xe9")
+    assert read_files(folder) == FILES
+    assert problems({**FILES, name: "How we write"}) == []
 
 
 def test_a_file_that_is_not_text_is_told_with_the_line(folder: Path) -> None:

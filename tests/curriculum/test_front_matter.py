@@ -131,3 +131,23 @@ def test_hostile_front_matter_is_refused_with_a_problem() -> None:
         "a: [" + "b," * 40_000,
     ):
         assert read(front)[1]
+
+
+@pytest.mark.parametrize(
+    ("written", "cut"),
+    [
+        ("Systems # and what lies behind", "# and what lies behind"),
+        ("Systems #behind", "#behind"),
+        ("Sys\n  tems # behind", "# behind"),
+        ("Äußerung # behind", "# behind"),
+        ("C# and F#", ""),
+        ('"Systems" # a remark', ""),
+        ("'Systems # whole'", ""),
+        (">\n  Systems # whole", ""),
+        ("3 # a remark", ""),
+    ],
+)
+def test_what_yaml_cuts_off_a_text_is_known(written: str, cut: str) -> None:
+    document, problems = read(f"a: 1\nb: {written}\nc: 2")
+    assert problems == []
+    assert document.front.value["b"].cut == cut

@@ -226,6 +226,12 @@ HOSTILE = {
     "entities": "&a",
     "short lines": "a\n",
     "cells": "|a",
+    "pictures": "![a](",
+    "addresses set apart": "[a]: b\n",
+    "addresses set apart and used": "[a]: b\n\n[a]",
+    "tags": "<b a=",
+    "addresses": "www.a.b) a@b.c ",
+    "strokes": "~~a ~",
 }
 
 

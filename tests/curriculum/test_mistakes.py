@@ -593,6 +593,7 @@ MISTAKES = [
         "",
         [
             'year/assessments/case.md:18: "## Marking criteria" holds no tables; write one, with the columns Criterion | Weight | Fail | Pass | Merit | Distinction',
+            'year/assessments/case.md:20: "| Criterion | Weight | Fail | Pass | Distinction |" is a row of no table; write a table\'s headings, under them |---|---| with as many cells, and no empty line between',
         ],
     ),
     (

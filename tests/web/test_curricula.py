@@ -59,6 +59,17 @@ def test_the_preview_of_what_is_typed_is_a_piece_of_page(tess: FlaskClient) -> N
     assert "<html" not in answer.text
 
 
+def test_the_preview_keeps_comments_out_and_names_what_is_not_followed(tess: FlaskClient) -> None:
+    text = MODULE.replace(
+        "## Exercises", "<!-- For tutors:\n\n42 -->\n\n![A](b.png)\n\n## Exercises"
+    )
+    page = send(tess, FILE, text=text, action="preview").text
+    answer = send(tess, FILE, "/curricula/course/preview", path=PATH, text=text).text
+    for shown in (page, answer):
+        assert "pictures are not shown yet" in shown
+    assert "For tutors" not in answer
+
+
 def test_a_saved_draft_is_shown_with_what_it_changes(tess: FlaskClient) -> None:
     assert send(tess, FILE, text=CHANGED).status_code == 302
     page = tess.get(FILE).text

@@ -180,6 +180,7 @@ def test_the_links_of_a_module_lead_to_the_learners_own_pages(
         assert f'href="{target}"' in html
     assert "Next module" in html
     assert "Previous module" not in html
+    assert "forty-two" not in html
 
 
 def test_a_requirement_tells_what_waits_by_name_from_what_does_not_count(
