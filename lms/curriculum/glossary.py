@@ -43,7 +43,12 @@ def read_glossary(markdown: str, path: str = "glossary.md") -> Glossary:
     """Read the vocabulary; an entry without an id is a problem and is left out."""
     problems = Problems()
     entries: dict[str, Entry] = {}
-    for section in outline(uncommented(path, 1, in_lines(markdown), problems), problems).sections:
+    parts = outline(uncommented(path, 1, in_lines(markdown), problems), problems)
+    headings = {section.line for section in parts.sections}
+    for fault in parts.faults:
+        if fault.line not in headings:  # where {#id} has a meaning
+            problems.add(fault.path, fault.line, fault.what, fault.instead)
+    for section in parts.sections:
         found = HEADING.fullmatch(section.title)
         if not found or not IDENTITY.fullmatch(found["id"]):
             what = f"the heading {shown(section.title)} has no id"

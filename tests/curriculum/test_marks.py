@@ -3,6 +3,7 @@
 import pytest
 
 from lms.curriculum.folder import read_programme
+from lms.curriculum.glossary import read_glossary
 from lms.curriculum.listing import body_of, title_of, with_version
 from lms.curriculum.markdown import render
 from tests.curriculum.example import FILES, KINDS, changed, problems
@@ -194,3 +195,13 @@ def test_an_anchor_leads_to_its_heading_where_several_texts_share_a_page() -> No
     html = render("## Aims\n\n[up](#aims)", prefix="brief-").html
     assert 'id="brief-aims"' in html
     assert 'href="#brief-aims"' in html
+
+
+def test_the_glossary_is_asked_the_same_and_its_ids_are_followed() -> None:
+    glossary = read_glossary(
+        "# Terms\n\n## Genogram {#genogram}\n\nA drawing.<!-- x -->\n\n::: a\n"
+    )
+    assert glossary.entry("genogram").meaning == "A drawing.\n\n::: a"
+    assert [(problem.line, problem.what) for problem in glossary.problems] == [
+        (7, '"::: a" is not followed')
+    ]
