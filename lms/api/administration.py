@@ -14,6 +14,7 @@ from lms.api.enrolments import BODY, RecordSchema
 from lms.api.leading import NewPersonSchema
 from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, idempotency_key
 from lms.domain.kinds import STAFF_ROLES
+from lms.domain.outside_text import LARGEST_NUMBER
 from lms.services.accounts import close_account, reopen_account
 from lms.services.add_person import NewPerson, add_person, change_person
 from lms.services.add_place import add_place
@@ -296,7 +297,7 @@ class ReadingsQuery(Schema):
 
     reader = fields.String(load_default="")
     about = fields.String(load_default="")
-    before = fields.Integer(load_default=None)
+    before = fields.Integer(load_default=None, validate=validate.Range(0, LARGEST_NUMBER))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 

@@ -10,7 +10,13 @@ from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.people import StageProgressSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    AsOfQuery,
+    can_be_meant,
+    idempotency_key,
+)
 from lms.domain.board import CONDITIONAL, ENDINGS, WITHOUT_ENDING, Decision
 from lms.services.board_meeting import CHAIRS_ACTION, MEETING
 from lms.services.board_papers import BoardPapers, board_papers
@@ -27,7 +33,7 @@ COHORT = "/programmes/<programme>/cohorts/<cohort>"
 class PapersQuery(Schema):
     """The day of the meeting; today if not given."""
 
-    on = fields.Date(load_default=None)
+    on = fields.Date(load_default=None, validate=can_be_meant)
 
 
 class CarriedSchema(Schema):

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, can_be_meant, idempotency_key
 from lms.domain.as_of import ONE_DAY
 from lms.domain.kinds import REGISTERS
 from lms.domain.registers import RESTRICTIONS
@@ -27,7 +27,7 @@ class DueQuery(Schema):
     """Which register, and as of when."""
 
     register = fields.String(load_default="swe", validate=validate.OneOf(CHECKED))
-    as_of = fields.Date(load_default=None)
+    as_of = fields.Date(load_default=None, validate=can_be_meant)
 
 
 class DueSchema(Schema):
@@ -61,7 +61,7 @@ class CheckSchema(Schema):
     suspended = fields.Boolean(load_default=False)
     sanctions = fields.Boolean(load_default=False)
     touches = fields.List(fields.String(validate=validate.OneOf(RESTRICTIONS)), load_default=list)
-    ended = fields.Date(load_default=None, allow_none=True)
+    ended = fields.Date(load_default=None, allow_none=True, validate=can_be_meant)
 
     @validates_schema
     def _one_end(self, given: dict[str, Any], **_: Any) -> None:

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 
 from lms.api.deciding import ReasonedSchema
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, can_be_meant, idempotency_key
 from lms.domain.assessment.moving_words import says_of
 from lms.services.move_cohort import move_cohort
 from lms.services.preview_move import MovePage, preview_move
@@ -27,7 +27,7 @@ class MoveQuery(Schema):
     """Which move is looked at; today's where no day is given."""
 
     cohort = fields.String(required=True)
-    on = fields.Date(load_default=None)
+    on = fields.Date(load_default=None, validate=can_be_meant)
 
 
 class PieceSchema(Schema):

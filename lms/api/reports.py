@@ -8,7 +8,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint, abort
 from marshmallow import Schema, fields
 
-from lms.api.schemas import ARGUMENTS
+from lms.api.schemas import ARGUMENTS, can_be_meant
 from lms.services.draw_report import draw_report, list_reports
 from lms.web.guard import actor, permission, site
 
@@ -19,7 +19,7 @@ class ReportQuery(Schema):
     """The version, the newest if not given, and the day."""
 
     version = fields.String(load_default="")
-    as_of = fields.Date(load_default=None)
+    as_of = fields.Date(load_default=None, validate=can_be_meant)
 
 
 class ReportSchema(Schema):

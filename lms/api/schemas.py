@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from flask import request
 from flask_smorest import abort
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from lms.services.dates import date_problems
 from lms.services.site import LONDON
 
 Item = TypeVar("Item")
@@ -29,15 +31,28 @@ ARGUMENTS: dict[str, Any] = {"location": "query", "unknown": RAISE}
 """For ``@blueprint.arguments(…, **ARGUMENTS)``: a misspelt ``as_of`` must not be overlooked."""
 
 
+def can_be_meant(day: date) -> None:
+    """ValidationError where a day is so far off that nobody can mean it; for ``validate=``."""
+    for says in date_problems(day):
+        raise ValidationError(says)
+
+
+def _can_be_meant_at(moment: datetime) -> None:
+    can_be_meant(moment.date())
+
+
 class AsOfQuery(Schema):
     """The day that an answer is about, and the moment up to which records are used."""
 
     as_of = fields.Date(
-        load_default=None, metadata={"description": "The day asked about; today if not given."}
+        load_default=None,
+        validate=can_be_meant,
+        metadata={"description": "The day asked about; today if not given."},
     )
     known_at = fields.AwareDateTime(
         load_default=None,
         default_timezone=LONDON,
+        validate=_can_be_meant_at,
         metadata={"description": "Use only what had been recorded by then."},
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -11,6 +12,8 @@ from lms.cli.output import JSON, format_option, print_json
 from lms.cli.running import open_site
 from lms.store.verification import Verification
 from lms.store.verification import verify as walk
+
+POSITION = re.compile(r"[0-9]{1,18}")
 
 
 @click.command()
@@ -37,7 +40,7 @@ def read_head(given: str) -> tuple[int, str]:
     path = Path(given)
     text = path.read_text("utf-8").strip() if path.is_file() else given
     position, _, digest = text.partition(":")
-    if not position.isdecimal() or len(digest) != 64:
+    if not POSITION.fullmatch(position) or len(digest) != 64:
         raise WrongUsage(f"{given!r} is neither POSITION:HASH nor a file that holds it.")
     return int(position), digest
 

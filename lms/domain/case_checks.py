@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,8 @@ from lms.domain.standing import Catalogue, PipelineStage, Standing, standing_of
 from lms.domain.verdict_text import progress_text, verdict_lines
 from lms.domain.verdicts import Verdict, number
 from lms.domain.workforce import Member, count
+
+PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9}|/[1-9][0-9]{0,8})?")
 
 
 @dataclass(frozen=True)
@@ -171,11 +174,18 @@ def _as_expected(told: Told, verdict: Verdict) -> bool:
     )
 
 
+def _plain_number(wanted: Any) -> str:
+    """A number as people write it; 1e999999 would take minutes to reckon with."""
+    if not PLAIN_NUMBER.fullmatch(str(wanted)):
+        raise ValueError
+    return str(wanted)
+
+
 def _same(wanted: Any, found: Fraction | None) -> bool:
     if wanted is None:
         return True
     try:
-        return found is not None and Fraction(str(wanted)) == found
+        return found is not None and Fraction(_plain_number(wanted)) == found
     except ValueError:
         raise Unclear(f"{wanted} is not a number") from None
 

@@ -342,7 +342,10 @@ def _whole(repeat: Any, name: str) -> int:
 
 def _later(fields: Mapping[str, Any], by: timedelta) -> dict[str, date]:
     names = ("on", "from", "until", "known")
-    return {n: fields[n] + by for n in names if isinstance(fields.get(n), date)}
+    try:
+        return {n: fields[n] + by for n in names if isinstance(fields.get(n), date)}
+    except OverflowError:
+        raise Unclear('"repeat" goes beyond the year 9999') from None
 
 
 def _known(fields: Mapping[str, Any]) -> date:

@@ -9,6 +9,7 @@ from lms.domain.records import LONDON, Refusal
 
 CAME_TWICE = "came-twice"
 ONE_DAY = timedelta(days=1)
+EARLIEST, LATEST = date.min + ONE_DAY, date.max - ONE_DAY
 
 
 def read_clock_time(text: object) -> str:
@@ -35,6 +36,8 @@ def instants(day: date, clock: str) -> tuple[datetime, ...]:
 
     Where the time has its offset, only the instant that it names, if there is one.
     """
+    if not EARLIEST < day < LATEST:  # beside the ends of the calendar, no other zone has a time
+        return ()
     at = time.fromisoformat(clock)
     wall = datetime.combine(day, at.replace(tzinfo=None))
     both = (wall.replace(tzinfo=LONDON, fold=fold).astimezone(UTC) for fold in (0, 1))

@@ -15,6 +15,8 @@ from lms.domain.records import Field, FieldType, RecordKind
 
 LONGEST_CODE = 200
 LARGEST_INTEGER = 10**9
+MOST_DECIMALS = 9
+"""Places after the point; 1e-999999 would be a number that takes minutes to reckon with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,12 @@ def _moment(value: Any) -> str:
     """An instant, kept in UTC; one without an offset is nobody's clock and is refused."""
     try:
         at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        at = None
-    if at is None or at.tzinfo is None:
+        in_utc = at.astimezone(UTC) if at.tzinfo else None
+    except (TypeError, ValueError, OverflowError):  # in UTC it may lie before year 1
+        in_utc = None
+    if in_utc is None:
         raise ValueError(f"needs a moment such as 2026-03-01T12:00:00+00:00, not {_shown(value)}")
-    return at.astimezone(UTC).isoformat()
+    return in_utc.isoformat()
 
 
 def _integer(value: Any) -> int:
@@ -165,7 +168,8 @@ def _decimal(value: Any) -> str:
         number = Decimal(str(value))
     except InvalidOperation:
         raise ValueError(f"needs a number, not {_shown(value)}") from None
-    if not number.is_finite() or abs(number) > LARGEST_INTEGER:
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MOST_DECIMALS or abs(number) > LARGEST_INTEGER:
         raise ValueError(f"needs a number, not {_shown(value)}")
     return str(number)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ SWEEP = "sweep-files"
 """The job that removes what nothing names any more."""
 LATER = timedelta(hours=49)
 MOST_WORDS = 500_000
+COUNT = re.compile(r"[0-9]{1,9}")
 Change = Callable[[tuple[HandedFile, ...]], tuple[HandedFile, ...]]
 
 
@@ -66,7 +68,7 @@ def remove_file(site: Site, actor: Actor, of: Piece, file: str) -> OwnDraft:
 
 def state_words(site: Site, actor: Actor, of: Piece, stated: Mapping[str, str]) -> OwnDraft:
     """Keep the writer's own count of files whose words nothing could count."""
-    counts = {file: int(said) for file, said in stated.items() if said.strip().isdecimal()}
+    counts = {file: int(said) for file, said in stated.items() if COUNT.fullmatch(said.strip())}
     wrong = [file for file, said in stated.items() if not _is_count(counts.get(file), said)]
     if wrong:
         message = "Give the number of words in digits, such as 3200."

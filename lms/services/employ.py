@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lms.domain.policy import Actor, Target
 from lms.domain.records import person
@@ -18,6 +19,7 @@ from lms.store import people
 from lms.store.ledger import Writer
 
 MOST_FTE = Decimal("1.5")
+SHARE = re.compile(r"[0-9]?\.?[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,7 @@ def _post_problems(writer: Writer, post: NewPost) -> list[ProblemAt]:
 
 
 def _is_share(text: str) -> bool:
-    try:
-        return 0 < Decimal(text.strip()) <= MOST_FTE
-    except InvalidOperation:
-        return False
+    return bool(SHARE.fullmatch(text.strip())) and 0 < Decimal(text.strip()) <= MOST_FTE
 
 
 def end_employment(

@@ -14,6 +14,7 @@ from lms.errors import BadInput, NotFound
 from lms.services.check_writing import FAMILY_CODE, NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
 from lms.services.find_identifiers import find_identifiers
+from lms.services.problem_at import ProblemAt, day_problems
 from lms.services.recording import recording
 from lms.services.see_programme import own_record_kinds
 from lms.services.site import Site, fact
@@ -98,9 +99,15 @@ def _is(kind: RecordKind, name: str, *types: FieldType) -> bool:
 def _date_problems(kind: RecordKind, new: NewFact, today: date) -> list[FieldProblem]:
     if not kind.period and new.on > today:
         return [FieldProblem("on", "The day cannot lie ahead.")]
-    if kind.period and new.until is not None and new.until < new.on:
+    days = [("on", new.on), *([("until", new.until)] if kind.period and new.until else [])]
+    found = [FieldProblem(p.field, p.what) for name, day in days for p in _meant(name, day)]
+    if not found and kind.period and new.until is not None and new.until < new.on:
         return [FieldProblem("until", "The last day is before the first.")]
-    return []
+    return found
+
+
+def _meant(field: str, day: date) -> list[ProblemAt]:
+    return day_problems(field, day, "the day" if field == "on" else "the last day")
 
 
 def _field_problems(kind: RecordKind, new: NewFact) -> tuple[FieldProblem, ...]:

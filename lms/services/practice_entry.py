@@ -21,13 +21,17 @@ from lms.domain.practice_time import (
 )
 from lms.domain.records import NewRecord, person
 from lms.services.check_writing import FAMILY_CODE
+from lms.services.dates import date_problems
 from lms.services.enrolments import Learning
+from lms.services.problem_at import NO_DAY
 
 CLINIC, SUPERVISION_GIVEN = "clinic", "supervision-given"
 FORMS = ("group", "individual")
 CODE = re.compile(r"[A-Z]{1,3}[1-9]\d{0,2}")
 """A learner's own code for a group or a supervisee, such as G1: never a name."""
 LONGEST_NOTE = 2_000
+SOME_DAY = date(2026, 1, 15)
+"""A day on which no clock changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,15 @@ def categories(of: Learning) -> tuple[Category, ...]:
 
 def entry_problems(of: Learning, entry: PracticeEntry, today: date) -> list[FieldProblem]:
     """What cannot be meant, each with the field that it is about."""
-    of_length = _of_length(of, entry) if entry.on < date.max else ()
-    return [*_of_day(of, entry, today), *of_length, *_of_codes(entry)]
+    # The times of a day that cannot be meant are looked at as on any other.
+    timed = entry if not date_problems(entry.on) else replace(entry, on=SOME_DAY)
+    return [*_of_day(of, entry, today), *_of_length(of, timed), *_of_codes(entry)]
 
 
 def _of_day(of: Learning, entry: PracticeEntry, today: date) -> Iterator[FieldProblem]:
+    if entry.on == NO_DAY:
+        yield FieldProblem("on", "Give the day of the session: day, month and year.")
+        return
     if entry.on > today:
         yield FieldProblem("on", f"The session cannot lie ahead; today is {in_words(today)}.")
     if entry.on < of.enrolment.started:

@@ -11,6 +11,7 @@ from lms.domain.policy import Actor
 from lms.domain.records import person
 from lms.errors import BadInput
 from lms.services.learner_record import expect_nothing_newer
+from lms.services.problem_at import day_problems, refuse_form
 from lms.services.recording import recording
 from lms.services.see_register import Day, Place, check_day, places_on, require_cohort
 from lms.services.site import Site, fact
@@ -49,6 +50,7 @@ def take_register(
     require_cohort(site, actor, day)
     if on > site.today():
         raise BadInput("The register of a day that has not come yet cannot be taken.")
+    refuse_form(day_problems("on", on, "the date of this day"), "The register cannot be taken yet.")
     asked = [day, on, list(said)]
     with recording(site, actor) as writer:
         written: int = writer.answer_once(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from lms.config import Settings
-from lms.web import errors, security, shell
+from lms.web import errors, outside, security, shell, unavailable
 from lms.web.guard import check_every_route_declares_a_permission
 from lms.web.pages import BLUEPRINTS
 
@@ -16,6 +16,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Add templates, sign-in, security headers, error pages and every page to the site."""
     shell.init_app(app)
     errors.init_app(app)
+    unavailable.init_app(app)
+    outside.init_app(app)
     security.init_app(app, settings)
+    app.before_request(outside.check_body)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from lms.errors import BadInput
 from lms.services import accounts, tokens
 from lms.web.form_problems import by_field, summary
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 
 account = Blueprint("account", __name__, url_prefix="/account")
 Page = str | Response | tuple[str, int]
@@ -70,8 +71,7 @@ def make_token() -> Page:
 
 
 def _days(values: Mapping[str, str]) -> int:
-    text = values.get("days", "").strip()
-    return int(text) if text.isdecimal() and len(text) < 5 else 0
+    return read_number(values.get("days")) or 0
 
 
 @account.post("/tokens/<identity>/revoke")

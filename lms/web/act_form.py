@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from lms.services.problem_at import NO_DAY
 from lms.web.attempt import Attempt, attempt, form_key
-from lms.web.date_input import date_boxes, date_items, read_date, typed_date
+from lms.web.date_input import date_boxes, date_items, optional_date, read_date, typed_date
 from lms.web.guard import permission
 
 Answer: TypeAlias = Response | str | tuple[str, int]
@@ -123,7 +123,7 @@ def typed_day(name: str) -> date:
 
 def typed_day_if_any(name: str) -> date | None:
     """As ``typed_day``, for a day that may be left out: None where nothing was typed."""
-    return typed_day(name) if any(typed_date(request.form, name).values()) else None
+    return optional_date(request.form, name)
 
 
 def typed(name: str) -> str:

@@ -37,6 +37,7 @@ from lms.web.act_form import (
 )
 from lms.web.attempt import attempt, form_key
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 
 administration = Blueprint("administration", __name__, url_prefix="/administration")
 ANYWHERE = Option("", "Everywhere")
@@ -283,5 +284,5 @@ def readings() -> str:
     """Who read which record, when and what for; never what it said."""
     before = request.args.get("before", "")
     reader, about = request.args.get("reader", ""), request.args.get("about", "")
-    shown = see_readings(site(), actor(), reader, about, int(before) if before.isdigit() else None)
+    shown = see_readings(site(), actor(), reader, about, read_number(before))
     return render_template("administration/readings.html", shown=shown, reader=reader, about=about)

@@ -23,8 +23,8 @@ from lms.services.read_work import ReadWork, read_work
 from lms.web.form_problems import by_field, summary
 from lms.web.guard import actor, permission, site
 from lms.web.marking_form import Typed, boxes_of, typed_again, typed_in
+from lms.web.number_input import read_number
 from lms.web.shell import in_words_with_time
-from lms.web.tutor import number_in
 
 assessor = Blueprint("assessor", __name__, url_prefix="/marking")
 KEEP = "keep:"
@@ -94,12 +94,12 @@ def mark(record: str) -> Response | str | tuple[str, int]:
 def _typed(shown: ReadWork) -> Typed:
     form = request.form
     key = form.get("idempotency") or uuid4().hex
-    revision = number_in(form.get("revision")) or 0
+    revision = read_number(form.get("revision")) or 0
     return typed_in(shown.assessment, form, key=key, revision=revision)
 
 
 def _record(shown: ReadWork, typed: Typed) -> Response | tuple[str, int]:
-    seen = number_in(request.form.get("seen"))
+    seen = read_number(request.form.get("seen"))
     try:
         mark_work(site(), actor(), shown.record, typed.marking, seen, typed.key)
     except BadInput as fault:

@@ -35,9 +35,9 @@ from lms.web.act_form import (
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import asked_day, asked_moment, date_boxes, date_items, typed_date
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 
 boards = Blueprint("boards", __name__, url_prefix="/programmes/<programme>/cohorts/<cohort>")
-LONGEST_NUMBER = 18
 
 
 @boards.get("/board/<stage>")
@@ -139,7 +139,7 @@ def _decision(person: str) -> Decision:
 
 def _position(text: str) -> int | None:
     """The position that the papers showed; a form without one was opened before everything."""
-    return int(text) if text.isdigit() and len(text) <= LONGEST_NUMBER else 0
+    return read_number(text) or 0
 
 
 @boards.get("/decisions")

@@ -19,8 +19,9 @@ from lms.services.see_in_cadre import LOOKED_UP, see_in_cadre
 from lms.services.spreadsheet import as_csv
 from lms.web.act_form import the_key, typed, typed_day
 from lms.web.attempt import Attempt, attempt, form_key
-from lms.web.date_input import date_boxes, date_items, read_date, typed_date
+from lms.web.date_input import date_boxes, date_items, optional_date, read_date, typed_date
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 from lms.web.reports import csv_response
 
 checks = Blueprint("checks", __name__, url_prefix="/cadre/checks")
@@ -79,13 +80,12 @@ def _asked_about() -> list[DueCheck]:
     register, one = _register(LOOKED_UP), request.values.get("person", "")
     if one:
         return [_one(register, one)]
-    number = request.values.get("page", "1")
-    first = (int(number) - 1) * PER_PAGE if number.isdigit() and len(number) < 6 else 0
+    first = ((read_number(request.values.get("page")) or 1) - 1) * PER_PAGE
     wanted = request.form.getlist("people")
     due = due_checks(site(), actor(), register)
     if wanted:
         return [d for d in due if d.person in wanted]
-    return due[max(first, 0) : max(first, 0) + PER_PAGE]
+    return due[first : first + PER_PAGE]
 
 
 def _one(register: str, person: str) -> DueCheck:
@@ -173,8 +173,7 @@ def _seen(register: str, person: str) -> RegisterCheck:
 
 def _last_day(person: str) -> date | None:
     """The last day on the register, where it gives it; an empty box means that it gives none."""
-    name = f"final-{person}"
-    return typed_day(name) if any(typed_date(request.form, name).values()) else None
+    return optional_date(request.form, f"final-{person}")
 
 
 def _at_their_boxes(tried: Attempt[int], people: Sequence[str]) -> Attempt[int]:

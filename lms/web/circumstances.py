@@ -14,7 +14,7 @@ from lms.services.declare_circumstances import (
 )
 from lms.services.files import TAKEN
 from lms.web.attempt import Attempt, attempt, form_key
-from lms.web.date_input import date_items, read_date, typed_date
+from lms.web.date_input import date_items, optional_date, typed_date
 from lms.web.guard import actor, permission, site
 from lms.web.uploads import give_out, make_room, uploaded
 
@@ -52,7 +52,7 @@ def declare(enrolment: str, item: str) -> Response | tuple[str, int]:
     claimed = Claimed(
         request.form.get("asks", ""),
         request.form.get("statement", ""),
-        read_date(request.form, "until"),
+        optional_date(request.form, "until"),
     )
     evidence, key = uploaded("evidence"), request.form.get("idempotency")
 

@@ -6,8 +6,9 @@ import re
 from datetime import date
 
 from lms.domain.clock import twice
+from lms.web.number_input import read_number
 
-CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))? ?(?P<half>[ap]\.?m\.?)?")
+CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.h ]?(?P<minute>[0-9]{2}))? ?(?P<half>[ap]\.?m\.?)?")
 
 
 def read_clock(typed: str) -> str:
@@ -47,4 +48,5 @@ def read_minutes(typed: str) -> int | None:
     """A whole number of minutes; None where nothing is typed, -1 where it is no number."""
     if not typed.strip():
         return None
-    return int(typed) if typed.strip().isascii() and typed.strip().isdigit() else -1
+    number = read_number(typed)
+    return -1 if number is None else number

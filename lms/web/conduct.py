@@ -35,9 +35,9 @@ from lms.web.act_form import (
     typed,
 )
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 from lms.web.shell import in_words_with_time
 from lms.web.start import FINDERS, Group, Task
-from lms.web.tutor import number_in
 
 conduct = Blueprint("conduct", __name__, url_prefix="/conduct")
 
@@ -213,7 +213,7 @@ def case(case: str) -> str:
 def decide(case: str) -> ActForm:
     """The decision on a case."""
     shown = read_case(site(), actor(), case)
-    seen = number_in(request.args.get("seen")) or shown.seen
+    seen = read_number(request.args.get("seen")) or shown.seen
     return ActForm(
         title="Correct the decision" if shown.decision else "Decide",
         caption=f"{shown.title}, {shown.name}, attempt {shown.attempt}",

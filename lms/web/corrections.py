@@ -21,6 +21,7 @@ from lms.services.ask_for_correction import (
 from lms.services.check_writing import NotConfirmed
 from lms.services.enrolments import Learning, learning
 from lms.services.list_hours import supervisors
+from lms.services.problem_at import NO_DAY
 from lms.web.attempt import form_key
 from lms.web.date_input import read_date
 from lms.web.guard import actor, permission, site
@@ -76,10 +77,7 @@ def ask(enrolment: str, entry: str) -> Answer:
     """Ask whoever signed the entry to sign the correction."""
     of, found = _signed(enrolment, entry, "ask-for-correction")
     typed = typed_entry()
-    day = read_date(request.form, "on")
-    if day is None:
-        wrong = Wrong({"on": "Give the day of the session: day, month and year."})
-        return _form(of, found, typed, wrong), 422
+    day = read_date(request.form, "on") or NO_DAY
     meant = Wanted(as_meant(typed, day), request.form.get("reason", "").replace("\r\n", "\n"))
     more: dict[str, Any] = {"confirmed": typed.confirmed, "key": typed.key}
     try:

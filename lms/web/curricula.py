@@ -27,7 +27,7 @@ from lms.services.working_copy import WorkingCopy, working_copy
 from lms.store.curriculum_drafts import FileDraft
 from lms.web.form_problems import by_field, summary
 from lms.web.guard import actor, permission, site
-from lms.web.tutor import number_in
+from lms.web.number_input import read_number
 
 curricula = Blueprint("curricula", __name__, url_prefix="/curricula")
 KINDS = {
@@ -156,7 +156,7 @@ def _file_page(
 def save(programme: str, path: str) -> Response | str | tuple[str, int]:
     """Save the draft; or only look at it, where the Preview button was pressed."""
     text = request.form.get("text", "")
-    seen = number_in(request.form.get("revision")) or 0
+    seen = read_number(request.form.get("revision")) or 0
     if request.form.get("action") == "preview":
         return _file_page(working_copy(site(), actor(), programme), path, Editor(text, seen))
     base = request.form.get("base") or None

@@ -102,9 +102,13 @@ def show_crash(fault: Exception) -> Response | tuple[str, int]:
     log.error("request to %s failed", request.url_rule, exc_info=fault)
     if wants_json():
         return problem(500, "Internal error", CRASHED)
-    # The database may be what failed: draw the page without asking it who this is.
-    g.actor, g.menu, g._login_user = Actor(""), [], NOBODY
+    ask_nobody()
     return page(500, CRASHED, sent=sent_now())
+
+
+def ask_nobody() -> None:
+    """Draw the page without asking who this is: the database may be what failed."""
+    g.actor, g.menu, g._login_user = Actor(""), [], NOBODY
 
 
 def page(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from flask import request
+
 from lms.errors import BadInput
+from lms.web.date_input import day_wanted, first_wrong_box, is_day
 
 
 def summary(fault: BadInput) -> list[dict[str, str]]:
@@ -14,7 +17,21 @@ def summary(fault: BadInput) -> list[dict[str, str]]:
 
 def _line(problem: object) -> dict[str, str]:
     field = getattr(problem, "field", "")
-    return {"text": str(problem), **({"href": f"#{field}"} if field else {})}
+    return {"text": _said(field, str(problem)), **({"href": f"#{_place(field)}"} if field else {})}
+
+
+def _said(field: str, says: str) -> str:
+    """The sentence; of a day, with what is wrong in its three boxes."""
+    name = field.removesuffix("-day")
+    return day_wanted(request.form, name, says) if is_day(request.form, name) else says
+
+
+def _place(field: str) -> str:
+    """Where a line of the summary leads: of a day, to the first of its boxes that is wrong."""
+    name = field.removesuffix("-day")
+    if not is_day(request.form, name):
+        return field
+    return f"{name}-{first_wrong_box(request.form, name)}"
 
 
 def by_field(fault: BadInput) -> dict[str, str]:
@@ -23,5 +40,5 @@ def by_field(fault: BadInput) -> dict[str, str]:
     for problem in fault.problems:
         field = getattr(problem, "field", "")
         if field:
-            found.setdefault(field, str(problem))
+            found.setdefault(field, _said(field, str(problem)))
     return found

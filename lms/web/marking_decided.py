@@ -12,7 +12,7 @@ from lms.services.read_work import read_work
 from lms.web.act_form import the_key
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.guard import actor, permission, site
-from lms.web.tutor import number_in
+from lms.web.number_input import read_number
 
 marking_decided = Blueprint("marking_decided", __name__, url_prefix="/marking")
 NOTHING: Attempt[object] = Attempt()
@@ -51,10 +51,10 @@ def record_agreed(record: str) -> Response | tuple[str, int]:
             site(),
             actor(),
             record,
-            number_in(form.get("mark", "").strip()),
+            read_number(form.get("mark", "").strip()),
             form.get("reason", ""),
             form.get("overall", ""),
-            number_in(form.get("seen")),
+            read_number(form.get("seen")),
             the_key(),
         )
     )

@@ -12,7 +12,7 @@ from lms.domain.programme import Assessment
 from lms.services.feedback import Anchored, plain
 from lms.services.mark_work import Marking
 from lms.services.read_work import Given
-from lms.web.tutor import number_in
+from lms.web.number_input import read_number
 
 BOX = re.compile(r"(mark|result|overall|reason|(band|comment|quote|says|at)-.{1,100})")
 
@@ -35,7 +35,7 @@ def typed_in(assessment: Assessment, form: Mapping[str, Any], **more: Any) -> Ty
     marking = Marking(
         bands={c.id: _text(form, f"band-{c.id}") for c in assessment.criteria},
         comments={c.id: _text(form, f"comment-{c.id}") for c in assessment.criteria},
-        mark=number_in(mark),
+        mark=read_number(mark),
         result=_text(form, "result") or None,
         overall=_text(form, "overall"),
         anchored=_anchored(form),
@@ -57,7 +57,7 @@ def _anchored(form: Mapping[str, Any]) -> tuple[Anchored, ...]:
         Anchored(
             plain(_text(form, f"quote-{n}")),
             plain(_text(form, f"says-{n}")),
-            number_in(_text(form, f"at-{n}")) or 1,
+            read_number(_text(form, f"at-{n}")) or 1,
         )
         for n in numbers
     )

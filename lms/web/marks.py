@@ -32,6 +32,7 @@ from lms.web.act_form import (
 )
 from lms.web.clock_input import read_clock
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 from lms.web.reports import csv_response
 
 marks = Blueprint("marks", __name__, url_prefix="/programmes")
@@ -103,7 +104,7 @@ def deadline(programme: str, cohort: str, stage: str) -> ActForm:
             typed("assessment"),
             typed_day("on"),
             read_clock(typed("at")) if typed("at") else "",
-            int(typed("attempt")) if typed("attempt").isdecimal() else 0,
+            read_number(typed("attempt")) or 0,
             the_key(),
         ),
         "The deadline is set. Learners see it.",
@@ -189,8 +190,7 @@ def change(enrolment: str, assessment: str, attempt: int) -> ActForm:
 
 
 def _typed_change(assessment: str, attempt: int) -> Change:
-    mark = typed("mark")
-    number = int(mark) if mark.isascii() and mark.isdecimal() and len(mark) < 4 else None
+    number = read_number(typed("mark"))
     return Change(assessment, attempt, typed("reason"), number, typed("result"))
 
 

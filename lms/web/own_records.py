@@ -20,9 +20,18 @@ from lms.services.enter_record import (
     record_form,
     take_back_record,
 )
-from lms.web.date_input import date_boxes, read_date, typed_date
+from lms.services.problem_at import NO_DAY
+from lms.web.date_input import (
+    date_boxes,
+    day_wanted,
+    first_wrong_box,
+    optional_date,
+    read_date,
+    typed_date,
+)
 from lms.web.guard import actor, permission, site
 
+DAYS = ("on", "until")
 own_records = Blueprint("own_records", __name__, url_prefix="/learning/<enrolment>/record")
 
 
@@ -59,7 +68,9 @@ def _page(
 
 
 def _anchor(name: str) -> str:
-    return f"{name}-day" if name in ("on", "until") else f"field-{name}"
+    if name in DAYS:
+        return f"{name}-{first_wrong_box(request.form, name)}"
+    return f"field-{name}"
 
 
 @own_records.post("/<kind>")
@@ -68,12 +79,9 @@ def enter(enrolment: str, kind: str) -> Response | tuple[str, int]:
     """Keep a fact."""
     shown = record_form(site(), actor(), enrolment, kind)
     values = {f.name: request.form.get(f"field-{f.name}", "").strip() for f in shown.kind.fields}
-    day = read_date(request.form, "on")
-    if day is None:
-        wrong = {"on": "Give the day: day, month and year."}
-        return _page(shown, values, wrong), 422
+    day = read_date(request.form, "on") or NO_DAY
     fields = {f.name: _value(f, values[f.name]) for f in shown.kind.fields}
-    until = read_date(request.form, "until") if shown.kind.period else None
+    until = optional_date(request.form, "until") if shown.kind.period else None
     new = NewFact(day, fields, until, request.form.getlist("confirmed"))
     try:
         enter_record(site(), actor(), enrolment, kind, new, request.form.get("idempotency"))
@@ -100,7 +108,8 @@ def _by_field(fault: BadInput) -> dict[str, str]:
     found: dict[str, str] = {}
     for problem in fault.problems:
         name, what = getattr(problem, "field", "on"), getattr(problem, "what", str(problem))
-        found.setdefault(name, f"This {what}." if what.startswith(("is ", "needs ")) else what)
+        says = f"This {what}." if what.startswith(("is ", "needs ")) else what
+        found.setdefault(name, day_wanted(request.form, name, says) if name in DAYS else says)
     return found
 
 

@@ -24,7 +24,14 @@ from lms.services.people import places
 from lms.services.see_in_cadre import see_in_cadre
 from lms.services.site import LONDON
 from lms.services.spreadsheet import as_csv
-from lms.web.date_input import asked_day, asked_moment, date_boxes, date_items, typed_date
+from lms.web.date_input import (
+    asked_day,
+    asked_moment,
+    date_boxes,
+    date_items,
+    typed_date,
+    what_is_wrong,
+)
 from lms.web.guard import actor, permission, site
 from lms.web.reports import csv_response
 from lms.web.start import FINDERS, Group, Task
@@ -66,8 +73,9 @@ def _known() -> datetime | None:
     """The last instant of the day typed, or the moment in the address."""
     try:
         day = asked_day("known")
-    except BadInput:
-        raise BadInput("Give the day known at as day, month and year, or leave it empty.") from None
+    except BadInput as fault:
+        says = "Give the day known at as day, month and year, or leave it empty."
+        raise BadInput(f"{says} {what_is_wrong(request.args, 'known') or fault}") from None
     if day is not None:
         return datetime.combine(day, time.max, LONDON)
     return asked_moment()

@@ -12,6 +12,7 @@ from lms.services.pieces import TEXT
 from lms.services.portfolio_material import SORTS, portfolio_material
 from lms.web.attempt import Attempt, attempt
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 
 portfolio = Blueprint("portfolio", __name__, url_prefix="/learning")
 PAGE = "/<enrolment>/assessments/<item>/portfolio"
@@ -53,8 +54,7 @@ def _page(
 def set_in(enrolment: str, item: str) -> Response | tuple[str, int]:
     """Set what was chosen into the draft, and go on to it."""
     chosen = tuple(request.form.getlist("chosen"))
-    given = request.form.get("revision", "")
-    seen = int(given) if given.isdecimal() and len(given) < 10 else None
+    seen = read_number(request.form.get("revision"))
     tried = attempt(lambda: assemble_portfolio(site(), actor(), enrolment, item, chosen, seen))
     if not tried.done:
         return _page(enrolment, item, chosen, tried), tried.status

@@ -25,8 +25,17 @@ from lms.services.list_corrections import list_corrections
 from lms.services.list_hours import list_hours, own_note, supervisors
 from lms.services.log_hours import log_hours, take_back_hours
 from lms.services.practice_entry import PracticeEntry, categories
+from lms.services.problem_at import NO_DAY
 from lms.web.clock_input import read_chosen, read_length, read_minutes
-from lms.web.date_input import asked_day, asked_moment, date_boxes, read_date, typed_date
+from lms.web.date_input import (
+    asked_day,
+    asked_moment,
+    date_boxes,
+    day_wanted,
+    first_wrong_box,
+    read_date,
+    typed_date,
+)
 from lms.web.guard import actor, permission, site
 from lms.web.shell import in_words_with_time
 
@@ -78,17 +87,23 @@ class Wrong:
     @property
     def summary(self) -> list[dict[str, str]]:
         """The error summary, each line leading to its field."""
-        lines = [
-            {"text": text, "href": f"#{ANCHORS.get(name, name)}"}
-            for name, text in self.fields.items()
-        ]
+        lines = [{"text": t, "href": f"#{_anchor(name)}"} for name, t in self.fields.items()]
         if self.warnings:
             text = "Look at each passage of the note that could identify somebody, then confirm."
             lines.append({"text": text, "href": "#warnings"})
         return lines + ([{"text": self.reason, "href": "#start"}] if self.reason else [])
 
 
-ANCHORS = {"on": "on-day", "minutes": "hours", "next-day": "next_day"}
+ANCHORS = {"minutes": "hours", "next-day": "next_day"}
+
+
+def _anchor(name: str) -> str:
+    """The box that a line of the summary leads to."""
+    if name == "on":
+        return f"on-{first_wrong_box(request.form, name)}"
+    return ANCHORS.get(name, name)
+
+
 OVER_MIDNIGHT = (
     "It ends before it begins. Tick that it ended on the next day if it went on past midnight; if "
     "not, put the times right."
@@ -160,11 +175,7 @@ def keep(enrolment: str, entry: str = "") -> Response | tuple[str, int]:
     """Keep an entry, and ask the chosen supervisor to sign."""
     of = learning(site(), actor(), enrolment, "log-hours")
     typed = typed_entry()
-    day = read_date(request.form, "on")
-    if day is None:
-        wrong = Wrong({"on": "Give the day of the session: day, month and year."})
-        return _form(of, typed, wrong, entry), 422
-    given = as_meant(typed, day)
+    given = as_meant(typed, read_date(request.form, "on") or NO_DAY)
     try:
         log_hours(
             site(),
@@ -202,7 +213,7 @@ def typed_entry() -> Typed:
 def as_meant(typed: Typed, day: date) -> PracticeEntry:
     """The entry that the boxes mean, on a day."""
     values = typed.values
-    finished = day + ONE_DAY if typed.next_day and day < date.max else day
+    finished = _day_after(day) if typed.next_day else day
     return PracticeEntry(
         on=day,
         category=values["category"],
@@ -219,16 +230,22 @@ def as_meant(typed: Typed, day: date) -> PracticeEntry:
     )
 
 
+def _day_after(day: date) -> date:
+    return day + ONE_DAY if day < date.max else day
+
+
 def what_is_wrong(entry: PracticeEntry, fault: BadInput) -> Wrong:
     """What is wrong, with the question that a night when clocks change or a midnight asks."""
     fields, both = _by_field(fault), {}
     codes = {getattr(p, "field", ""): getattr(p, "code", "") for p in fault.problems}
-    finished = entry.on + ONE_DAY if entry.next_day else entry.on
+    finished = _day_after(entry.on) if entry.next_day else entry.on
     for name, day, clock in (("start", entry.on, entry.start), ("end", finished, entry.end)):
         if codes.get(name) == CAME_TWICE:
             both[name], fields[name] = twice(day, clock), WHICH
     if "next-day" in fields:
         fields["next-day"] = OVER_MIDNIGHT
+    if "on" in fields:
+        fields["on"] = day_wanted(request.form, "on", fields["on"])
     return Wrong(fields, twice=both)
 
 

@@ -27,7 +27,7 @@ from lms.web.date_input import (
     asked_moment,
     date_boxes,
     date_items,
-    read_date,
+    optional_date,
     typed_date,
 )
 from lms.web.guard import actor, permission, site
@@ -147,9 +147,7 @@ def typed_stages(of: Site, programme: str) -> dict[str, Period]:
 
 def _typed(name: str) -> date | None:
     """The day in three boxes, NO_DAY where they mean none, None where they are empty."""
-    if not any(typed_date(request.form, name).values()):
-        return None
-    return read_date(request.form, name) or NO_DAY
+    return optional_date(request.form, name)
 
 
 def day_fields(stages: Mapping[str, Period]) -> list[str]:

@@ -52,7 +52,7 @@ def sent_now() -> Sent | None:
     try:
         boxes = tuple(request.form.items(multi=True))
         files = tuple(one.filename for one in request.files.values() if one.filename)
-    except HTTPException:  # too large, or nothing that can be read as a form
+    except (HTTPException, OSError):  # too large, no form, or a disk too full to read it
         return None
     kept = tuple((name, text) for name, text in boxes if name not in SECRET)
     address = request.full_path.rstrip("?")

@@ -18,6 +18,7 @@ from lms.domain.wording import agreed, capital, in_units, many, parted, titled
 from lms.services.people import name_of
 from lms.services.site import LONDON
 from lms.web import navigation
+from lms.web.date_input import date_items
 from lms.web.guard import actor, site
 
 
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
         many=many,
         agreed=agreed,
         in_units=in_units,
+        date_items=date_items,
     )
     app.context_processor(lambda: {"menu": navigation.menu(), "me": actor, "my_name": my_name})
 

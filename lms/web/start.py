@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from lms.curriculum.glossary import read_glossary
 from lms.services.programmes import bundled_glossary
-from lms.web.guard import OPEN, actor, permission, site
+from lms.web.guard import OPEN, actor, permission
+from lms.web.unavailable import health_answer
 
 start = Blueprint("start", __name__)
 
@@ -50,10 +51,9 @@ def index() -> str | Response:
 
 @start.get("/health")
 @permission(OPEN)
-def health() -> dict[str, str]:
-    """Whether the database answers; for load balancers."""
-    site().ledger.head(site().session())
-    return {"status": "ok"}
+def health() -> Response:
+    """Whether the database answers and can be written, and files can be kept; for load balancers."""
+    return health_answer()
 
 
 @start.get("/glossary")

@@ -18,6 +18,7 @@ from lms.services.list_waiting import LOG, OBJECTION, UNSIGNED, WORK, Waiting, l
 from lms.services.read_log import read_log
 from lms.web.form_problems import by_field, summary
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 from lms.web.start import FINDERS, Group, Task
 
 tutor = Blueprint("tutor", __name__, url_prefix="/teaching")
@@ -125,7 +126,7 @@ def answer(record: str) -> Response | tuple[str, int]:
     typed = Typed(
         request.form.get("feedback", ""),
         request.form.get("decision", ""),
-        number_in(request.form.get("seen")),
+        read_number(request.form.get("seen")),
         request.form.get("idempotency") or uuid4().hex,
     )
     try:
@@ -138,8 +139,3 @@ def answer(record: str) -> Response | tuple[str, int]:
     done = "accepted" if typed.decision == "accepted" else "returned with your answer"
     flash(f"The log is {done}. The learner is told by mail that there is an answer.", "success")
     return redirect(url_for("tutor.index"))
-
-
-def number_in(text: str | None) -> int | None:
-    """A whole number that a hidden field carries; None where it carries none."""
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None

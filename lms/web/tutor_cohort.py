@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from lms.domain.calendar import in_words
 from lms.errors import BadInput, Conflict
+from lms.services.problem_at import NO_DAY
 from lms.services.see_register import REGISTERS, Day, RegisterPage, see_register
 from lms.services.take_register import Present, take_register
 from lms.services.teach_cohort import teach_cohort
@@ -23,7 +24,7 @@ from lms.web.date_input import (
 )
 from lms.web.form_problems import summary
 from lms.web.guard import actor, permission, site
-from lms.web.tutor import number_in
+from lms.web.number_input import read_number
 
 tutor_cohort = Blueprint("tutor_cohort", __name__, url_prefix="/teaching/cohorts")
 REGISTER = "/<cohort>/register/<stage>/<int:day>"
@@ -63,7 +64,7 @@ def _register_page(
         "tutor/register.html",
         shown=shown,
         said=said or {},
-        date_items=date_items(on, wrong=any(p.get("href") == "#on-day" for p in problems or ())),
+        date_items=date_items(on, wrong=any(p["href"].startswith("#on-") for p in problems or ())),
         problems=problems or [],
         newer=newer,
         key=uuid4().hex,
@@ -77,15 +78,12 @@ def take(cohort: str, stage: str, day: int) -> Response | tuple[str, int]:
     asked = _day(cohort, stage, day)
     shown = see_register(site(), actor(), asked)
     said = {row.person: _said(row.person) for row in shown.rows}
-    on, typed = read_date(request.form, "on"), typed_date(request.form, "on")
-    if on is None:
-        wrong = [{"text": "Give the date of this day, as in 3 11 2026.", "href": "#on-day"}]
-        return _register_page(shown, typed, said, wrong), 422
-    seen, key = number_in(request.form.get("seen")), request.form.get("idempotency")
+    on, typed = read_date(request.form, "on") or NO_DAY, typed_date(request.form, "on")
+    seen, key = read_number(request.form.get("seen")), request.form.get("idempotency")
     try:
         written = take_register(site(), actor(), asked, on, list(said.values()), seen, key)
     except BadInput as fault:
-        wrong = [{**line, "href": "#on-day"} for line in summary(fault)]
+        wrong = [{"href": "#on-day", **line} for line in summary(fault)]
         return _register_page(shown, typed, said, wrong), 422
     except Conflict as conflict:
         now = see_register(site(), actor(), asked)

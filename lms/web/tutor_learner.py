@@ -29,6 +29,7 @@ from lms.web.date_input import (
     asked_moment,
     date_boxes,
     date_items,
+    optional_date,
     read_date,
     typed_date,
 )
@@ -174,9 +175,7 @@ def agency_form(person: str) -> str | Response | tuple[str, int]:
 
 def _last_day() -> date | None:
     """The last day typed; None where the form is open-ended."""
-    if not any(typed_date(request.form, "last").values()):
-        return None
-    return read_date(request.form, "last") or NO_DAY
+    return optional_date(request.form, "last")
 
 
 def _agency_context(of: Learning, shown: TaughtLearner) -> dict[str, Any]:

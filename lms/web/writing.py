@@ -23,6 +23,7 @@ from lms.services.receipts import check_receipt, read_receipt
 from lms.services.withdraw_writing import withdraw_writing
 from lms.web.curriculum_links import resolver
 from lms.web.guard import actor, permission, site
+from lms.web.number_input import read_number
 from lms.web.shell import in_words_with_time
 
 writing = Blueprint("writing", __name__, url_prefix="/learning")
@@ -128,10 +129,7 @@ def _typed(of: Piece) -> Written:
 
 
 def _revision(given: Mapping[str, object]) -> int:
-    try:
-        return int(str(given.get("revision", 0)))
-    except ValueError:
-        return 0
+    return read_number(str(given.get("revision", ""))) or 0
 
 
 def _address(endpoint: str, of: Piece) -> str:

@@ -101,8 +101,8 @@ def test_a_fault_of_the_database_still_gives_a_page(
     with client.session_transaction() as session:
         session["_user_id"] = "somebody"
     answer = client.get("/")
-    assert answer.status_code == 500
-    assert "please try again" in answer.text
+    assert answer.status_code == 503
+    assert "The database cannot be reached." in answer.text
     close(app)
 
 

@@ -78,7 +78,8 @@ def test_what_was_typed_stays_when_a_cohort_cannot_be_made(lead: FlaskClient) ->
     assert status == 422
     assert 'value="Autumn 2026"' in page
     assert 'value="13"' in page
-    assert 'href="#last-first-day"' in page
+    assert 'href="#last-first-month"' in page
+    assert "Give the month as a number from 1 to 12, or by its name." in page
 
 
 def test_dates_are_changed_and_verdicts_follow(lead: FlaskClient, training: Training) -> None:
