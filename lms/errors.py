@@ -19,6 +19,16 @@ class NotPermitted(CadreError):
     """The person asking has no role that allows the act, here and today."""
 
 
+class NotKnown(NotFound, NotPermitted):
+    """Something that is not there, or that the one who asks may not know to be there.
+
+    Which of the two it is nobody is told: an id that was guessed answers like one that is nobody's.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing under this address, or no role of yours allows this.")
+
+
 class BadInput(CadreError):
     """Something handed in cannot be used; ``problems`` says what and where, all at once."""
 

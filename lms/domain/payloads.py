@@ -214,6 +214,7 @@ _READERS: Mapping[FieldType, Callable[[Any], Any]] = {
     FieldType.DECIMAL: _decimal,
     FieldType.BOOLEAN: _boolean,
     FieldType.PERSON: _code,
+    FieldType.PEOPLE: _codes,
     FieldType.RECORD: _code,
     FieldType.DOCUMENT: _code,
     FieldType.TABLE: _table,

@@ -271,6 +271,7 @@ class FieldType(StrEnum):
     DECIMAL = "decimal"
     BOOLEAN = "boolean"
     PERSON = "person"
+    PEOPLE = "people"
     RECORD = "record"
     DOCUMENT = "document"
     TABLE = "table"  # a mapping of codes to codes or numbers
@@ -344,8 +345,19 @@ class RecordKind:
     @cached_property
     def shaped_fields(self) -> tuple[Field, ...]:
         """The fields that JSON cannot hold as they are: days and lists of codes."""
-        shaped = (FieldType.DATE, FieldType.CODES)
+        shaped = (FieldType.DATE, FieldType.CODES, FieldType.PEOPLE)
         return tuple(f for f in self.fields if f.type in shaped)
+
+    def people_named(self, new: NewRecord) -> dict[str, str]:
+        """Everybody whom the fields of a fact of this kind name, each with the field."""
+        named: dict[str, str] = {}
+        for one in self.fields:
+            held = new.payload.get(one.name)
+            if held and one.type is FieldType.PERSON:
+                named[held] = one.name
+            elif held and one.type is FieldType.PEOPLE:
+                named |= dict.fromkeys(held, one.name)
+        return named
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""

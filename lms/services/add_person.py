@@ -73,7 +73,8 @@ def _address_problems(session: Session, address: str, but: str) -> list[ProblemA
     known = people.by_email(session, address)
     if known is None or known.id == but:
         return []
-    taken = f"{known.name} has this e-mail address already; choose that person."
+    # Without the name: whoever types the address need not have the right to it.
+    taken = "Somebody has this e-mail address already. Look for the address and choose that person."
     return [ProblemAt("email", taken)]
 
 

@@ -23,6 +23,7 @@ SWEEP = "sweep-files"
 LATER = timedelta(hours=49)
 MOST_WORDS = 500_000
 COUNT = re.compile(r"[0-9]{1,9}")
+NO_FILE = "There is no such file in your draft; it may have been taken away already."
 Change = Callable[[tuple[HandedFile, ...]], tuple[HandedFile, ...]]
 
 
@@ -60,8 +61,17 @@ def add_files(
 
 
 def remove_file(site: Site, actor: Actor, of: Piece, file: str) -> OwnDraft:
-    """Take a file out of one's own draft; its bytes are gone."""
-    changed = _change(site, actor, of, lambda files: tuple(f for f in files if f.id != file))
+    """Take a file out of one's own draft; its bytes are gone. NotFound where the draft names none.
+
+    Asked where the draft is changed, so that an id from outside never reaches another's bytes.
+    """
+
+    def without(files: tuple[HandedFile, ...]) -> tuple[HandedFile, ...]:
+        if all(f.id != file for f in files):
+            raise NotFound(NO_FILE)
+        return tuple(f for f in files if f.id != file)
+
+    changed = _change(site, actor, of, without)
     site.files.drop([file])
     return changed
 
@@ -69,6 +79,8 @@ def remove_file(site: Site, actor: Actor, of: Piece, file: str) -> OwnDraft:
 def state_words(site: Site, actor: Actor, of: Piece, stated: Mapping[str, str]) -> OwnDraft:
     """Keep the writer's own count of files whose words nothing could count."""
     counts = {file: int(said) for file, said in stated.items() if COUNT.fullmatch(said.strip())}
+    if set(stated) - {f.id for f in draft_of(site, of).written.files}:
+        raise NotFound(NO_FILE)
     wrong = [file for file, said in stated.items() if not _is_count(counts.get(file), said)]
     if wrong:
         message = "Give the number of words in digits, such as 3200."
@@ -113,5 +125,5 @@ def draft_file(site: Site, of: Piece, file: str) -> tuple[HandedFile, bytes]:
     kept = next((f for f in draft_of(site, of).written.files if f.id == file), None)
     content = site.files.draft(file) if kept else None
     if kept is None or content is None:
-        raise NotFound("There is no such file in your draft.")
+        raise NotFound(NO_FILE)
     return kept, content

@@ -14,9 +14,9 @@ from lms.domain.programme import Assessment, Declaration, LogTemplate, Module, P
 from lms.domain.records import NewRecord, Record, Records, Refusal, Subject, person
 from lms.domain.records import cohort as cohort_subject
 from lms.domain.refusals.of_presence import why_closed
-from lms.errors import NotFound, Refused
+from lms.errors import NotFound, NotKnown, Refused
 from lms.services.programmes import programme_of
-from lms.services.site import Site, fact, require, target_person
+from lms.services.site import Site, fact, require_known, target_person
 from lms.store.ledger import Writer
 
 
@@ -67,7 +67,9 @@ class Learning:
 def learning(
     site: Site, actor: Actor, identity: str, act: str, known_at: datetime | None = None
 ) -> Learning:
-    """An enrolment for an act; NotFound where there is none, NotPermitted where the actor may not.
+    """An enrolment for an act; NotKnown where there is none, or none that the actor may know of.
+
+    NotPermitted where the actor knows of it and may not do this.
 
     To the learner, what has not been released yet is not among the records.
     """
@@ -75,8 +77,8 @@ def learning(
     records = site.about(opening.subject, known_at=known_at)
     enrolment = next((e for e in enrolments_of(records) if e.id == identity), None)
     if enrolment is None:
-        raise NotFound("This enrolment was not known at that moment, or was taken back.")
-    require(site, actor, act, target_of(site, enrolment, actor))
+        raise NotKnown
+    require_known(site, actor, act, target_of(site, enrolment, actor))
     of = Learning(enrolment, records, programme_of(site, enrolment))
     return as_shown(site, of, known_at) if of.is_own(actor) else of
 
@@ -102,7 +104,7 @@ def cohort_records(site: Site, of: Learning, known_at: datetime | None = None) -
 def _opening(site: Site, identity: str) -> Record:
     opening = site.ledger.find(site.session(), identity)
     if opening is None or opening.kind != "enrolment":
-        raise NotFound("There is no such enrolment. Choose yours from your start page.")
+        raise NotKnown
     return opening
 
 

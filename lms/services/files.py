@@ -28,7 +28,7 @@ from lms.services.learner_record import learner_record
 from lms.services.problem_at import ProblemAt
 from lms.services.quarantine import require_readable
 from lms.services.read_audit import record_reading
-from lms.services.site import Site, require
+from lms.services.site import Site, require_known
 from lms.services.whose_work import is_named
 from lms.store.documents import content_of
 
@@ -165,7 +165,7 @@ def open_file(site: Site, actor: Actor, record: str, file: str) -> Download:
     assessed = of.assessment(str(found.get("assessment")))
     own = of.is_own(actor)
     if not own and (assessed is None or assessed[1].private):
-        require(site, actor, "read-private-work", target)
+        require_known(site, actor, "read-private-work", target)
     require_readable(site, actor, of, found)
     if not own:
         require_may_mark(site, actor, of)

@@ -19,7 +19,7 @@ from lms.errors import NotFound, NotPermitted, Refused
 from lms.services.assessed import work_of
 from lms.services.enrolments import Learning, target_of
 from lms.services.learner_record import learner_record
-from lms.services.site import Site, require
+from lms.services.site import Site, require_known
 from lms.store.ledger import Writer
 
 HELD_BECAUSE = "This work is held; no mark can be given until that is decided."
@@ -72,7 +72,7 @@ def find_work(site: Site, actor: Actor, identity: str, act: str) -> Work:
     if found is None:
         raise NotFound("The learner's version of the programme has no such assessment.")
     if found[1].private:
-        require(site, actor, "read-private-work", target_of(site, of.enrolment, actor))
+        require_known(site, actor, "read-private-work", target_of(site, of.enrolment, actor))
     return Work(record, of, *found)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.policy import Actor
 from lms.domain.records import Record
-from lms.errors import Conflict, NotFound, NotPermitted
+from lms.errors import Conflict, NotFound, NotKnown, NotPermitted
 from lms.services.enrolments import Learning, learning
 from lms.services.site import Site
 
@@ -18,11 +18,12 @@ def learner_record(
 ) -> tuple[Record, Learning]:
     """A record in force of one of some kinds, with its enrolment, for an act the actor may do.
 
-    NotFound where there is none: an id of another kind is not told apart from none at all.
+    NotKnown where there is none: an id of another kind, or one of a learner whom the actor may not
+    know of, is not told apart from none at all.
     """
     record = site.ledger.find(site.session(), identity)
     if record is None or record.kind not in kinds or record.enrolment is None:
-        raise NotFound("There is nothing under this address.")
+        raise NotKnown
     of = learning(site, actor, record.enrolment, act)
     if of.records.by_id(identity) is None:
         raise NotFound("This was changed or taken back; the learner's page shows what is new.")

@@ -11,9 +11,9 @@ from lms.domain.policy import SYSTEM, Actor, Target, may
 from lms.domain.progress import Progress
 from lms.domain.records import Records, person
 from lms.domain.standing import Standing
-from lms.errors import NotFound, NotPermitted
+from lms.errors import NotKnown
 from lms.services.evaluation import progress_of, standings
-from lms.services.site import Site, require, target_person
+from lms.services.site import Site, require_known, target_person
 from lms.store import people
 
 
@@ -27,14 +27,14 @@ def read_progress(
 ) -> Sequence[Progress]:
     """Every stage of the person's enrolments that the actor may see.
 
-    NotFound where there is no such person; NotPermitted where none of the enrolments may be seen.
+    NotKnown where there is no such person, or none whose enrolments may be seen.
     """
-    _known(site, identity)
     records = site.about_me(identity)
     own = actor.person == identity
     allowed = {e.id for e in enrolments_of(records) if _may_see(site, actor, e, records)}
     if not allowed and not own and actor is not SYSTEM:
-        raise NotPermitted("You may not see this person's progress.")
+        raise NotKnown
+    _known(site, identity)
     found = progress_of(site, identity, as_of or site.today(), known_at, programme, shown=own)
     return [p for p in found if p.enrolment.id in allowed]
 
@@ -52,12 +52,12 @@ def read_standing(
     as_of: date | None = None,
     known_at: datetime | None = None,
 ) -> Standing:
-    """Where a person stands; NotFound where there is no such person."""
-    require(site, actor, "read-standing", target_person(site, identity))
+    """Where a person stands; NotKnown where there is no such person, or none to be known of."""
+    require_known(site, actor, "read-standing", target_person(site, identity))
     _known(site, identity)
     return standings(site, [identity], as_of or site.today(), known_at)[identity]
 
 
 def _known(site: Site, identity: str) -> None:
     if people.person(site.session(), identity) is None and not len(site.about(person(identity))):
-        raise NotFound(f'There is no person "{identity}".')
+        raise NotKnown

@@ -14,7 +14,7 @@ from lms.errors import BadInput
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, past_day_problems, refuse_form
 from lms.services.recording import recording
 from lms.services.see_in_cadre import require_name
-from lms.services.site import Site, require, target_person
+from lms.services.site import Site
 from lms.store import people
 
 RESULTS = ("entry", "absent")
@@ -123,7 +123,7 @@ def _at(check: RegisterCheck, field: str, says: str) -> ProblemAt:
 
 def save_number(site: Site, actor: Actor, identity: str, register: str, number: str) -> None:
     """Keep somebody's number on a register; BadInput where it cannot be one, or is another's."""
-    require(site, actor, "record-register-check", target_person(site, identity))
+    require_name(site, actor, identity, "record-register-check", site.today())
     wanted = number.strip().upper()
     problems = []
     if not wanted.isalnum() or not wanted.isascii() or len(wanted) > LONGEST_NUMBER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, Record, Refusal
-from lms.errors import NotFound, Refused
+from lms.errors import NotKnown, Refused
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.problem_at import refuse_form
 from lms.services.recording import recording
@@ -19,7 +19,7 @@ def absence(site: Site, actor: Actor, identity: str) -> Record:
     """A look that found no entry, in force or not, of somebody whom the actor may check."""
     record = site.ledger.find(site.session(), identity)
     if record is None or record.kind != "registration":
-        raise NotFound("There is no such look at a register.")
+        raise NotKnown
     require_name(site, actor, record.subject.id, ACT, site.today())
     if record.get("result") != "absent":
         says = "That look found an entry. If it shows another one now, enter another look."

@@ -8,14 +8,14 @@ from datetime import date, datetime
 
 from lms.domain.as_of import AsOf
 from lms.domain.employment import employers_on
-from lms.domain.policy import Actor, Target
+from lms.domain.policy import Actor, Target, may
 from lms.domain.records import Record, Records, person
 from lms.domain.registers import MEMBERSHIPS, Entry, entry_on
 from lms.domain.standing import Standing, standing_of
 from lms.domain.standing_words import why
-from lms.errors import NotFound
+from lms.errors import NotKnown
 from lms.services.programmes import catalogue
-from lms.services.site import Site, require
+from lms.services.site import Site
 from lms.store import people
 
 LOOKED_UP = ("swe", "ukcp", *MEMBERSHIPS)
@@ -71,10 +71,15 @@ class InCadre:
 
 
 def require_name(site: Site, actor: Actor, identity: str, act: str, *days: date) -> Records:
-    """The records of somebody whom the planner may see by name, working there on one of some days."""
+    """The records of somebody whom the planner may see by name, working there on one of some days.
+
+    NotKnown where there is nobody of that id, or nobody whom the planner may know of.
+    """
     records = site.about(person(identity))
     employers = frozenset[str]().union(*(employers_on(records, day) for day in days))
-    require(site, actor, act, Target(identity, authorities=employers))
+    allowed = may(actor, act, Target(identity, authorities=employers), site.today())
+    if not allowed or people.person(site.session(), identity) is None:
+        raise NotKnown
     return records
 
 
@@ -91,7 +96,7 @@ def see_in_cadre(
     session = site.session()
     who = people.person(session, identity)
     if who is None:
-        raise NotFound("There is no such person.")
+        raise NotKnown
     records = site.about(person(identity), known_at=known_at)
     standing = standing_of(identity, records, day, catalogue(site))
     told = Records(r for r in records if r.on <= day) if day < site.today() else records

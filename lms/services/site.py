@@ -18,7 +18,7 @@ from lms.domain.employment import employers_on
 from lms.domain.policy import Actor, Grant, Target, may
 from lms.domain.programme import Programme
 from lms.domain.records import NewRecord, Records, Subject, person
-from lms.errors import NotPermitted
+from lms.errors import NotKnown, NotPermitted
 from lms.registry import Registry
 from lms.services.bank_holidays import bank_holidays
 from lms.store.files import Files
@@ -100,6 +100,19 @@ def require(site: Site, actor: Actor, act: str, target: Target) -> None:
     """Let the act go on, or raise NotPermitted; every service asks this first."""
     if not may(actor, act, target, site.today()):
         raise NotPermitted(f"You have no role that allows this ({act.replace('-', ' ')}).")
+
+
+def require_known(site: Site, actor: Actor, act: str, target: Target) -> None:
+    """As ``require``, of somebody found by an id that came from outside.
+
+    NotKnown, as for an id that is nobody's, unless the actor may know of the person all the same:
+    it is the actor, or a learner whose page the actor may open.
+    """
+    if may(actor, act, target, site.today()):
+        return
+    if actor.person != target.person and not may(actor, "read-progress", target, site.today()):
+        raise NotKnown
+    require(site, actor, act, target)
 
 
 def target_person(site: Site, identity: str, programme: str = "", cohort: str = "") -> Target:

@@ -14,7 +14,7 @@ from lms.domain.latest import latest_by_day
 from lms.domain.policy import Actor, Target, may
 from lms.domain.progress import Progress
 from lms.domain.records import Record, Records, person
-from lms.errors import NotFound, NotPermitted
+from lms.errors import NotKnown
 from lms.services.awaited_signatures import awaited_signatures
 from lms.services.describe_records import describe
 from lms.services.enrolments import Learning
@@ -105,15 +105,12 @@ def teach_learner(
     as_of: date | None = None,
     known_at: datetime | None = None,
 ) -> TaughtLearner:
-    """What the actor may see of a learner; NotPermitted where that is no enrolment at all."""
+    """What the actor may see of a learner; NotKnown where that is no enrolment at all."""
     day = as_of or site.today()
     records = site.about(person(identity), known_at=known_at)
-    enrolments = enrolments_of(records)
-    if not enrolments:
-        raise NotFound("There is no such learner.")
-    allowed = [e for e in enrolments if _may_see(site, actor, e, records)]
+    allowed = [e for e in enrolments_of(records) if _may_see(site, actor, e, records)]
     if not allowed:
-        raise NotPermitted("You teach none of the programmes that this person is enrolled on.")
+        raise NotKnown
     progresses = progress_of(site, identity, day, known_at)
     taught = [
         _taught(site, actor, e, records, [p for p in progresses if p.enrolment.id == e.id])

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, Row, Select, select, tuple_
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from lms.domain.payloads import BadPayload, from_json, read_payload, to_json
+from lms.domain.payloads import BadPayload, FieldProblem, from_json, read_payload, to_json
 from lms.domain.records import (
     RETRACTION,
     NewRecord,
@@ -26,6 +26,7 @@ from lms.domain.records import (
 from lms.errors import BadInput, Conflict, Refused
 from lms.store.base import writing_session
 from lms.store.chain import GENESIS, Keys, link, seal
+from lms.store.people import known_among
 from lms.store.request_forms import digest_of_request, is_same_request
 from lms.store.tables import DocumentRow, RecordRow, RequestRow
 from lms.store.view_tables import SubjectHead
@@ -134,6 +135,7 @@ class Writer:
     _head: tuple[int, str, datetime] | None = None
     _cache: dict[Subject, Records] = field(default_factory=dict)
     _heads: dict[Subject, SubjectHead] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
 
     def append(self, new: NewRecord) -> Record:
         """Write one fact; Refused where the kind's own rule does not allow it."""
@@ -143,6 +145,7 @@ class Writer:
         new = _shaped(new, kind)
         in_force = self.about(new.subject)
         self._check_replaced(new, in_force)
+        self._check_people(new, kind, in_force)
         refusal = kind.refuse(new, in_force)
         if refusal is not None:
             raise Refused(refusal)
@@ -174,6 +177,24 @@ class Writer:
         if new.kind not in (replaced.kind, RETRACTION):
             reason = f"A {replaced.kind} can only be corrected by another {replaced.kind}."
             raise Refused(Refusal("wrong-kind", reason, (replaced.id,)))
+
+    def _check_people(self, new: NewRecord, kind: RecordKind, in_force: Records) -> None:
+        """BadInput where a field that holds a person holds nobody known here.
+
+        A fact that corrects an earlier one may name whoever that one named. That the subject is
+        somebody is asked by the services, which find the person before they write.
+        """
+        named = kind.people_named(new)
+        earlier = in_force.by_id(new.replaces) if new.replaces else None
+        if earlier is not None:
+            before = set(map(str, _flat(earlier.payload.values())))
+            named = {who: where for who, where in named.items() if who not in before}
+        asked = named.keys() - self._known
+        if asked:
+            self._known |= known_among(self.session, asked)
+        unknown = [FieldProblem(named[who], UNKNOWN) for who in named if who not in self._known]
+        if unknown:
+            raise BadInput(f"This {kind.title.lower()} cannot be recorded.", unknown)
 
     def _row(self, new: NewRecord, kind: RecordKind) -> RecordRow:
         position, before, last = self._last()
@@ -264,6 +285,14 @@ class Writer:
                 "Something was recorded after you opened this page. Read what is new, then decide.",
                 newer,
             )
+
+
+UNKNOWN = "names nobody who is known here; choose somebody, or have the person added first"
+
+
+def _flat(values: Iterable[Any]) -> Iterator[Any]:
+    for value in values:
+        yield from value if isinstance(value, tuple) else (value,)
 
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

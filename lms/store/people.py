@@ -51,6 +51,11 @@ def people(session: Session, identities: Iterable[str]) -> dict[str, Person]:
     return {row.id: _person(row) for row in rows}
 
 
+def known_among(session: Session, identities: Iterable[str]) -> set[str]:
+    """Those of some ids that are somebody's, in one statement."""
+    return set(session.scalars(select(PersonRow.id).where(PersonRow.id.in_(set(identities)))))
+
+
 def everybody(session: Session) -> list[Person]:
     """Everybody, by name."""
     return [_person(row) for row in session.scalars(select(PersonRow).order_by(PersonRow.name))]

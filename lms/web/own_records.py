@@ -99,7 +99,7 @@ def enter(enrolment: str, kind: str) -> Response | tuple[str, int]:
 def _value(field: Field, typed: str) -> Any:
     if field.type is FieldType.BOOLEAN:
         return typed == "yes" or None
-    if field.type is FieldType.CODES:
+    if field.type in (FieldType.CODES, FieldType.PEOPLE):
         return request.form.getlist(f"field-{field.name}") or None
     return typed or None
 
@@ -108,7 +108,7 @@ def _by_field(fault: BadInput) -> dict[str, str]:
     found: dict[str, str] = {}
     for problem in fault.problems:
         name, what = getattr(problem, "field", "on"), getattr(problem, "what", str(problem))
-        says = f"This {what}." if what.startswith(("is ", "needs ")) else what
+        says = f"This {what}." if what.startswith(("is ", "needs ", "names ")) else what
         found.setdefault(name, day_wanted(request.form, name, says) if name in DAYS else says)
     return found
 

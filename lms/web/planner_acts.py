@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, session, url_for
 
 from lms.domain.calendar import in_words
 from lms.domain.policy import Target, may
 from lms.domain.register_spans import checked_on
 from lms.domain.standing_words import NAMES
-from lms.errors import NotFound
+from lms.errors import NotFound, NotKnown
 from lms.services.add_person import NewPerson
 from lms.services.employ import NewPost, employ, end_employment
-from lms.services.find_people import SHORTEST, find_people
+from lms.services.find_people import SHORTEST, find_joiners
 from lms.services.people import Place, name_of, places
+from lms.services.people import person as find_person
 from lms.services.record_checks import save_number
 from lms.services.retract_absence import absence, retract_absence
-from lms.services.see_in_cadre import NUMBERED, see_in_cadre
+from lms.services.see_in_cadre import NUMBERED, require_name, see_in_cadre
 from lms.web.act_form import (
     DAY,
     LINE,
@@ -34,6 +35,8 @@ from lms.web.guard import actor, permission, site
 
 planner_acts = Blueprint("planner_acts", __name__, url_prefix="/cadre")
 NEW = "new"
+FOUND = "joiners-found"
+"""Whom the planner's last search found, kept in the signed cookie: these forms may be opened."""
 
 
 def _mine() -> list[Place]:
@@ -70,17 +73,18 @@ def found() -> str | tuple[str, int]:
         )
         return page, 422
     target = Target(authorities=frozenset(p.id for p in _mine()))
-    people = find_people(site(), actor(), who, "record-employment", target)
+    people = find_joiners(site(), actor(), who, target)
+    session[FOUND] = [one.id for one in people]
     return render_template("planner/find.html", people=people, searched=True, who=who, problems=[])
 
 
 @act_page(planner_acts, "/people/<person>/employment", "record-employment")
 def employment(person: str) -> ActForm:
     """A post recorded."""
+    new = person == NEW
+    name = "Somebody new" if new else _name_of_joiner(person)
     mine = _mine()
     teams = [p for p in places(site().session()).values() if p.within in {m.id for m in mine}]
-    new = person == NEW
-    name = "Somebody new" if new else name_of(site().session(), person)
     who = [
         Input(LINE, "name", "Name"),
         Input(LINE, "email", "E-mail address", "It can be added later."),
@@ -113,6 +117,16 @@ def employment(person: str) -> ActForm:
         done="The post is recorded. It counts from its first day.",
         then=url_for("planner.people"),
     )
+
+
+def _name_of_joiner(person: str) -> str:
+    """The name of somebody whom the planner found by it, or may see by name; else nobody is here."""
+    if person not in session.get(FOUND, []):
+        require_name(site(), actor(), person, "see-cadre-names", site().today())
+    known = find_person(site().session(), person)
+    if known is None:
+        raise NotKnown
+    return known.name
 
 
 def _post() -> NewPost:

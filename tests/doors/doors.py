@@ -67,6 +67,10 @@ class Page:
         address = fill(act.page, facts)
         return self._answer(client, client.post(address, data=form))
 
+    def get(self, address: str, by: str) -> TestResponse:
+        """Open an address as somebody."""
+        return self._client(by)[0].get(address)
+
     def _client(self, by: str) -> tuple[FlaskClient, str]:
         if by not in self._clients:
             client = self.year.world.client(self.app, by)
@@ -103,6 +107,11 @@ class Program:
             site = self.year.site
             _, self._tokens[by] = make_token(site, site.actor(by), "a test", WRITE, 365)
         return self._tokens[by]
+
+    def get(self, address: str, by: str) -> TestResponse:
+        """Read an address as somebody."""
+        headers = {"Authorization": f"Bearer {self.token(by)}"}
+        return self.app.test_client().get(address, headers=headers)
 
     def forget(self) -> None:
         """Let everybody's token go."""

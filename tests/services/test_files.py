@@ -173,6 +173,21 @@ def test_saving_the_text_keeps_the_files_and_throwing_away_drops_them(course: Co
         draft_file(course.site, course.piece(WORK, "pat.case"), file.id)
 
 
+@pytest.mark.parametrize("file", ["another's", "nobody's", "../drafts"])
+def test_a_file_that_the_draft_does_not_name_stays(course: Course, file: str) -> None:
+    add(course, Upload("a.txt", b"one"))
+    of = course.piece(WORK, "pat.case")
+    anothers = "019aaaaa-0000-7000-8000-0000000000aa"
+    course.site.files.keep(anothers, b"somebody else's")
+    before = kept_in(course, "drafts")
+    asked = {"another's": anothers, "nobody's": anothers.replace("aa", "ab")}.get(file, file)
+    with pytest.raises(NotFound, match="no such file in your draft"):
+        remove_file(course.site, course.amara, of, asked)
+    with pytest.raises(NotFound, match="no such file in your draft"):
+        state_words(course.site, course.amara, of, {asked: "12"})
+    assert kept_in(course, "drafts") == before
+
+
 def test_a_file_taken_away_is_gone(course: Course) -> None:
     add(course, Upload("a.txt", b"one"), Upload("b.txt", b"two"))
     of = course.piece(WORK, "pat.case")

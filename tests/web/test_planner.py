@@ -294,6 +294,7 @@ def test_what_cannot_be_recorded_is_said_to_be_so(planner: FlaskClient) -> None:
     token = hidden(planner.get("/cadre/join").text)
     short = planner.post("/cadre/join", data={**token, "who": "ca"})
     assert (short.status_code, "at least 3 letters" in short.text) == (422, True)
+    planner.post("/cadre/join", data={**token, "who": "Cara"})
     post = {**token, "employer": "medway", "fte": "1", **day("first", "2 3 2026")}
     ends = {**post, **day("last", "1 3 2026")}
     answer = planner.post("/cadre/people/cara/employment", data=ends)

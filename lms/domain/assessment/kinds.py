@@ -242,7 +242,7 @@ OF_A_COHORT = (
             need("stage", FieldType.STAGE),
             need("chair", PERSON),
             may("by", choices=("meeting", "chairs-action"), default="meeting"),
-            may("members", FieldType.CODES),
+            may("members", FieldType.PEOPLE),
             may("earlier", RECORD, says="The meeting between which and the next a chair acted."),
             private_text("interests"),
             private_text("minutes"),

@@ -75,9 +75,12 @@ DRAFTS = (
         operation="remove-file-from-draft",
         facts={**PAPER, "file": "{abe_file}"},
         arguments={**PLACE, "file": "{file}"},
-        again="more",
+        again="no such file in your draft",
         keyed=(),
-        wrongs=(Wrong("of work that there is not", "no such thing", facts={"item": "crs.none"}),),
+        wrongs=(
+            Wrong("of work that there is not", "no such thing", facts={"item": "crs.none"}),
+            Wrong("of another's draft", "no such file", "ben", of("ben", item="crs.paper")),
+        ),
     ),
     Act(
         name="begin with what was handed in",
