@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from lms.domain.evidence import enrolments_of
 from lms.domain.half_days import AM, PM, days_of, recorded_halves
-from lms.domain.policy import Actor, Target
+from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme, Stage
 from lms.domain.records import Record, Records, person
 from lms.domain.wording import many
-from lms.errors import NotFound
+from lms.errors import NotFound, NotKnown
 from lms.services.people import Cohort, cohort, people
 from lms.services.programmes import load
-from lms.services.site import Site, require
+from lms.services.site import Site
 from lms.store import enrolments
 from lms.store.enrolments import Enrolled
 
@@ -100,11 +100,11 @@ def _row(identity: str, name: str, halves: Mapping[str, Record]) -> Row:
 
 
 def require_cohort(site: Site, actor: Actor, day: Day) -> Cohort:
-    """The cohort whose register the actor may take."""
+    """The cohort whose register the actor may take; NotKnown where there is none such."""
     group = cohort(site.session(), day.cohort)
-    if group is None:
-        raise NotFound("There is no such cohort.")
-    require(site, actor, "take-register", Target(programme=group.programme, cohort=group.id))
+    target = Target(programme=group.programme, cohort=group.id) if group else Target()
+    if group is None or not may(actor, "take-register", target, site.today()):
+        raise NotKnown
     return group
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.domain.half_days import days_of
-from lms.domain.policy import Actor
+from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Stage
 from lms.domain.verdicts import Outcome
-from lms.errors import NotFound
+from lms.errors import NotKnown
 from lms.services.people import cohort as cohort_of
 from lms.services.see_cohort import CohortPage, LearnerLine, see_cohort
 from lms.services.site import Site
@@ -69,8 +69,9 @@ def teach_cohort(
 ) -> TaughtCohort:
     """The cohort with every learner's stages, in a fixed number of statements."""
     named = cohort_of(site.session(), identity)
-    if named is None:
-        raise NotFound("There is no such cohort.")
+    target = Target(programme=named.programme, cohort=identity) if named else Target()
+    if named is None or not may(actor, "see-cohort", target, site.today()):
+        raise NotKnown
     page = see_cohort(site, actor, named.programme, identity, as_of, known_at)
     present = [line for line in page.learners if line.enrolment.withdrawn is None]
     return TaughtCohort(

@@ -71,8 +71,8 @@ def show_cadre_error(fault: CadreError) -> Response | tuple[str, int]:
 
 
 def _title(fault: CadreError) -> str:
-    """The error's name in words: ``Not permitted``."""
-    name = type(fault).__name__
+    """The error's name in words: ``Not permitted``; what may not be known is not found."""
+    name = NotFound.__name__ if isinstance(fault, NotFound) else type(fault).__name__
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip().capitalize()
 
 

@@ -155,7 +155,7 @@ def test_the_cadre_is_counted_and_named(call: Call, workforce: Workforce) -> Non
     amara = call("planner", "GET", "/cadre/people/amara").get_json()
     assert amara["standing"] == "dual-qualified"
     assert len(amara["observations"]) == 2
-    assert call("planner", "GET", "/cadre/people/cara").status_code == 403
+    assert call("planner", "GET", "/cadre/people/cara").status_code == 404
     assert call("planner", "GET", "/cadre?as_of=yesterday").status_code == 422
 
 

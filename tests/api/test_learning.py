@@ -206,4 +206,4 @@ def test_another_learner_is_told_nothing(app: Flask, course: Course, path: str) 
     _, secret = make_token(course.site, course.site.actor("ben"), "a test")
     headers = {"Authorization": f"Bearer {secret}"}
     address = f"/api/v1/enrolments/{course.enrolment}{path}"
-    assert app.test_client().get(address, headers=headers).status_code == 403
+    assert app.test_client().get(address, headers=headers).status_code == 404

@@ -177,4 +177,4 @@ def test_another_cohorts_tutor_reads_nothing(school: School, ask: Ask) -> None:
         ("GET", "/teaching/learners/amara", {}),
         ("POST", "/cohorts/spring/register", {"stage": "year", "day": 1, "on": today, "rows": []}),
     ):
-        assert ask("otto", method, path, **body).status_code == 403, path
+        assert ask("otto", method, path, **body).status_code == 404, path

@@ -104,7 +104,7 @@ def test_own_family_work_is_closed_to_whoever_only_marks(
     school: School, marker: FlaskClient, client_for: ClientFor
 ) -> None:
     work = school.work("My own family.", "crs.own")
-    assert marker.get(f"/marking/{work}").status_code == 403
+    assert marker.get(f"/marking/{work}").status_code == 404
     page = client_for("tess").get(f"/marking/{work}").text
     assert "My own family." in page
     assert "Only a tutor of the cohort can read it" in page

@@ -72,7 +72,7 @@ def test_another_learner_sees_none_of_them(
 ) -> None:
     course.world.person("ben")
     course.world.enrolment("ben", "pattern")
-    assert client_for("ben").get(at(course, path)).status_code == 403
+    assert client_for("ben").get(at(course, path)).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -185,4 +185,4 @@ def test_nobody_else_opens_these_pages(
     course.world.enrolment("ben", "pattern")
     ben = client_for("ben")
     for rest in ("/files", "/circumstances", "/appeal"):
-        assert ben.get(at(course, rest)).status_code == 403
+        assert ben.get(at(course, rest)).status_code == 404

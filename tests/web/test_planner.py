@@ -55,7 +55,7 @@ def test_names_are_shown_for_medway_and_counts_for_kent(planner: FlaskClient) ->
     assert "Kent: 0 people" in page
     assert "rounded to the nearest 5" in page
     assert planner.get("/cadre/people/amara").status_code == 200
-    assert planner.get("/cadre/people/cara").status_code == 403
+    assert planner.get("/cadre/people/cara").status_code == 404
 
 
 def test_the_date_form_gives_the_cadre_of_that_day(planner: FlaskClient) -> None:

@@ -259,4 +259,4 @@ def test_nobody_reads_another_learners_writing(
     course.world.enrolment("ben", "pattern")
     ben = client_for("ben")
     for path in (f"written/{record.id}", f"receipts/{record.id}"):
-        assert ben.get(f"/learning/{course.enrolment}/{path}").status_code == 403
+        assert ben.get(f"/learning/{course.enrolment}/{path}").status_code == 404
