@@ -55,12 +55,18 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         # What people write must not reach a log with the statement that failed on it.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        # A connection that the server has ended meanwhile is noticed before it is used.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": _is_far(settings)},
         MAX_CONTENT_LENGTH=8 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
         TEMPLATES_AUTO_RELOAD=False,
     )
     settings.instance.mkdir(parents=True, exist_ok=True)
+
+
+def _is_far(settings: Settings) -> bool:
+    """Whether the database is a server's, whose connections can end without us."""
+    return not settings.database_url.startswith("sqlite")
 
 
 def _open_database(app: Flask) -> None:

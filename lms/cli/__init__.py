@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from lms.cli.faults import said_plainly
+from lms.cli.faults import WrongUsage, said_plainly
+from lms.domain.outside_text import NOT_TEXT, why_not_text
 
 COMMANDS = {
     "account": "account",
@@ -34,6 +35,8 @@ COMMANDS = {
     "worker": "worker",
 }
 """Each command and the file that it is in, which is read when the command is used."""
+BROKEN, SHOWN = "\ufffd", 60
+"""What stands for a broken character, and how much of a text is said again."""
 
 
 class Commands(click.Group):
@@ -50,6 +53,13 @@ class Commands(click.Group):
         module = import_module(f"lms.cli.{COMMANDS[name]}")
         command: click.Command = getattr(module, f"{name}_command", None) or getattr(module, name)
         return command
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed; WrongUsage where it holds what no text has."""
+        for text in args:
+            if says := why_not_text(text):
+                raise WrongUsage(f"{NOT_TEXT.sub(BROKEN, text)[:SHOWN]}: {says}")
+        return super().parse_args(context, args)
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command; a failure that a person can do something about is said plainly."""

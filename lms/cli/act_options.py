@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lms.cli.options import DAY, MOMENT
+from lms.domain.outside_text import TOO_DEEP
 
 if TYPE_CHECKING:
     from lms.api.description import Operation, Parameter
@@ -73,6 +74,8 @@ class Json(click.ParamType[Any]):
         """Read the JSON; what is none ends the command with exit code 2."""
         try:
             return json.loads(said_or_read(value, context))
+        except RecursionError:
+            self.fail(TOO_DEEP, parameter, context)
         except ValueError as fault:
             self.fail(f"This is not JSON: {fault}.", parameter, context)
 

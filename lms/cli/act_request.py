@@ -26,6 +26,7 @@ from lms.cli.act_options import (
 from lms.cli.faults import WrongUsage
 from lms.cli.running import open_app
 from lms.config import read_settings
+from lms.domain.outside_text import TOO_DEEP
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
@@ -117,6 +118,8 @@ def _read_body(file: str | None) -> dict[str, Any]:
         body = json.loads(text)
     except OSError as fault:
         raise WrongUsage(f"{file} cannot be read: {fault.strerror}.") from None
+    except RecursionError:
+        raise WrongUsage(TOO_DEEP) from None
     except ValueError as fault:
         raise WrongUsage(f"The body is not JSON: {fault}.") from None
     if not isinstance(body, dict):

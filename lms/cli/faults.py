@@ -34,6 +34,21 @@ def said_plainly() -> Iterator[None]:
         yield
     except CadreError as fault:
         raise WrongUsage(explained(fault)) from None
+    except Exception as fault:
+        if says := _away(fault):
+            raise WrongUsage(says) from None
+        raise
+
+
+def _away(fault: Exception) -> str:
+    """That the database is away, full or busy, where that is why a command failed."""
+    # Read only now: a command that needs no database starts without it.
+    from lms.services.health import DATABASE, in_words, why_away
+
+    away = why_away(fault)
+    if away is None or away.what != DATABASE:
+        return ""
+    return f"{in_words(away)} See to it, then try again."
 
 
 def explained(fault: CadreError) -> str:

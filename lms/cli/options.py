@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from lms.domain.clock import instant
+from lms.services.dates import date_problems
 from lms.services.site import LONDON
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -24,9 +25,12 @@ class Day(click.ParamType[date]):
     ) -> date:
         """Read the date; a wrong one ends the command with exit code 2."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
+            day = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date; write it as 2026-03-31.", parameter, context)
+        for says in date_problems(day):
+            self.fail(says, parameter, context)
+        return day
 
 
 class Moment(click.ParamType[datetime]):
@@ -42,14 +46,17 @@ class Moment(click.ParamType[datetime]):
             return value
         try:
             if len(value) == len("2026-03-31"):
-                return datetime.combine(date.fromisoformat(value), time.max, LONDON)
-            moment = datetime.fromisoformat(value)
+                moment = datetime.combine(date.fromisoformat(value), time.max, LONDON)
+            else:
+                moment = datetime.fromisoformat(value)
         except ValueError:
             self.fail(
                 f"{value!r} is not a date and time; write it as 2026-03-31T14:05.",
                 parameter,
                 context,
             )
+        for says in date_problems(moment.date()):
+            self.fail(says, parameter, context)
         try:
             return moment if moment.tzinfo else instant(moment)
         except ValueError as fault:

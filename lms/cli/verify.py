@@ -37,12 +37,19 @@ def verify(given: str | None, form: str) -> None:
 
 def read_head(given: str) -> tuple[int, str]:
     """Read ``POSITION:HASH``, from a file where one of that name exists."""
-    path = Path(given)
-    text = path.read_text("utf-8").strip() if path.is_file() else given
+    text = _in_file(given) or given
     position, _, digest = text.partition(":")
     if not POSITION.fullmatch(position) or len(digest) != 64:
         raise WrongUsage(f"{given!r} is neither POSITION:HASH nor a file that holds it.")
     return int(position), digest
+
+
+def _in_file(given: str) -> str:
+    """What the file of that name holds; empty where there is none that can be read."""
+    try:
+        return Path(given).read_text("utf-8").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def _says(found: Verification) -> str:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from lms.services.site import Site
-from lms.store.away import AWAY, BUSY, DATABASE, FULL, GONE, Away, look, why_away
+from lms.store.away import AWAY, BUSY, DATABASE, FILES, FULL, GONE, Away, look, why_away
 
-__all__ = ["AWAY", "BUSY", "DATABASE", "FULL", "GONE", "Away", "health", "why_away"]
+__all__ = ["AWAY", "DATABASE", "health", "in_words", "why_away"]
+
+
+WHAT = {DATABASE: "The database", FILES: "The place where files are kept"}
+HOW = {FULL: "is full", BUSY: "is busy", GONE: "cannot be reached"}
+
+
+def in_words(away: Away) -> str:
+    """What is away, as a sentence: ``The database is full.``"""
+    return f"{WHAT[away.what]} {HOW[away.how]}."
 
 
 def health(site: Site) -> tuple[Away, ...]:

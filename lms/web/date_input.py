@@ -14,8 +14,8 @@ from lms.services.problem_at import NO_DAY
 from lms.web.guard import site
 
 SIZES = dict(zip(BOXES, (2, 2, 4), strict=True))
-NAMED_MONTH = 4
-"""The size of a month's box that holds a name: GOV.UK's next size up."""
+WIDTHS = (2, 4, 5, 10, 20)
+"""The sizes of GOV.UK's boxes, in characters: a month's name needs more than its number."""
 
 
 def date_boxes(day: date | None) -> dict[str, str]:
@@ -80,7 +80,8 @@ def date_items(values: Mapping[str, str], wrong: bool = False) -> list[dict[str,
 
 
 def _size(box: str, values: Mapping[str, str]) -> int:
-    return NAMED_MONTH if len(values.get(box, "")) > SIZES[box] else SIZES[box]
+    needed = max(SIZES[box], len(values.get(box, "")))
+    return next((width for width in WIDTHS if width >= needed), WIDTHS[-1])
 
 
 def asked_day(name: str = "as_of") -> date | None:

@@ -7,7 +7,7 @@ import logging
 from flask import Flask, jsonify, request
 from werkzeug.wrappers import Response
 
-from lms.services.health import AWAY, BUSY, DATABASE, FULL, GONE, Away, health, why_away
+from lms.services.health import AWAY, health, in_words, why_away
 from lms.web.errors import ask_nobody, page, problem, show_crash
 from lms.web.guard import site, wants_json
 from lms.web.sent_form import sent_now
@@ -15,8 +15,6 @@ from lms.web.sent_form import sent_now
 log = logging.getLogger(__name__)
 AGAIN_AFTER = "30"
 """Seconds after which a program or a load balancer is told to try again."""
-WHAT = {DATABASE: "The database", "files": "The place where files are kept"}
-HOW = {FULL: "is full", BUSY: "is busy", GONE: "cannot be reached"}
 NOT_DONE = "Nothing was done just now, and what you saved before is safe. Try again in a minute."
 
 
@@ -42,11 +40,6 @@ def _page(says: str) -> Response:
     ask_nobody()
     html, status = page(503, says, sent=sent_now())
     return Response(html, status, mimetype="text/html")
-
-
-def in_words(away: Away) -> str:
-    """What is away, as a sentence: ``The database is full.``"""
-    return f"{WHAT[away.what]} {HOW[away.how]}."
 
 
 def health_answer() -> Response:
