@@ -6,10 +6,11 @@ from typing import Any
 
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.domain.as_of import ONE_DAY
 from lms.services.entry_checks import OUTCOMES, record_entry_check
 from lms.services.interrupt import come_back, interrupt
 from lms.services.leave import withdraw
@@ -61,6 +62,23 @@ class ReturnGivenSchema(Schema):
     """The first day back."""
 
     back = fields.Date(required=True)
+
+
+class WithdrawalGivenSchema(Schema):
+    """A withdrawal: ``last`` is the last day here; ``on``, the first day gone, is read in its place."""
+
+    last = fields.Date(load_default=None, allow_none=True)
+    on = fields.Date(load_default=None, allow_none=True)
+    reason = fields.String(required=True)
+
+    @post_load
+    def _last(self, given: dict[str, Any], **_: Any) -> dict[str, Any]:
+        last, gone = given["last"], given.pop("on")
+        if gone is not None and last not in (None, gone - ONE_DAY):
+            raise ValidationError("Give the last day only.", "on")
+        if last is None and gone is None:
+            raise ValidationError("Give the last day.", "last")
+        return {**given, "last": last or gone - ONE_DAY}
 
 
 @deciding.route("/enrolments/<enrolment>/entry-checks")
@@ -136,8 +154,8 @@ class Withdrawals(MethodView):
 
     @permission("withdraw")
     @deciding.doc(operationId="withdraw-learner", **WRITES)
-    @deciding.arguments(ReasonedSchema, **BODY)
+    @deciding.arguments(WithdrawalGivenSchema, **BODY)
     @deciding.response(201, RecordSchema)
     def post(self, given: dict[str, Any], enrolment: str) -> dict[str, str]:
-        """End an enrolment on a day; what was done stays on record."""
+        """End an enrolment after a last day; what was done stays on record."""
         return {"record": withdraw(site(), actor(), enrolment, key=idempotency_key(), **given)}

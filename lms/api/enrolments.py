@@ -46,7 +46,9 @@ class EnrolmentSchema(Schema):
     admission = fields.String(required=True)
     cohort = fields.String()
     started = fields.Date(required=True)
-    withdrawn = fields.Date(allow_none=True)
+    withdrawn = fields.Date(
+        allow_none=True, metadata={"description": "The first day gone, after the last day here."}
+    )
 
 
 class StepSchema(Schema):

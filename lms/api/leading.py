@@ -93,7 +93,11 @@ class LearnerLineSchema(Schema):
     enrolment = fields.String(required=True)
     version = fields.String(required=True)
     started = fields.Date(required=True)
-    withdrawn = fields.Date(allow_none=True, required=True)
+    withdrawn = fields.Date(
+        allow_none=True,
+        required=True,
+        metadata={"description": "The first day gone, after the last day here."},
+    )
     entry_outstanding = fields.List(fields.String(), required=True)
     stages = fields.List(fields.Nested(StageLineSchema), required=True)
 

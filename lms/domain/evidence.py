@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lms.domain.as_of import AsOf
+from lms.domain.as_of import ONE_DAY, AsOf
 from lms.domain.assessment.moves import Move, Moves, move_before
 from lms.domain.assessment.numbering import written_attempt
 from lms.domain.assessment.policies import CORE_MARKING
@@ -31,7 +31,7 @@ class Enrolment:
     """One admission of one person to one or more stages, on one pinned version.
 
     ``admission`` is the ``enrolment`` name that its stages share; ``interruptions`` are approved
-    breaks, ``withdrawn`` the day the learner left, if so, and ``moves`` the cohorts one after
+    breaks, ``withdrawn`` the first day on which the learner is gone, if so, and ``moves`` the cohorts one after
     another with the day of each, of which ``cohort`` is the last.
     """
 
@@ -49,6 +49,11 @@ class Enrolment:
     @property
     def key(self) -> str:
         return f"{self.programme}@{self.version}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of somebody who has left: the day before the one from which he or she is gone."""
+        return self.withdrawn - ONE_DAY if self.withdrawn else None
 
     @property
     def cohorts(self) -> frozenset[str]:

@@ -18,8 +18,14 @@ REGISTERS = ("swe", "ukcp")
 BATCH = 100
 """So many numbers the Social Work England register takes at once."""
 UNCONFIRMED, OLD, NEVER = "unconfirmed", "old", "never"
-YEAR_ENDS = {"swe": (11, 30), "ukcp": (9, 30), "aft": (2, 29), "ift": (1, 30)}
-"""The month and day on which the year ends of each register and association; AFT's in February."""
+YEAR_ENDS = {
+    "swe": (11, 30),
+    "ukcp": (9, 30),
+    "aft-supervisors": (2, 29),
+    "aft": (2, 29),
+    "ift": (1, 30),
+}
+"""The month and day on which the year of a register or association ends; AFT's in February."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class DueCheck:
     why: str
     last_seen: date | None
     first: date
-    last: date
+    last: date | None
 
 
 def due_checks(
@@ -91,8 +97,10 @@ def _last_seen(entry: Entry) -> date | None:
     return entry.last_day
 
 
-def year_end(register: str, day: date) -> date:
-    """The end of the register's year that a day lies in."""
+def year_end(register: str, day: date) -> date | None:
+    """The end of the register's year that a day lies in; None for one whose years differ by person."""
+    if register not in YEAR_ENDS:
+        return None
     month, last = YEAR_ENDS[register]
     ends = (
         date(year, month, min(last, monthrange(year, month)[1]))

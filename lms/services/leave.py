@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from lms.domain.as_of import ONE_DAY
 from lms.domain.policy import Actor
 from lms.domain.refusals.of_presence import why_left, why_too_soon
 from lms.services.decide import deciding, reason_problems, record_about
@@ -13,18 +14,22 @@ from lms.services.site import Site
 
 
 def withdraw(
-    site: Site, actor: Actor, enrolment: str, on: date, reason: str, key: str | None = None
+    site: Site, actor: Actor, enrolment: str, last: date, reason: str, key: str | None = None
 ) -> str:
-    """End an enrolment on a day, with a reason; gives the record's id. What was done stays."""
+    """End an enrolment after a last day, with a reason; gives the record's id. What was done stays.
+
+    The record is of the day after, from which on the learner is gone, as such records always were.
+    """
     learner = deciding(site, actor, "withdraw", enrolment)
     problems = [
         *still_here(learner),
-        *day_problems("on", on, "the last day here"),
+        *day_problems("last", last, "the last day here"),
         *reason_problems(reason),
     ]
-    if on != NO_DAY:
-        problems += refused_at("on", why_too_soon(learner.enrolment, on))
-    return record_about(site, actor, learner, "withdrawal", on, reason, key, problems=problems)
+    gone = last if last == NO_DAY else last + ONE_DAY
+    if last != NO_DAY:
+        problems += refused_at("last", why_too_soon(learner.enrolment, gone))
+    return record_about(site, actor, learner, "withdrawal", gone, reason, key, problems=problems)
 
 
 def still_here(learner: Learning) -> list[ProblemAt]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.as_of import ONE_DAY
 from lms.domain.board import has_clinical_part
 from lms.domain.policy import SYSTEM, Actor
 from lms.domain.programme import Requirement
@@ -36,7 +37,7 @@ DECIDED = (
 class DecidedLine:
     """Something that was decided about the learner: what, about which requirement, and by whom.
 
-    ``has_text`` says that its reason can be read, by those who may.
+    ``first`` is the last day of a withdrawal. ``has_text`` says that its reason can be read, by those who may.
     """
 
     record: str
@@ -119,7 +120,7 @@ def _line(site: Site, of: Learning, record: Record, by: str) -> DecidedLine:
         title=kind.title if kind else record.kind,
         about=_about(of, record),
         outcome=record.get("outcome") or "",
-        first=record.first,
+        first=record.first - ONE_DAY if record.kind == "withdrawal" else record.first,
         last=record.last if kind and kind.period else None,
         recorded=record.recorded,
         by=by,

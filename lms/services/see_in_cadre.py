@@ -18,7 +18,10 @@ from lms.services.programmes import catalogue
 from lms.services.site import Site
 from lms.store import people
 
-LOOKED_UP = ("swe", "ukcp", *MEMBERSHIPS)
+LISTS = ("aft-supervisors", "scw", "sssc", "niscc", "hcpc", "nmc")
+"""Registers that nobody is due to look up, and on which a signature or a standing may turn."""
+LOOKED_UP = ("swe", "ukcp", *LISTS, *MEMBERSHIPS)
+"""Every register of which a page takes what was seen."""
 NUMBERED = ("swe", "ukcp")
 """The registers whose numbers are kept."""
 

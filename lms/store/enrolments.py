@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from lms.domain.as_of import ONE_DAY
 from lms.store.view_tables import EmploymentView, EnrolmentView, ProgressView
 
 
@@ -25,6 +26,11 @@ class Enrolled:
     cohort: str
     started: date
     withdrawn: date | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of somebody who has left: the day before the one from which he or she is gone."""
+        return self.withdrawn - ONE_DAY if self.withdrawn else None
 
 
 def of_cohort(session: Session, cohort: str) -> list[Enrolled]:

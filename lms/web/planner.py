@@ -21,7 +21,7 @@ from lms.services.cadre import Cadre, count_cadre
 from lms.services.cadre_people import cadre_people
 from lms.services.due_checks import REGISTERS, UNCONFIRMED, due_checks
 from lms.services.people import places
-from lms.services.see_in_cadre import see_in_cadre
+from lms.services.see_in_cadre import LISTS, see_in_cadre
 from lms.services.site import LONDON
 from lms.services.spreadsheet import as_csv
 from lms.web.date_input import (
@@ -181,6 +181,7 @@ def person(person: str) -> str | tuple[str, int]:
         titles=TITLES,
         registers=NAMES,
         checked=REGISTERS,
+        lists=LISTS,
         associations=MEMBERSHIPS,
         **shown_dates(of),
     )

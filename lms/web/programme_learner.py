@@ -268,6 +268,9 @@ def back(enrolment: str) -> ActForm:
     )
 
 
+LAST_DAY = "The last day on which the learner is still here. The day after, he or she is gone."
+
+
 @act_page(programme_learner, "/withdraw", "withdraw")
 def leave(enrolment: str) -> ActForm:
     """A withdrawal."""
@@ -275,9 +278,9 @@ def leave(enrolment: str) -> ActForm:
     return _form(
         page,
         "Withdraw from the programme",
-        [_today("Last day on the programme"), _reason()],
+        [Input(DAY, "last", "Last day on the programme", LAST_DAY, day=site().today()), _reason()],
         "Record the withdrawal",
-        lambda: withdraw(site(), actor(), enrolment, typed_day("on"), typed("reason"), the_key()),
+        lambda: withdraw(site(), actor(), enrolment, typed_day("last"), typed("reason"), the_key()),
         "The withdrawal is recorded. Everything done so far stays on record.",
         warns="To come back later, the person is enrolled afresh.",
     )

@@ -73,6 +73,27 @@ def test_each_decision_is_recorded_once_for_its_key(
     assert call("ben", "POST", path, body).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"last": "2026-03-01"}, 201),
+        ({"on": TODAY}, 201),
+        ({"on": TODAY, "last": "2026-03-01"}, 201),
+        ({"on": TODAY, "last": TODAY}, 422),
+        ({}, 422),
+    ],
+)
+def test_a_withdrawal_names_the_last_day_and_the_first_day_gone_is_still_read(
+    call: Call, training: Training, site: Site, body: dict[str, str], status: int
+) -> None:
+    enrolment = training.learner("ben")
+    path = f"/enrolments/{enrolment}/withdrawal"
+    assert call("lead", "POST", path, {**body, "reason": "Moving."}).status_code == status
+    site.session().rollback()
+    gone = [r.on.isoformat() for r in site.about_me("ben").of("withdrawal")]
+    assert gone == ([TODAY] if status == 201 else [])
+
+
 def test_a_break_begins_and_ends_and_a_learner_moves(call: Call, training: Training) -> None:
     enrolment = training.learner("ben")
     away = {"first": TODAY, "last": "2026-08-31", "reason": "Leave."}

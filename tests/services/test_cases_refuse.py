@@ -381,7 +381,7 @@ OF_PEOPLE = (
     ),
     Row(
         "a withdrawal before the enrolment",
-        of_ben(withdraw, date(2025, 8, 31), WHY),
+        of_ben(withdraw, date(2025, 8, 30), WHY),
         {"kind": "withdrawal", "on": date(2025, 8, 31), "known": TODAY},
         "before-enrolment",
     ),

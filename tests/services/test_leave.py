@@ -28,14 +28,14 @@ def test_a_withdrawal_has_a_day_and_a_reason_and_keeps_the_rest(
     withdraw(site, training.lead, enrolment, TODAY, "Moving abroad.")
     found = enrolment_of(site, enrolment)
     assert found is not None
-    assert found[0].withdrawn == TODAY
+    assert (found[0].last_day, found[0].withdrawn) == (TODAY, date(2026, 3, 3))
     assert len(found[1].of("hours")) == 1
 
 
 @pytest.mark.parametrize(
     ("on", "reason", "says"),
     [
-        (date(2025, 8, 31), "Gone.", "enrolment began later"),
+        (date(2025, 8, 30), "Gone.", "enrolment began later"),
         (TODAY, "", "reason"),
         (NO_DAY, "Gone.", "day, month and year"),
         (date(1026, 3, 2), "Gone.", "check the year"),
@@ -55,7 +55,7 @@ def test_who_has_left_does_not_leave_again(site: Site, training: Training) -> No
     withdraw(site, training.lead, enrolment, TODAY, "Moving abroad.")
     with pytest.raises(BadInput) as refused:
         withdraw(site, training.lead, enrolment, TODAY, "Again.")
-    assert "withdrew on 2 March 2026" in str(refused.value.problems)
+    assert "the last day was 2 March 2026" in str(refused.value.problems)
 
 
 def test_a_move_changes_the_cohort_and_not_the_version(site: Site, training: Training) -> None:

@@ -119,7 +119,7 @@ def test_one_programme_is_shown_at_once_and_several_are_listed(
     course.world.record("amara", "withdrawal", again, enrolment=other)
     said = text_of(amara.get("/learning/").text)
     assert "My learning" in said
-    assert "Left You left on" in said
+    assert "Left You left; your last day was" in said
 
 
 def test_somebody_without_a_programme_is_told_what_to_do(

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from lms.services.cadre import count_cadre
 from lms.services.record_checks import save_number
+from lms.services.see_in_cadre import LOOKED_UP
 from lms.services.site import Site
 from lms.testing import Clock
 from tests.fixtures.workforce import Workforce
@@ -197,6 +198,33 @@ def test_the_last_day_of_an_entry_that_is_gone_is_asked_for(
     gone = planner.post("/cadre/checks/enter", data={**fields, **day("final-ben", "20 2 2026")})
     assert "the last day on it was 20 February 2026" in planner.get(gone.location).text
     assert site.about_me("ben").of("registration")[-1].get("last") == date(2026, 2, 20)
+
+
+def test_an_approved_supervisor_is_entered_from_the_persons_page(
+    site: Site, planner: FlaskClient, workforce: Workforce
+) -> None:
+    assert "register=aft-supervisors&amp;person=amara" in planner.get("/cadre/people/amara").text
+    form = planner.get("/cadre/checks/enter?register=aft-supervisors&person=amara").text
+    fields: dict[str, object] = {
+        **hidden(form),
+        "register": "aft-supervisors",
+        "person": "amara",
+        "people": ["amara"],
+        **day("checked", "2 3 2026"),
+        "result-amara": "entry",
+        **day("first-amara", "1 3 2020"),
+        **day("last-amara", "28 2 2027"),
+    }
+    assert planner.post("/cadre/checks/enter", data=fields).location == "/cadre/people/amara"
+    assert site.about_me("amara").of("registration")[-1].get("register") == "aft-supervisors"
+    assert "AFT approved supervisors" in planner.get("/cadre/people/amara").text
+
+
+@pytest.mark.parametrize("register", LOOKED_UP)
+def test_every_register_has_its_form(
+    planner: FlaskClient, workforce: Workforce, register: str
+) -> None:
+    assert planner.get(f"/cadre/checks/enter?register={register}&person=amara").status_code == 200
 
 
 def test_a_membership_is_entered_from_the_persons_page_and_warns_there(

@@ -173,7 +173,7 @@ ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
         {"reason": "Leave.", **day("first", "2 3 2026"), **day("last", "31 8 2026")},
         "2 March 2026 to 31 August 2026",
     ),
-    ("withdraw", {"reason": "Moving.", **TODAY}, "Withdrawn"),
+    ("withdraw", {"reason": "Moving.", **day("last", "2 3 2026")}, "Last day 2 March 2026"),
 )
 
 

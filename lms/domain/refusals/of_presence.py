@@ -18,8 +18,8 @@ def why_closed(enrolment: Enrolment) -> Refusal | None:
     if enrolment.withdrawn is None:
         return None
     reason = (
-        f"The learner left this programme on {in_words(enrolment.withdrawn)}, so nothing can be "
-        "added to it; what is on record stays."
+        f"The learner left this programme; the last day was {in_words(enrolment.last_day)}. Nothing "
+        "can be added to it; what is on record stays."
     )
     return Refusal("withdrawn", reason)
 
@@ -33,7 +33,8 @@ def why_left(enrolment: Enrolment) -> Refusal | None:
     """Why somebody cannot be moved, paused or withdrawn: the learner has withdrawn already."""
     if enrolment.withdrawn is None:
         return None
-    return Refusal("withdrawn", f"This learner withdrew on {in_words(enrolment.withdrawn)}.")
+    said = f"This learner withdrew; the last day was {in_words(enrolment.last_day)}."
+    return Refusal("withdrawn", said)
 
 
 def check_still_here(new: NewRecord, at: Setting) -> Refusal | None:

@@ -77,8 +77,8 @@ ROWS = (
         operation="withdraw-learner",
         facts=QUY,
         arguments=BY_ENROLMENT,
-        body=DECIDED,
-        form=TYPED,
+        body={"last": DAY, "reason": REASON},
+        form={"last#day": DAY, "reason": REASON},
     ),
     Act(
         name="end a post",
