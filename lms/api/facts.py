@@ -16,6 +16,7 @@ from lms.services.accept_agency_form import ROLES, AgencyForm, accept_agency_for
 from lms.services.countersign import countersign
 from lms.services.grant_catch_up import grant_catch_up
 from lms.services.named_person import Named
+from lms.services.read_reason import Reason, read_reason
 from lms.services.record_certificate import (
     Certificate,
     record_certificate,
@@ -24,6 +25,7 @@ from lms.services.record_certificate import (
 from lms.services.record_judgement import Judgement, record_judgement
 from lms.services.record_report import OUTCOMES, Report, record_report
 from lms.services.record_watched import Watched, record_watched
+from lms.services.take_back_entry import take_back_entry
 from lms.web.guard import actor, permission, site
 
 facts = Blueprint("facts_api", __name__, description="Facts about a learner that others enter.")
@@ -167,6 +169,48 @@ class RecordingsWatched(MethodView):
         """Record that a session was watched; the recording itself is never kept here."""
         watched = Watched(**given)
         return {"record": record_watched(site(), actor(), enrolment, watched, idempotency_key())}
+
+
+@facts.route("/entries/<record>/taking-back")
+class EntriesTakenBack(MethodView):
+    """Recordings watched, reports and catch-up entered by mistake."""
+
+    @permission("take-back-entry")
+    @facts.doc(operationId="take-back-entry", **WRITES)
+    @facts.arguments(WhySchema, **BODY)
+    @facts.response(201, RecordSchema)
+    def post(self, given: dict[str, Any], record: str) -> dict[str, str]:
+        """Take an entry back; it counts nowhere, and what was decided on it stays."""
+        return {
+            "record": take_back_entry(site(), actor(), record, given["reason"], idempotency_key())
+        }
+
+
+class ReasonReadSchema(Schema):
+    """A report, or the reason for a decision; ``by`` recorded it or, of a report, wrote it."""
+
+    record = fields.String(required=True)
+    kind = fields.String(required=True)
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    on = fields.Date(required=True)
+    by = fields.String(required=True)
+    outcome = fields.String(required=True)
+    text = fields.String(required=True)
+    erased = fields.Boolean(required=True)
+
+
+@facts.route("/entries/<record>/reason")
+class Reasons(MethodView):
+    """What was written about a learner: reports, and the reasons for decisions."""
+
+    @permission("read-reason")
+    @facts.doc(operationId="read-reason")
+    @facts.response(200, ReasonReadSchema)
+    def get(self, record: str) -> Reason:
+        """Read the text of a report, of catch-up, of a countersignature, of a judgement, or of a
+        decision on prior learning, an entry check or a waiver; the reading is noted first."""
+        return read_reason(site(), actor(), record)
 
 
 @facts.route("/enrolments/<enrolment>/judgements")

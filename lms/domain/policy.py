@@ -122,6 +122,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "read-reason": TEACHING,
     "record-report": ("tutor", "programme-lead"),
     "record-watched": ("tutor",),
+    "take-back-entry": TEACHING,
     "record-judgement": ("tutor", "admissions-tutor"),
     "record-certificate": ("admissions-tutor", "programme-lead"),
     "read-report": TEACHING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Record
@@ -42,7 +42,7 @@ class Comparison:
     @property
     def attempts(self) -> tuple[int, int]:
         """The attempts compared; the same one twice where a slip was corrected."""
-        return attempt_of(self.earlier), attempt_of(self.later)
+        return attempt_in(self.of.own, self.earlier), attempt_in(self.of.own, self.later)
 
 
 def compare_own(site: Site, actor: Actor, enrolment: str, record: str) -> Comparison:

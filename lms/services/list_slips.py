@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.domain.assessment.anonymity import candidate
-from lms.domain.assessment.work import attempt_of
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.policy import Actor, Target, may
-from lms.domain.records import Record
+from lms.domain.records import Record, Records
 from lms.services.people import Person, people
 from lms.services.programmes import load
 from lms.services.site import Site
@@ -55,7 +55,12 @@ def list_slips(
             found.append((slip, one, target))
     names = people(session, {one.person for _, one, _ in found})
     hidden = Anonymity(site, {one.cohort for _, one, _ in found})
-    lines = [_line(site, actor, slip, one, target, names, hidden) for slip, one, target in found]
+    about = site.ledger.about(session, {slip.subject for slip, _, _ in found}, known_at)
+    so_far = about.only(lambda r: r.on <= (as_of or today))
+    lines = [
+        _line(site, actor, slip, one, target, names, hidden, so_far.in_enrolment(one.id))
+        for slip, one, target in found
+    ]
     return sorted(lines, key=lambda line: (line.on, line.slip), reverse=True)
 
 
@@ -67,6 +72,7 @@ def _line(
     target: Target,
     names: dict[str, Person],
     hidden: Anonymity,
+    own: Records,
 ) -> SlipLine:
     programme, today = load(site, one.programme, one.version), site.today()
     item = str(slip.get("assessment"))
@@ -78,7 +84,7 @@ def _line(
         slip=slip.id,
         name=names[one.person].name if named else candidate(one.id),
         title=work.title if work else item,
-        attempt=attempt_of(slip),
+        attempt=attempt_in(own, slip),
         grade=str(slip.get("grade")),
         on=slip.on,
         own=decides or slip.recorded_by == actor.person,

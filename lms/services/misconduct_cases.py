@@ -8,10 +8,9 @@ from datetime import date, datetime
 
 from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.results import result_of
-from lms.domain.assessment.work import attempt_of
 from lms.domain.board import has_decided
 from lms.domain.policy import SYSTEM, Actor, Target, may
-from lms.domain.records import Record
+from lms.domain.records import Record, Records
 from lms.errors import NotPermitted
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning, target_of
@@ -106,10 +105,15 @@ def list_cases(
     seen = _permitted(site, actor, cases, enrolled)
     names = people(site.session(), {c.subject.id for c in seen})
     groups = {c.id: c.name for c in cohorts(site.session())}
+    about = site.ledger.about(site.session(), {c.subject for c in seen}, known_at)
+    so_far = about.only(lambda r: r.on <= day)
     lines = [
-        _line(site, c, one, names[c.subject.id].name, groups.get(one.cohort, ""), outcomes, day)
+        _line(
+            site, c, one, names[c.subject.id].name, groups.get(one.cohort, ""), outcomes, day, own
+        )
         for c in seen
         if c.subject.id in names and (one := enrolled[c.enrolment or ""])
+        for own in [so_far.in_enrolment(one.id)]
     ]
     return sorted(lines, key=lambda line: (line.state != OPEN, line.on, line.case))
 
@@ -138,6 +142,7 @@ def _line(
     group: str,
     outcomes: Mapping[object, str],
     day: date,
+    own: Records,
 ) -> CaseLine:
     stages = load(site, enrolled.programme, enrolled.version).stages
     titles = {a.id: a.title for stage in stages for a in stage.assessments}
@@ -149,7 +154,7 @@ def _line(
         cohort=enrolled.cohort,
         cohort_name=group,
         title=titles.get(item, item),
-        attempt=attempt_of(case),
+        attempt=attempt_in(own, case),
         on=case.on,
         days=(day - case.on).days,
         outcome=outcomes.get(case.id, ""),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from lms.domain.assessment.moving import Piece
-from lms.domain.assessment.moving_words import title_of
 from lms.domain.calendar import in_words
-from lms.domain.clock import on_london_clock
 from lms.domain.policy import Actor, Target
+from lms.domain.refusals.of_moves import KEEPS, why_day_wrong
 from lms.domain.refusals.of_presence import why_same_cohort
 from lms.errors import BadInput
 from lms.services.decide import deciding, kept_reason, reason_problems
@@ -89,26 +88,17 @@ def _days(
     """What is wrong with the days named, and the days as the record keeps them."""
     wanted = {p.assessment.id: p for p in pieces}
     problems = [
-        ProblemAt(FIELD + identity, "This work keeps its deadline; no day is named for it.")
+        ProblemAt(FIELD + identity, KEEPS.reason, KEEPS.code)
         for identity in named
         if identity not in wanted
     ]
     due: list[Mapping[str, str | int]] = []
     for identity, piece in wanted.items():
         day = named.get(identity, NO_DAY)
-        problems += _day_problem(site, piece, day)
+        wrong = why_day_wrong(piece, None if day == NO_DAY else day, site.now())
+        problems += refused_at(FIELD + identity, wrong)
         due.append({"assessment": identity, "attempt": piece.attempt, "day": day.isoformat()})
     return problems, due
-
-
-def _day_problem(site: Site, piece: Piece, day: date) -> list[ProblemAt]:
-    field, title = FIELD + piece.assessment.id, title_of(piece)
-    if day == NO_DAY:
-        return [ProblemAt(field, f"Name the last day for “{title}”: every day for it had passed.")]
-    at = on_london_clock(datetime.combine(day, piece.clock))
-    if at <= site.now():
-        return [ProblemAt(field, f"Name a day ahead for “{title}”: nobody is late for the past.")]
-    return []
 
 
 def _record(

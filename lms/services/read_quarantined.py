@@ -7,7 +7,6 @@ from datetime import date
 
 from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.slips import MAJOR, quarantined_by
-from lms.domain.assessment.work import attempt_of
 from lms.domain.policy import ANYTHING, Actor
 from lms.domain.records import Record, Records
 from lms.errors import NotFound
@@ -57,7 +56,7 @@ def list_quarantined(site: Site, actor: Actor) -> list[Closed]:
     names = people(session, {r.subject.id for r, _ in closed})
     enrolled = some(session, {r.enrolment or "" for r, _ in closed})
     lines = [
-        _line(site, r, by, enrolled[r.enrolment or ""], names)
+        _line(site, r, by, enrolled[r.enrolment or ""], names, records)
         for r, by in closed
         if r.enrolment in enrolled
     ]
@@ -69,7 +68,12 @@ def _closed_by(records: Records, submission: Record) -> Record | None:
 
 
 def _line(
-    site: Site, submission: Record, slip: Record, one: Enrolled, names: dict[str, Person]
+    site: Site,
+    submission: Record,
+    slip: Record,
+    one: Enrolled,
+    names: dict[str, Person],
+    records: Records,
 ) -> Closed:
     item = str(submission.get("assessment"))
     stages = load(site, one.programme, one.version).stages
@@ -78,7 +82,7 @@ def _line(
         record=submission.id,
         name=names[one.person].name if one.person in names else one.person,
         title=work.title if work else item,
-        attempt=attempt_of(submission),
+        attempt=attempt_in(records.in_enrolment(one.id), submission),
         since=slip.on,
     )
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lms.domain.policy import Actor
+from lms.domain.policy import Actor, may
+from lms.domain.records import Record
+from lms.services.enrolments import Learning, target_of
 from lms.services.learner_record import learner_record
 from lms.services.people import name_of
 from lms.services.read_audit import record_reading
 from lms.services.site import Site
+from lms.services.take_back_entry import ENTERED_BY
 from lms.store.documents import content_of, text_in
 
 TEXTS = {
@@ -26,7 +29,10 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """The text with who recorded it and, for a report, who wrote it and what it comes to."""
+    """The text with who recorded it and, for a report, who wrote it and what it comes to.
+
+    ``may_take_back`` says that the reader may take it back as a mistake.
+    """
 
     record: str
     kind: str
@@ -37,6 +43,8 @@ class Reason:
     outcome: str
     text: str
     erased: bool
+    enrolment: str
+    may_take_back: bool
 
 
 def read_reason(site: Site, actor: Actor, identity: str) -> Reason:
@@ -55,4 +63,13 @@ def read_reason(site: Site, actor: Actor, identity: str) -> Reason:
         outcome=record.get("outcome") or "",
         text=text_in(content),
         erased=content is None,
+        enrolment=of.enrolment.id,
+        may_take_back=_may_take_back(site, actor, of, record),
+    )
+
+
+def _may_take_back(site: Site, actor: Actor, of: Learning, record: Record) -> bool:
+    act = ENTERED_BY.get(record.kind, "")
+    return not of.is_own(actor) and may(
+        actor, act, target_of(site, of.enrolment, actor), site.today()
     )

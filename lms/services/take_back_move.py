@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lms.domain.calendar import in_words
 from lms.domain.policy import Actor, Target
 from lms.domain.records import RETRACTION, Record, Records, Refusal
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.refusals.of_moves import resting_on
 from lms.errors import Refused
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands, cohort_records
@@ -22,7 +22,6 @@ from lms.services.site import Site, fact, require
 from lms.store.ledger import Writer
 
 CANNOT = "The move cannot be taken back."
-STAYS = "Move the learner to the other cohort instead; nothing done here changes by that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def see_move_to_take_back(site: Site, actor: Actor, record: str) -> TakeBackPage
         move=move,
         left=left,
         into=into,
-        stands=tuple(resting_on(of, move, cohort_records(site, of))),
+        stands=tuple(resting_on(of.enrolment, of.own, move, cohort_records(site, of))),
     )
 
 
@@ -87,7 +86,7 @@ def _take_back(site: Site, writer: Writer, before: Learning, move: Record, reaso
     of = as_it_stands(before, writer)
     names = sorted(of.enrolment.cohorts)
     cohorts = Records.together(writer.about(cohort_subject(name)) for name in names)
-    found = resting_on(of, move, cohorts)
+    found = resting_on(of.enrolment, of.own, move, cohorts)
     if found or of.records.by_id(move.id) is None:
         reason = " ".join(found or ["It was taken back already."])
         raise Refused(Refusal("rests-on-it", reason, (move.id,)))
@@ -106,37 +105,3 @@ def _take_back(site: Site, writer: Writer, before: Learning, move: Record, reaso
     where = f"/learning/{of.enrolment.id}/"
     notify(site, writer, of.enrolment.person, "A move was taken back", says, where)
     return taken.id
-
-
-def resting_on(of: Learning, move: Record, cohorts: Records) -> list[str]:
-    """What stands against taking a move back, in sentences; none where nothing does."""
-    later = [m for m in of.enrolment.moves if m.position > move.position]
-    if later:
-        return [f"A later move, on {in_words(later[-1].on)}, is taken back first."]
-    into = cohorts.about(cohort_subject(str(move.get("cohort"))))
-    tests = (
-        ("A board has decided since", _since(of.own, move, "board-outcome", "award")),
-        ("Work was handed in in the new cohort", _since(of.own, move, "submission")),
-        ("A register was taken in the new cohort", _since(of.own, move, "attendance")),
-        ("Marks were released to the new cohort", _released(of, move, into)),
-        ("A sample with this learner's work was drawn there", _drawn(of, move, into)),
-    )
-    found = [f"{what}, on {in_words(some[0].on)}." for what, some in tests if some]
-    return [*found, STAYS] if found else []
-
-
-def _since(own: Records, move: Record, *kinds: str) -> list[Record]:
-    return [r for kind in kinds for r in own.of(kind) if r.position > move.position]
-
-
-def _released(of: Learning, move: Record, into: Records) -> list[Record]:
-    """The releases since that showed this learner something."""
-    mine = _since(into, move, "release")
-    named = [r for r in mine if of.enrolment.id in (r.get("enrolments") or (of.enrolment.id,))]
-    marked = bool(of.own.of("mark") or of.own.of("board-outcome"))
-    return named if marked else []
-
-
-def _drawn(of: Learning, move: Record, into: Records) -> list[Record]:
-    texts = {r.id for r in of.own.of("submission")}
-    return [s for s in _since(into, move, "sample") if texts & set(s.get("whole-set"))]

@@ -1,4 +1,4 @@
-"""What a tutor enters about a learner on a page of its own: a recording watched, a judgement."""
+"""What a tutor enters about a learner on a page of its own, and takes back: recordings, judgements."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from lms.services.enrolments import Learning
 from lms.services.people import name_of
 from lms.services.record_judgement import Judgement, judged, record_judgement
 from lms.services.record_watched import Watched, record_watched, see_watched
+from lms.services.take_back_entry import ACT as TAKE_BACK
+from lms.services.take_back_entry import entry_to_take_back, take_back_entry
 from lms.web.act_form import (
     DAY,
     RADIOS,
@@ -71,7 +73,42 @@ def watched(person: str, enrolment: str) -> ActForm:
             else "No consent to recording is on record. The learner enters it first."
         ],
         facts=[(in_words(w.on), _under(w, page.of)) for w in page.watched],
+        files=[
+            (f"Take back: watched on {in_words(w.on)}", _away(person, enrolment, w))
+            for w in page.watched
+        ],
     )
+
+
+@act_page(tutor_facts, "/entries/<record>/take-back", TAKE_BACK)
+def take_back(person: str, enrolment: str, record: str) -> ActForm:
+    """Something entered by mistake: a recording watched, a report, catch-up."""
+    found, of = entry_to_take_back(site(), actor(), record)
+    name, home = back = _home(of.enrolment.person)
+    return ActForm(
+        title="Take back an entry",
+        caption=name,
+        back=back,
+        inputs=[Input(TEXT, "reason", "What was the mistake?", "Kept as a private text.")],
+        button="Take it back",
+        do=lambda: take_back_entry(site(), actor(), record, typed("reason"), the_key()),
+        done="It is taken back. It counts nowhere.",
+        then=home,
+        says=[f"{ENTRIES[found.kind]}, {in_words(found.on)}."],
+        warns="What was decided on it meanwhile stays as it is.",
+    )
+
+
+ENTRIES = {
+    "recording-watched": "A recorded session that was watched",
+    "report": "A report",
+    "catch-up": "Catch-up that was granted",
+}
+
+
+def _away(person: str, enrolment: str, entry: Record) -> str:
+    """Where an entry is taken back."""
+    return url_for("tutor_facts.take_back", person=person, enrolment=enrolment, record=entry.id)
 
 
 def consent_in_words(consent: Record) -> str:

@@ -59,6 +59,15 @@ def mark(on: str, given: int, attempt: int = 1, **more: Any) -> dict[str, Any]:
     return fact(on, "mark", assessment="essay", attempt=attempt, mark=given, **more)
 
 
+OVER = fact("2024-05-01", "deadline", known=day("2024-03-01"), cohort="early", assessment="essay")
+
+
+def moved_naming(named: str) -> dict[str, Any]:
+    """A move to the early cohort that names a day for the essay."""
+    due = [{"assessment": "essay", "attempt": 1, "day": named}]
+    return fact("2025-03-01", "cohort-move", id="m", cohort="early", due=due)
+
+
 def code(*facts: dict[str, Any]) -> str:
     """By what name the last fact is refused; those before it are not."""
     ledger = told(*facts[:-1])
@@ -119,6 +128,19 @@ def test_what_is_refused_stands_at_its_line() -> None:
         ((fact("2025-03-01", "enrolment", admission="none"),), "no-such-admission"),
         ((fact("2025-03-01", "employment-end", employer="kent"),), "not-employed"),
         ((fact("2025-03-01", "cohort-move", cohort="spring"),), "same-cohort"),
+        ((OVER, fact("2025-03-01", "cohort-move", cohort="early")), "no-day-named"),
+        ((OVER, moved_naming("2025-03-01")), "not-ahead"),
+        ((moved_naming("2025-06-02"),), "keeps-its-day"),
+        ((OVER, moved_naming("2025-06-02"), fact("2025-03-02", "retraction", replaces="m")), ""),
+        (
+            (
+                OVER,
+                moved_naming("2025-06-02"),
+                fact("2025-03-02", "submission", assessment="essay"),
+                fact("2025-03-03", "retraction", replaces="m"),
+            ),
+            "rests-on-it",
+        ),
         ((fact("2025-03-01", "report", report="none", outcome="satisfactory"),), "no-such-report"),
         ((fact("2025-03-01", "judgement", requirement="there", outcome="ready"),), "no-judgement"),
         ((fact("2025-03-01", "agency-form", employer="kent", supervisor="ana", roles=("peer",)),), "own-supervisor"),

@@ -404,6 +404,9 @@ def _facts(year: Year) -> None:
         shown = {"level": "intermediate", "accredited": True}
         certificate = year.world.record(name, "certificate", date(2024, 7, 12), **shown)
         year.facts[f"{name}_certificate"] = certificate.id
+    for name in ("sue", "rex"):
+        consent = year.facts[f"{name}_consent"]
+        year.tell(name, "recording-watched", date(2026, 2, 26), "tess", consent=consent)
     hours = year.tell("sue", "hours", date(2026, 2, 10), "sue", category="agency", minutes=120)
     signed = {"entry": hours.id, "signer": "cory", "role": "agency-supervisor"}
     year.tell("sue", "signature", date(2026, 2, 20), "cory", **signed)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask_mailman import EmailMessage
 from sqlalchemy import select
 
+from lms.domain.policy import SYSTEM
 from lms.errors import BadInput, NotFound, NotPermitted, Refused
 from lms.services.assessed import results_of
 from lms.services.check_writing import check_writing
@@ -16,6 +17,7 @@ from lms.services.enrolments import learning
 from lms.services.files import open_file
 from lms.services.hand_in import HandedIn, hand_in
 from lms.services.jobs import work as do_jobs
+from lms.services.list_slips import list_slips
 from lms.services.mark_work import mark_work
 from lms.services.own_conduct import own_conduct
 from lms.services.pieces import WORK, Written, piece
@@ -276,3 +278,27 @@ def test_the_hours_of_a_weekend_do_not_count(school: School, clock: Clock) -> No
     clock.now = datetime(2026, 3, 6, 15, tzinfo=UTC)  # a Friday
     work = work_of(school)
     assert see_to_return(school.site, school.marker, work).ends == clock.now + timedelta(days=4)
+
+
+def test_the_lists_name_the_attempt_that_a_slip_counts_for_once_another_is_deferred(
+    school: School,
+) -> None:
+    def tell(kind: str, day: int, **fields: object) -> str:
+        enrolment, on = school.enrolment, date(2026, 2, day)
+        about = {"assessment": "crs.essay", **fields}
+        return school.world.record("amara", kind, on, enrolment=enrolment, **about).id
+
+    tell("submission", 2, attempt=1)
+    tell("mark", 3, attempt=1, mark=30)
+    tell("submission", 9, attempt=2)
+    tell("slip", 10, attempt=2, grade="major")
+    claim = tell("circumstances", 11, attempt=1, asks="deferral")
+    tell(
+        "circumstances-decision", 12, attempt=1, claim=claim, decision="accepted", effect="deferral"
+    )
+    school.site.session().rollback()
+    (slip,) = list_slips(school.site, school.tutor)
+    assert slip.attempt == 1
+    (then,) = list_slips(school.site, school.tutor, date(2026, 2, 11))
+    assert then.attempt == 2
+    assert {closed.attempt for closed in list_quarantined(school.site, SYSTEM)} == {1}

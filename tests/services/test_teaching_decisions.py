@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from lms.errors import BadInput, NotPermitted, Refused
+from lms.errors import BadInput, NotFound, NotPermitted, Refused
 from lms.services.accept_agency_form import AgencyForm, accept_agency_form
 from lms.services.countersign import countersign
 from lms.services.grant_catch_up import grant_catch_up
@@ -17,6 +17,7 @@ from lms.services.problem_at import NO_DAY
 from lms.services.read_reason import read_reason
 from lms.services.record_report import Report, record_report
 from lms.services.see_register import Day
+from lms.services.take_back_entry import take_back_entry
 from lms.services.take_register import Present, take_register
 from lms.services.teach_learner import teach_learner
 from lms.store.documents import content_of
@@ -214,3 +215,34 @@ def test_the_reason_for_catch_up_can_be_read_again(school: School) -> None:
     assert read_reason(school.site, school.tutor, record).text == "A repeat."
     (taught,) = teach_learner(school.site, school.tutor, "amara").enrolments
     assert [(w.kind, w.record) for w in taught.written] == [("catch-up", record)]
+
+
+def test_what_was_entered_by_mistake_is_taken_back_and_decides_nothing_any_more(
+    school: School,
+) -> None:
+    miss_a_day(school)
+    granted = grant_catch_up(school.site, school.tutor, school.enrolment, "crs.attend", "A repeat.")
+    report = Report("satisfactory", JO, date(2026, 2, 27), "Amara listens.")
+    record = record_report(school.site, school.tutor, school.enrolment, "crs.report", report)
+    for one, requirement, before, after in (
+        (granted, "crs.attend", "met", "not-met"),
+        (record, "crs.report", "met", "not-yet"),
+    ):
+        assert school.verdict(requirement) == before
+        with pytest.raises(BadInput):
+            take_back_entry(school.site, school.tutor, one, " ")
+        taken = take_back_entry(school.site, school.tutor, one, "Another learner.", "k" + one)
+        assert take_back_entry(school.site, school.tutor, one, "Another learner.", "k" + one) == (
+            taken
+        )
+        assert school.verdict(requirement) == after
+        with pytest.raises(NotFound):
+            take_back_entry(school.site, school.tutor, one, "Again.")
+
+
+def test_only_whoever_may_grant_catch_up_takes_it_back(school: School) -> None:
+    record = grant_catch_up(school.site, school.tutor, school.enrolment, "crs.attend", "A repeat.")
+    for who in ("otto", "mark", "amara"):
+        with pytest.raises(NotPermitted):
+            take_back_entry(school.site, school.actor(who), record, "A mistake.")
+    assert read_reason(school.site, school.tutor, record).may_take_back

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from lms.domain.records import RETRACTION, NewRecord, RecordKind, Refusal
 from lms.domain.refusals import of_attempts as attempts
 from lms.domain.refusals import of_cohort as cohort
+from lms.domain.refusals import of_moves as moves
 from lms.domain.refusals import of_practice as practice
 from lms.domain.refusals import of_presence as presence
 from lms.domain.refusals import of_programme as programme
@@ -27,6 +28,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         presence.check_still_here,
         presence.check_other_cohort,
         presence.check_happened,
+        moves.check_days_named,
     ),
     "interruption": (presence.check_not_left_yet,),
     "withdrawal": (presence.check_still_here, presence.check_since_enrolment),
@@ -92,7 +94,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "external-comment": (version.check_stage, WORK),
     "release": (version.check_stage, WORK, sets.check_release),
     "board-meeting": (version.check_stage, presence.check_happened),
-    RETRACTION: (attempts.retraction, practice.check_taken_back),
+    RETRACTION: (attempts.retraction, practice.check_taken_back, moves.check_taken_back),
 }
 """Of the other kinds nothing is asked but what the kind itself asks."""
 

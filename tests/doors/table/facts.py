@@ -238,4 +238,21 @@ TAKEN_BACK = Act(
         Wrong("that is none", "no such certificate", facts={"certificate": "{sue_hours}"}),
     ),
 )
-ROWS = (*BY_TUTORS, *CERTIFICATES, TAKEN_BACK)
+ENTRY_TAKEN_BACK = Act(
+    name="take an entry back",
+    by="tess",
+    page=f"{OWN}/entries/{{record}}/take-back",
+    operation="take-back-entry",
+    facts={**SUE, "record": "{sue_recording_watched}", "reason": "It was another's."},
+    arguments={"record": "{record}"},
+    body={"reason": "{reason}"},
+    form={"reason": "{reason}"},
+    about="sue",
+    again="taken back already",
+    wrongs=(
+        Wrong("without a word", "what the mistake was", facts={"reason": " "}),
+        Wrong("of oneself", OWN_WORK, "rex", {**REX, "record": "{rex_recording_watched}"}),
+        Wrong("that is none", "nothing under this address", facts={"record": "{sue_hours}"}),
+    ),
+)
+ROWS = (*BY_TUTORS, *CERTIFICATES, TAKEN_BACK, ENTRY_TAKEN_BACK)
