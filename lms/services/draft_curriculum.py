@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lms.curriculum.listing import list_files, paths_by_id
 from lms.curriculum.places import ASSESSMENTS, LOGS, MODULES, STAGE, is_readme
@@ -44,7 +44,13 @@ def save_draft(
         kept = curriculum_drafts.find(writer.session, programme, path)
         base = base_version or (kept.base_version if kept else copy.base.version)
         draft = FileDraft(programme, path, base, plain(text), seen, site.now(), actor.person)
+        if kept and _says_the_same(kept, draft):
+            return kept  # only the answer to it was lost
         return curriculum_drafts.save(writer.session, draft, seen)
+
+
+def _says_the_same(kept: FileDraft, draft: FileDraft) -> bool:
+    return replace(kept, revision=draft.revision, saved=draft.saved) == draft
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from lms.config import Settings
-from lms.web import errors, outside, security, shell, unavailable
+from lms.web import errors, outside, security, shell, typed_again, unavailable
 from lms.web.guard import check_every_route_declares_a_permission
 from lms.web.pages import BLUEPRINTS
 
@@ -14,6 +14,7 @@ __all__ = ["check_every_route_declares_a_permission", "init_app"]
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Add templates, sign-in, security headers, error pages and every page to the site."""
+    typed_again.init_app(app)
     shell.init_app(app)
     errors.init_app(app)
     unavailable.init_app(app)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from lms.curriculum.listing import list_files, title_of
 from lms.domain.policy import Target, may
-from lms.errors import BadInput, Conflict, NotFound
+from lms.errors import BadInput, CadreError, Conflict, NotFound
 from lms.services.draft_curriculum import (
     NewFile,
     begin_file,
@@ -28,6 +28,7 @@ from lms.store.curriculum_drafts import FileDraft
 from lms.web.form_problems import by_field, summary
 from lms.web.guard import actor, permission, site
 from lms.web.number_input import read_number
+from lms.web.shell import in_words_with_time
 
 curricula = Blueprint("curricula", __name__, url_prefix="/curricula")
 KINDS = {
@@ -172,6 +173,26 @@ def save(programme: str, path: str) -> Response | str | tuple[str, int]:
         return _file_page(copy, path, Editor(text, seen), fault=fault), 422
     flash("Draft saved. Learners see it when it is published.", "success")
     return redirect(url_for("curricula.file", programme=programme, path=path))
+
+
+@curricula.put("/<programme>/drafts/<path:path>")
+@permission("edit-curriculum")
+def autosave(programme: str, path: str) -> tuple[dict[str, object], int]:
+    """Keep a file while it is being typed; 409 where somebody else saved it meanwhile."""
+    given = request.get_json(silent=True)
+    given = given if isinstance(given, dict) else {}
+    text, seen = given.get("text"), given.get("revision")
+    if not isinstance(text, str) or not isinstance(seen, int):
+        return {"message": "Not saved: save the draft with the button."}, 422
+    try:
+        kept = save_draft(site(), actor(), programme, path, text, seen)
+    except Conflict:
+        said = "Not saved: somebody else saved this file meanwhile. Save it here to compare both."
+        return {"message": said}, 409
+    except CadreError as fault:
+        return {"message": f"Not saved: {fault}"}, 422
+    at = in_words_with_time(kept.saved).rpartition(", ")[2]
+    return {"revision": kept.revision, "saved": at}, 200
 
 
 @curricula.post("/<programme>/preview")

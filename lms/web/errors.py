@@ -12,9 +12,12 @@ from werkzeug.wrappers import Response
 
 from lms.domain.policy import Actor
 from lms.errors import BadInput, CadreError, Conflict, NotFound, NotPermitted, Refused
-from lms.web.guard import wants_json
+from lms.web.form_owner import form_token, mark_of, owner_of_sent
+from lms.web.guard import actor, wants_json
 from lms.web.sent_form import Sent, sent_now
+from lms.web.typed_again import UNDER_ANOTHER, another_account, form_grew_old, show_form_again
 
+Answer = Response | tuple[str, int]
 log = logging.getLogger(__name__)
 STATUS: dict[type[CadreError], int] = {
     NotFound: 404,
@@ -38,6 +41,14 @@ FORM_TOO_OLD = (
     "This form was opened before you last signed in or out, or in another window. "
     "Go back, reload the page and send it again."
 )
+OF_ANOTHER = (
+    "Not saved: another account is signed in now. Sign in as yourself in another tab; what you "
+    "typed stays in this page."
+)
+SHOWN_AGAIN = (409, 422)
+"""When a form can be put right: it is shown again with what was typed, and with the reason."""
+KEPT = (400, 403, 404, 409, 422)
+"""When nothing can be done but to copy what was typed."""
 NOBODY = AnonymousUser()  # type: ignore[no-untyped-call]
 CRASHED = "Something went wrong on our side. What you saved before is safe; please try again."
 
@@ -67,7 +78,9 @@ def show_cadre_error(fault: CadreError) -> Response | tuple[str, int]:
     if wants_json():
         code = fault.refusal.code if isinstance(fault, Refused) else None
         return problem(status, _title(fault), str(fault), code=code, problems=problems)
-    return page(status, str(fault), problems)
+    if status in SHOWN_AGAIN:
+        show_form_again(str(fault), status)
+    return page(status, str(fault), problems, sent_now())
 
 
 def _title(fault: CadreError) -> str:
@@ -76,7 +89,7 @@ def _title(fault: CadreError) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip().capitalize()
 
 
-def show_http_error(fault: HTTPException) -> Response | tuple[str, int]:
+def show_http_error(fault: HTTPException) -> Answer:
     """Anything that HTTP has a number for."""
     status = fault.code or 500
     if status < 400:
@@ -85,7 +98,22 @@ def show_http_error(fault: HTTPException) -> Response | tuple[str, int]:
     if wants_json():
         more = getattr(fault, "data", None) or {}
         return problem(status, fault.name, message, errors=more.get("messages"))
-    return page(status, message)
+    if isinstance(fault, CSRFError):
+        return _old_form(message)
+    return page(status, message, sent=sent_now() if status in KEPT else None)
+
+
+def _old_form(message: str) -> Answer:
+    """A form whose session is over: shown again to whose it is, and with a new key to a script."""
+    if request.is_json:
+        own = owner_of_sent() == mark_of(actor().person)
+        answer = jsonify({"csrf_token": form_token()} if own else {"message": OF_ANOTHER})
+        answer.status_code = 400
+        return answer
+    if form_grew_old():
+        return page(400, message)
+    carried = another_account()
+    return page(400, UNDER_ANOTHER if carried else message, carried=carried)
 
 
 def _message(fault: HTTPException) -> str:
@@ -112,9 +140,16 @@ def ask_nobody() -> None:
 
 
 def page(
-    status: int, message: str, problems: list[str] | None = None, sent: Sent | None = None
+    status: int,
+    message: str,
+    problems: list[str] | None = None,
+    sent: Sent | None = None,
+    carried: str = "",
 ) -> tuple[str, int]:
-    """The error as a page; ``sent`` is what a form had sent and may send again when we are well."""
-    listed = [{"text": p} for p in problems or ()]
-    html = render_template("error.html", status=status, message=message, problems=listed, sent=sent)
-    return html, status
+    """The error as a page; ``sent`` is what a form had sent and may send again when we are well.
+
+    ``carried`` is what somebody else typed, sealed.
+    """
+    g.said = message
+    shown = {"problems": [{"text": p} for p in problems or ()], "sent": sent, "carried": carried}
+    return render_template("error.html", status=status, message=message, **shown), status

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from lms.config import Settings
 from lms.store.accounts import Account
 from lms.store.base import db
+from lms.web import form_owner, typed_again
 from lms.web.guard import check_request, shows_token
 
 SESSION_HOURS = 12
@@ -48,9 +49,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     secure = settings.base_url.startswith("https://")
     _configure(app, settings, secure)
     _send_headers(app, secure)
+    app.before_request(typed_again.keep_what_was_typed)
     app.before_request(check_request)
     app.before_request(protect_from_forgery)
     csrf.init_app(app)
+    form_owner.init_app(app)
     accounts = ReadOnlyAccounts(db, Account, None)  # type: ignore[arg-type]
     security = Security(app, accounts)
     security.want_json(lambda _: False)

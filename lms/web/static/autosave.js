@@ -1,8 +1,9 @@
 // Keeps what somebody writes on the server, within seconds of typing; nothing stays in the browser.
 // Without it the page's "Save draft" button does the same.
+import { AGAIN, guard, put, say as sayIn } from './keeping.js'
+
 const WAIT = 1200 // milliseconds after the last key
 const LONGEST = 3500 // milliseconds after the first key that is not saved yet
-const AGAIN = 5000 // milliseconds before trying again
 
 for (const form of document.querySelectorAll('form[data-autosave]')) keep(form)
 
@@ -13,16 +14,19 @@ function keep (form) {
   const family = form.querySelector('[data-family]')
   const revision = form.elements.revision
   let timer, first, saving, blocked
-  let kept = snapshot('defaultValue') // what is typed before this file arrives is not saved yet
+  // what is typed before this file arrives is not saved yet, nor what we filled in again
+  const again = form.hasAttribute('data-unsaved')
+  let kept = again ? undefined : snapshot('defaultValue')
 
   for (const field of [...fields, family]) field?.addEventListener('input', changed)
   form.addEventListener('submit', () => { blocked = true; clearTimeout(timer) })
   window.addEventListener('pageshow', () => { blocked = !panel.hidden })
-  window.addEventListener('beforeunload', warn)
+  guard(form, () => snapshot() !== kept)
   document.addEventListener('visibilitychange', () => { if (document.hidden) save(true) })
   panel.querySelector('[data-keep-mine]').addEventListener('click', keepMine)
   panel.querySelector('[data-take-other]').addEventListener('click', takeOther)
-  changed()
+  if (again) say('Not saved yet.', true)
+  else changed()
 
   function snapshot (which = 'value') {
     const texts = Object.fromEntries(fields.map(field => [field.dataset.part, field[which]]))
@@ -47,7 +51,7 @@ function keep (form) {
     try {
       again = await send(now, leaving === true)
     } catch {
-      say('Not saved: there is no connection. We keep trying; leave this page open.')
+      say('Not saved: there is no connection. We keep trying; leave this page open.', true)
       again = AGAIN
     }
     saving = false
@@ -56,14 +60,7 @@ function keep (form) {
 
   async function send (now, keepalive) {
     const body = JSON.stringify({ ...JSON.parse(now), revision: Number(revision.value) })
-    const response = await fetch(form.dataset.autosave, {
-      method: 'PUT',
-      // a browser carries only so much beyond the end of a page
-      keepalive: keepalive && body.length < 60000,
-      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': form.elements.csrf_token.value },
-      body
-    })
-    const said = await response.json().catch(() => ({}))
+    const { response, said } = await put(form, form.dataset.autosave, body, keepalive)
     if (response.ok) {
       kept = now
       revision.value = said.revision
@@ -72,15 +69,16 @@ function keep (form) {
     }
     if (response.status === 409) return conflict(said, now)
     if (response.status >= 500 || response.status === 429) {
-      say('Not saved: something is wrong on our side. We keep trying; leave this page open.')
+      say('Not saved: something is wrong on our side. We keep trying; leave this page open.', true)
       return AGAIN
     }
+    say(said.message ?? 'Not saved: copy your text before you go on.', true)
+    if (response.status === 401) return AGAIN // signed in again in another tab, it goes on
     blocked = true
-    say(said.message ?? 'Not saved: you may have been signed out. Copy your text before you go on.')
   }
 
-  function say (text) {
-    if (status.textContent !== text) status.textContent = text
+  function say (text, wrong) {
+    sayIn(status, text, wrong)
   }
 
   function conflict (said, sent) {
@@ -98,7 +96,7 @@ function keep (form) {
       other.textContent = said.texts[field.dataset.part] ?? ''
     }
     panel.dataset.family = said.family
-    say('Not saved: there is a newer text from another window or device.')
+    say('Not saved: there is a newer text from another window or device.', true)
     panel.focus()
   }
 
@@ -130,10 +128,6 @@ function keep (form) {
     panel.hidden = true
     blocked = false
     fields[0]?.focus()
-  }
-
-  function warn (event) {
-    if (!blocked && snapshot() !== kept) event.preventDefault()
   }
 }
 

@@ -1,5 +1,7 @@
 // Makes marking quicker: keeps what is typed on the server, takes selected words into a comment,
 // inserts kept comments. Without it every box and button of the page does the same by hand.
+import { AGAIN, guard, put, say } from './keeping.js'
+
 const WAIT = 1200 // milliseconds after the last key
 
 for (const form of document.querySelectorAll('form[data-marking]')) {
@@ -13,8 +15,9 @@ function keepDraft (form) {
   const status = form.querySelector('[data-draft-status]')
   const skip = new Set(['csrf_token', 'idempotency', 'seen', 'revision', 'action'])
   let timer, saving, stopped
-  let kept = snapshot()
+  let kept = form.hasAttribute('data-unsaved') ? undefined : snapshot()
 
+  guard(form, () => snapshot() !== kept)
   form.addEventListener('input', later)
   form.addEventListener('change', later)
   form.addEventListener('submit', () => { stopped = true; clearTimeout(timer) })
@@ -37,24 +40,24 @@ function keepDraft (form) {
     saving = true
     try {
       const body = JSON.stringify({ ...JSON.parse(now), revision: Number(form.elements.revision.value) })
-      const response = await fetch(form.dataset.marking, {
-        method: 'PUT',
-        keepalive: body.length < 60000, // a browser carries only so much beyond the end of a page
-        headers: { 'Content-Type': 'application/json', 'X-CSRFToken': form.elements.csrf_token.value },
-        body
-      })
-      const said = await response.json().catch(() => ({}))
+      const { response, said } = await put(form, form.dataset.marking, body, true)
       if (response.ok) {
         kept = now
         form.elements.revision.value = said.revision
-        status.textContent = `Draft saved at ${said.saved}`
+        say(status, `Draft saved at ${said.saved}`)
       } else {
-        stopped = response.status < 500
-        status.textContent = said.message ?? 'Not saved: copy your text before you go on.'
+        const passes = response.status >= 500 || response.status === 429 || response.status === 401
+        stopped = !passes
+        if (passes) timer = setTimeout(save, AGAIN)
+        say(status, said.message ?? 'Not saved: leave this page open, or copy your text before you go on.', true)
+        saving = false
+        return
       }
     } catch {
-      status.textContent = 'Not saved: there is no connection. We keep trying; leave this page open.'
-      timer = setTimeout(save, 5000)
+      say(status, 'Not saved: there is no connection. We keep trying; leave this page open.', true)
+      timer = setTimeout(save, AGAIN)
+      saving = false
+      return
     }
     saving = false
     if (!stopped && snapshot() !== now) later()
