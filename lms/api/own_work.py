@@ -26,6 +26,7 @@ from lms.services.draft_files import add_files, remove_file, state_words
 from lms.services.drafts import OwnDraft
 from lms.services.files import Upload, open_file
 from lms.services.pieces import WORK, piece
+from lms.services.see_readers import ReadBy, see_readers
 from lms.web.guard import actor, permission, site
 from lms.web.uploads import give_out, make_room, sent_with, uploaded
 
@@ -295,3 +296,23 @@ class Appeals(MethodView):
         item, attempt = given["assessment"], given["attempt"]
         key = idempotency_key()
         return {"record": appeal(site(), actor(), enrolment, item, attempt, made, key)}
+
+
+class ReadBySchema(Schema):
+    """One handing over of a log's text: to whom, in which role, and when."""
+
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
+@own_work.route("/enrolments/<enrolment>/logs/<record>/readers")
+class LogReaders(MethodView):
+    """Who has read a log."""
+
+    @permission("write-log")
+    @own_work.doc(operationId="list-readers-of-log")
+    @own_work.response(200, ReadBySchema(many=True))
+    def get(self, enrolment: str, record: str) -> tuple[ReadBy, ...]:
+        """List everybody to whom the text of one's log was handed, the newest first."""
+        return see_readers(site(), actor(), enrolment, record).read

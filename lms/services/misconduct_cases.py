@@ -19,13 +19,13 @@ from lms.services.learner_record import learner_record, who_marked
 from lms.services.people import cohort, cohorts, name_of, people
 from lms.services.programmes import load
 from lms.services.quarantine import may_open, readable_content
-from lms.services.read_audit import note_reading
-from lms.services.recording import recording
+from lms.services.read_audit import record_reading
 from lms.services.site import Site
 from lms.store.documents import content_of
 from lms.store.enrolments import Enrolled, employers_on, some
 from lms.store.ledger import Writer
 
+ACT = "read-misconduct"
 OPEN, DECIDED = "open", "decided"
 
 
@@ -131,7 +131,7 @@ def _permitted(
         employers = employed.get(one.person, frozenset())
         return Target(one.person, one.programme, one.cohort, employers)
 
-    return [c for c in found if may(actor, "read-misconduct", target(c), today)]
+    return [c for c in found if may(actor, ACT, target(c), today)]
 
 
 def _line(
@@ -167,17 +167,27 @@ def _cohort_name(site: Site, identity: str) -> str:
 
 
 def read_case(site: Site, actor: Actor, identity: str) -> Case:
-    """A case with its reason and the work; that it is read is noted first."""
-    case, of = learner_record(site, actor, identity, "read-misconduct", "misconduct")
+    """A case with its reason and the work; that each of the two is read is noted first."""
+    return _case(site, actor, identity, handed=True)
+
+
+def see_case(site: Site, actor: Actor, identity: str) -> Case:
+    """A case without its texts, for the form that decides it: nothing is read."""
+    return _case(site, actor, identity, handed=False)
+
+
+def _case(site: Site, actor: Actor, identity: str, handed: bool) -> Case:
+    case, of = learner_record(site, actor, identity, ACT, "misconduct")
     if of.is_own(actor):
         raise NotPermitted("Your own page says what you are told about your own work.")
-    with recording(site, actor) as writer:
-        note_reading(writer, of.enrolment.person, case.id, "read-misconduct")
     found = of.assessment(str(case.get("assessment")))
     private = bool(found and found[1].private)
     submission = submission_of(of, case)
     closed = submission is not None and not may_open(site, actor, of, submission)
-    hidden = private or closed or submission is None
+    hidden = private or closed or submission is None or not handed
+    for read in (case, None if hidden else submission) if handed else ():
+        if read is not None:
+            record_reading(site, actor, of.enrolment.person, read.id, ACT)
     return Case(
         case=case.id,
         person=of.enrolment.person,
@@ -189,7 +199,7 @@ def read_case(site: Site, actor: Actor, identity: str) -> Case:
         attempt=attempt_in(of.own, case),
         on=case.on,
         by=name_of(site.session(), case.recorded_by),
-        reason=str(content_of(site.session(), case.get("reason")) or ""),
+        reason=str(content_of(site.session(), case.get("reason")) or "") if handed else "",
         text="" if hidden or submission is None else _text(site, actor, of, submission),
         private=private,
         closed=closed,

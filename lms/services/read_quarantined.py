@@ -15,8 +15,7 @@ from lms.services.learner_record import learner_record
 from lms.services.people import Person, name_of, people
 from lms.services.programmes import load
 from lms.services.quarantine import is_quarantined, readable_content
-from lms.services.read_audit import note_reading
-from lms.services.recording import recording
+from lms.services.read_audit import record_reading
 from lms.services.site import Site, require
 from lms.store.documents import content_of
 from lms.store.enrolments import Enrolled, some
@@ -92,8 +91,7 @@ def read_quarantined(site: Site, actor: Actor, record: str) -> ClosedText:
     submission, of = learner_record(site, actor, record, "read-quarantined", "submission")
     if not is_quarantined(of, submission):
         raise NotFound("There is nothing under quarantine under this address.")
-    with recording(site, actor) as writer:
-        note_reading(writer, of.enrolment.person, submission.id, "read-quarantined")
+    record_reading(site, actor, of.enrolment.person, submission.id, "read-quarantined")
     content = readable_content(site, actor, of, submission)
     found = of.assessment(str(submission.get("assessment")))
     slip = quarantined_by(of.own, submission)

@@ -15,8 +15,7 @@ from lms.domain.signed_entries import corrected, to_answer
 from lms.domain.to_sign import WaitingEntry, signers, waiting_for
 from lms.services.enrolments import Learning
 from lms.services.programmes import programme_of
-from lms.services.read_audit import note_reading
-from lms.services.recording import recording
+from lms.services.read_audit import record_readings
 from lms.services.signing_links import open_link
 from lms.services.site import Site
 from lms.store.documents import contents_of
@@ -104,7 +103,7 @@ def see_signing_page(site: Site, token: str) -> SigningPage:
     answered = tuple(a for of in every for a in _answered(session, link, of))[::-1]
     read = [e.record for e in waiting if e.note] + [c.record for c in asked]
     read += [a.entry.record for a in answered if a.addenda]
-    _note_readings(site, link, read)
+    record_readings(site, signer_of(link), link.learner, read, PURPOSE)
     names = people(session, [link.supervisor, link.learner])
     return SigningPage(
         signer=names[link.supervisor].name,
@@ -115,13 +114,6 @@ def see_signing_page(site: Site, token: str) -> SigningPage:
         answered=answered,
         corrections=asked,
     )
-
-
-def _note_readings(site: Site, link: SigningLink, read: list[str]) -> None:
-    if read:
-        with recording(site, signer_of(link)) as writer:
-            for record in dict.fromkeys(read):
-                note_reading(writer, link.learner, record, PURPOSE)
 
 
 def enrolments_for(site: Site, session: Session, records: Records) -> list[Learning]:

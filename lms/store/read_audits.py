@@ -45,6 +45,13 @@ def all_readings(
     ]
 
 
+def readings_of(session: Session, record: str) -> list[ReadingNoted]:
+    """Every reading of one record's text, the newest first."""
+    query = select(ReadAuditRow).where(ReadAuditRow.record == record)
+    rows = session.scalars(query.order_by(ReadAuditRow.id.desc()))
+    return [ReadingNoted(r.id, r.at, r.reader, r.about, r.record, r.purpose) for r in rows]
+
+
 def records_read(session: Session, reader: str, records: Iterable[str]) -> frozenset[str]:
     """Those of some records that somebody has read, in one statement."""
     query = select(ReadAuditRow.record).where(

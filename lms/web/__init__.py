@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from lms.config import Settings
-from lms.web import errors, outside, security, shell, typed_again, unavailable
+from lms.web import errors, outside, readings, security, shell, typed_again, unavailable
 from lms.web.guard import check_every_route_declares_a_permission
 from lms.web.pages import BLUEPRINTS
 
@@ -19,6 +19,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     errors.init_app(app)
     unavailable.init_app(app)
     outside.init_app(app)
+    readings.init_app(app)
     security.init_app(app, settings)
     app.before_request(outside.check_body)
     for blueprint in BLUEPRINTS:

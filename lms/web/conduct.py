@@ -11,7 +11,7 @@ from lms.domain.assessment.slips import MAJOR, MINOR, NAMED, NO_STATEMENT, ONE, 
 from lms.domain.policy import may_somewhere
 from lms.services.decide_misconduct import decide_misconduct
 from lms.services.list_slips import list_slips
-from lms.services.misconduct_cases import OPEN, list_cases, read_case
+from lms.services.misconduct_cases import OPEN, list_cases, read_case, see_case
 from lms.services.read_quarantined import list_quarantined, read_quarantined
 from lms.services.report_misconduct import report_misconduct, see_to_report
 from lms.services.return_for_slip import (
@@ -212,7 +212,7 @@ def case(case: str) -> str:
 @act_page(conduct, "/cases/<case>/decide", "decide-misconduct")
 def decide(case: str) -> ActForm:
     """The decision on a case."""
-    shown = read_case(site(), actor(), case)
+    shown = see_case(site(), actor(), case)
     seen = read_number(request.args.get("seen")) or shown.seen
     return ActForm(
         title="Correct the decision" if shown.decision else "Decide",

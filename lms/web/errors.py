@@ -150,6 +150,6 @@ def page(
 
     ``carried`` is what somebody else typed, sealed.
     """
-    g.said = message
+    g.said, g.shows_error = message, True
     shown = {"problems": [{"text": p} for p in problems or ()], "sent": sent, "carried": carried}
     return render_template("error.html", status=status, message=message, **shown), status

@@ -22,6 +22,7 @@ from lms.web.external import external
 from lms.web.in_person import in_person
 from lms.web.invitation import invitation
 from lms.web.learner import learner
+from lms.web.log_readers import log_readers
 from lms.web.marking_allocation import marking_allocation
 from lms.web.marking_decided import marking_decided
 from lms.web.marking_own import marking_own
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account,
     learner,
     writing,
+    log_readers,
     own_work,
     circumstances,
     appeals,

@@ -94,7 +94,8 @@ def test_the_learner_and_the_officer_are_told_and_no_mail_says_what(
 def test_the_case_is_read_by_the_officer_and_the_lead_alone_and_that_is_on_record(
     school: School, officer: Actor
 ) -> None:
-    case = report_misconduct(school.site, school.marker, school.work("Mine."), REASON)
+    work = school.work("Mine.")
+    case = report_misconduct(school.site, school.marker, work, REASON)
     for person in ("tess", "otto", "mark", "amara"):
         with pytest.raises(NotPermitted):
             read_case(school.site, school.actor(person), case)
@@ -111,7 +112,9 @@ def test_the_case_is_read_by_the_officer_and_the_lead_alone_and_that_is_on_recor
     rows = school.site.session().scalars(select(ReadAuditRow)).all()
     assert [(r.reader, r.record, r.purpose) for r in rows] == [
         ("olga", case, "read-misconduct"),
+        ("olga", work, "read-misconduct"),
         ("lena", case, "read-misconduct"),
+        ("lena", work, "read-misconduct"),
     ]
 
 
