@@ -11,7 +11,7 @@ from lms.domain.policy import SYSTEM, Actor, Target, may
 from lms.domain.progress import Progress
 from lms.domain.records import Records, person
 from lms.domain.standing import Standing
-from lms.errors import NotKnown
+from lms.errors import NotFound, NotKnown
 from lms.services.evaluation import progress_of, standings
 from lms.services.site import Site, require_known, target_person
 from lms.store import people
@@ -34,7 +34,7 @@ def read_progress(
     allowed = {e.id for e in enrolments_of(records) if _may_see(site, actor, e, records)}
     if not allowed and not own and actor is not SYSTEM:
         raise NotKnown
-    _known(site, identity)
+    _known(site, actor, identity)
     found = progress_of(site, identity, as_of or site.today(), known_at, programme, shown=own)
     return [p for p in found if p.enrolment.id in allowed]
 
@@ -54,10 +54,11 @@ def read_standing(
 ) -> Standing:
     """Where a person stands; NotKnown where there is no such person, or none to be known of."""
     require_known(site, actor, "read-standing", target_person(site, identity))
-    _known(site, identity)
+    _known(site, actor, identity)
     return standings(site, [identity], as_of or site.today(), known_at)[identity]
 
 
-def _known(site: Site, identity: str) -> None:
+def _known(site: Site, actor: Actor, identity: str) -> None:
     if people.person(site.session(), identity) is None and not len(site.about(person(identity))):
-        raise NotKnown
+        # Whoever runs the site's own commands may know of everybody, and mistypes.
+        raise NotFound(f'There is no person "{identity}".') if actor is SYSTEM else NotKnown
