@@ -40,8 +40,6 @@ class Settings:
     ``folder:/srv/cadre-files``, a folder of your own. Back it up together with the database."""
     mail_sender: str = "cadre@localhost"
     """Whom the site's mails come from."""
-    sign_in_limit: str = "10 per minute; 50 per hour"
-    """Tries per address: slows guessing down without locking a person out."""
     proxies: int = 0
     """How many reverse proxies stand in front, so that the caller's address is the right one."""
     jobs_in_process: bool = False
@@ -73,7 +71,6 @@ def read_settings() -> Settings:
         "mail_url": env.str("MAIL_URL", DEFAULTS["mail_url"]),
         "files_url": env.str("FILES_URL", DEFAULTS["files_url"]),
         "mail_sender": env.str("MAIL_SENDER", DEFAULTS["mail_sender"]),
-        "sign_in_limit": env.str("SIGN_IN_LIMIT", DEFAULTS["sign_in_limit"]),
         "proxies": env.int("PROXIES", DEFAULTS["proxies"]),
         "jobs_in_process": env.bool("JOBS_IN_PROCESS", DEFAULTS["jobs_in_process"]),
     }

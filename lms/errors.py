@@ -15,6 +15,10 @@ class NotFound(CadreError):
     """Something named does not exist, or may not be known to exist by the one who asks."""
 
 
+class UnknownKey(NotFound):
+    """A token or a link that was never given out: it may be a guess, and is counted as one."""
+
+
 class NotPermitted(CadreError):
     """The person asking has no role that allows the act, here and today."""
 
@@ -51,6 +55,14 @@ class Conflict(CadreError):
     def __init__(self, message: str, newer: object = None):
         super().__init__(message)
         self.newer = newer
+
+
+class TooManyTries(CadreError):
+    """Somebody tried wrongly too often; ``seconds`` is how long to wait."""
+
+    def __init__(self, message: str, seconds: int):
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class SettingsError(CadreError):

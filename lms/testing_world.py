@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,6 +26,7 @@ from lms.services.jobs import work
 from lms.services.programmes import load, newest
 from lms.services.publish import publish
 from lms.services.recording import recording
+from lms.services.sessions import NOTED, WAS_LONG, SessionOver, begin_session, open_session
 from lms.services.site import Site, fact
 from lms.store import people
 from lms.store.accounts import Account, account_of
@@ -37,10 +38,47 @@ LONG_AGO = date(2020, 1, 1)
 
 
 class Client(FlaskClient):
-    """A client whose requests share nothing with the test: no session, no ``g``."""
+    """A client whose requests share nothing with the test: no session, no ``g``.
+
+    Somebody whom ``World.client`` signed in stays so however far the test's clock goes, as whoever
+    signs in again each morning; ``stays = False`` lets the session end as it does for people.
+    """
+
+    stays = True
+    _signed_in: tuple[str, datetime] | None = None
+
+    def sign_in(self, identity: str) -> None:
+        """Sign somebody in, without the time that a password takes."""
+        site: Site = self.application.extensions["cadre"]
+        account = account_of(site.session(), identity)
+        if account is None:
+            raise NotFound(f"{identity} has no account: add people with person()")
+        key = begin_session(site, account, "A test")
+        with self.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = account.fs_uniquifier, True
+            session["key"], session["seen"] = key, site.now().timestamp()
+        self._signed_in = identity, site.now()
+
+    def _signs_in_again(self) -> None:
+        """Sign in anew where time has passed and nobody has signed out or ended the session."""
+        if not (self.stays and self._signed_in and has_app_context()):
+            return
+        site: Site = self.application.extensions["cadre"]
+        identity, since = self._signed_in
+        if abs(site.now() - since) < NOTED:
+            return
+        with self.session_transaction() as session:
+            key, uniquifier = session.get("key", ""), session.get("_user_id", "")
+        try:
+            open_session(site, key, uniquifier, site.now())
+        except SessionOver as over:
+            if str(over) != WAS_LONG:
+                return
+        self.sign_in(identity)
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Ask for a page; afterwards the test reads what the page wrote."""
+        self._signs_in_again()
         response = Context().run(super().open, *args, **kwargs)
         if has_app_context():
             db.session.rollback()
@@ -156,12 +194,8 @@ class World:
     def client(self, app: Flask, identity: str) -> FlaskClient:
         """A browser in which somebody is signed in, without the time that a password takes."""
         client = app.test_client()
-        if identity:
-            account = account_of(self.site.session(), identity)
-            if account is None:
-                raise NotFound(f"{identity} has no account: add people with person()")
-            with client.session_transaction() as session:
-                session["_user_id"], session["_fresh"] = account.fs_uniquifier, True
+        if identity and isinstance(client, Client):
+            client.sign_in(identity)
         return client
 
     def programme(

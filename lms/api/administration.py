@@ -23,6 +23,7 @@ from lms.services.find_people import find_people
 from lms.services.grant_role import NewRole, end_role, grant_role
 from lms.services.invite import invite
 from lms.services.people import places
+from lms.services.sessions import end_sessions_of
 from lms.web.guard import actor, permission, site
 
 administration = Blueprint(
@@ -126,6 +127,18 @@ def _administered(shown: Administered) -> dict[str, Any]:
         "signs_in_with": shown.signs_in_with,
         "roles": [{"record": g.record, **asdict(g.grant)} for g in shown.grants],
     }
+
+
+@administration.route(f"{PERSON}/sessions")
+class Sessions(MethodView):
+    """Where somebody is signed in."""
+
+    @permission("manage-people")
+    @administration.doc(operationId="end-sessions")
+    @administration.response(204)
+    def delete(self, person: str) -> None:
+        """Sign somebody out everywhere; password and tokens stay."""
+        end_sessions_of(site(), actor(), person)
 
 
 @administration.route(f"{PERSON}/invitation")

@@ -8,6 +8,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from lms.services import sessions
 from lms.services.people import name_of
 from lms.web.guard import actor, permission, site, token
 
@@ -58,3 +59,49 @@ class Me(MethodView):
             "roles": who.grants,
             "token": token(),
         }
+
+
+class SessionSchema(Schema):
+    """A browser in which one is signed in: since when, and when it was used last, to five minutes."""
+
+    id = fields.String(required=True)
+    browser = fields.String(required=True)
+    made = fields.AwareDateTime(required=True)
+    seen = fields.AwareDateTime(required=True)
+
+
+class SessionsSchema(Schema):
+    """Where one is signed in, the one used last first."""
+
+    items = fields.List(fields.Nested(SessionSchema), required=True)
+
+
+@me.route("/me/sessions")
+class Sessions(MethodView):
+    """Where one is signed in."""
+
+    @permission("manage-own-sessions")
+    @me.doc(operationId="list-sessions")
+    @me.response(200, SessionsSchema)
+    def get(self) -> dict[str, Any]:
+        """List the browsers in which one is signed in."""
+        return {"items": sessions.sessions_of(site(), actor())}
+
+    @permission("manage-own-sessions")
+    @me.doc(operationId="end-own-sessions")
+    @me.response(204)
+    def delete(self) -> None:
+        """Sign out of all browsers; the token goes on."""
+        sessions.end_own_sessions(site(), actor())
+
+
+@me.route("/me/sessions/<identity>")
+class OneSession(MethodView):
+    """One browser."""
+
+    @permission("manage-own-sessions")
+    @me.doc(operationId="end-session")
+    @me.response(204)
+    def delete(self, identity: str) -> None:
+        """Sign out of one browser."""
+        sessions.end_session(site(), actor(), identity)

@@ -8,8 +8,9 @@ from lms.cli.running import open_site
 from lms.domain.policy import SYSTEM
 from lms.domain.records import person as about
 from lms.errors import NotFound
-from lms.services import accounts
+from lms.services import accounts, sessions
 from lms.services.add_person import NewPerson, add_person
+from lms.services.passwords import hashed_password
 from lms.services.recording import recording
 from lms.services.site import Site, fact
 from lms.store import people
@@ -38,7 +39,7 @@ def open_account(email: str, name: str | None, operator: bool, password: str) ->
     """Let the person with the address EMAIL sign in."""
     with open_site() as site:
         # A password that cannot be used must not leave a person without an account behind.
-        accounts.hashed_password(password, email)
+        hashed_password(site, password, email)
         known = people.by_email(site.session(), email)
         if known is None and not name:
             raise NotFound(f"Nobody has the address {email}; give --name to add somebody.")
@@ -58,10 +59,19 @@ def _make_operator(site: Site, identity: str) -> None:
 @click.argument("email")
 @PASSWORD
 def password(email: str, password: str) -> None:
-    """Give the account of EMAIL a new password; every open session of it ends."""
+    """Give the account of EMAIL a new password; every session and token of it ends."""
     with open_site() as site:
         accounts.set_password(site, SYSTEM, accounts.holder_of(site, email), password)
     click.echo(f"{email} signs in with the new password from now on.")
+
+
+@account.command(name="sign-out")
+@click.argument("email")
+def sign_out(email: str) -> None:
+    """End every session of the holder of EMAIL; password and tokens stay."""
+    with open_site() as site:
+        sessions.end_sessions_of(site, SYSTEM, accounts.holder_of(site, email))
+    click.echo(f"{email} is signed out everywhere.")
 
 
 @account.command()

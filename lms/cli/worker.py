@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 from threading import Event, Thread
+from time import monotonic
 
 import click
 from flask import Flask
@@ -13,6 +14,8 @@ from lms.cli.running import log_to_stderr, open_app
 
 PAUSE = 2.0
 """Seconds between two looks at the outbox."""
+ERASES = 3600.0
+"""Seconds between two times that what is past keeping is erased."""
 log = logging.getLogger(__name__)
 
 
@@ -26,6 +29,7 @@ def worker(once: bool) -> None:
     app = open_app()
     if once:
         click.echo(f"{work_due(app)} done.")
+        erase_old(app)
         close(app)
         return
     stop = Event()
@@ -43,11 +47,24 @@ def work_due(app: Flask) -> int:
         return work(app.extensions["cadre"])
 
 
+def erase_old(app: Flask) -> None:
+    """Remove sessions that ended long ago and wrong tries that no longer count."""
+    from lms.services import guesses, sessions
+
+    with app.app_context():
+        sessions.erase_old(app.extensions["cadre"])
+        guesses.erase_old(app.extensions["cadre"])
+
+
 def work_until(app: Flask, stop: Event) -> None:
     """Look at the outbox again and again; a fault of the database only makes it wait longer."""
+    erased = -ERASES
     while not stop.is_set():
         try:
             work_due(app)
+            if monotonic() - erased >= ERASES:
+                erase_old(app)
+                erased = monotonic()
         except Exception:
             log.exception("the outbox could not be worked; trying again in a minute")
             stop.wait(60)

@@ -168,6 +168,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "see-plugins": ("operator",),
     "see-read-audit": ("data-protection-officer",),
     "use-api": (SIGNED_IN,),
+    "manage-own-sessions": (SELF,),
     "manage-own-tokens": (SELF,),
     "change-own-password": (SELF,),
 }

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from flask_security.proxies import _security
-from flask_security.utils import hash_password
 from sqlalchemy.orm import Session
 
 from lms.domain.policy import ANYTHING, Actor, Target
 from lms.errors import BadInput, NotFound
+from lms.services import guesses
+from lms.services.guesses import Counter
+from lms.services.passwords import hashed_password, normal, to_try
 from lms.services.problem_at import ProblemAt
 from lms.services.recording import recording
 from lms.services.site import Site, require
-from lms.store import accounts, people
+from lms.services.tell_owner import tell_owner
+from lms.store import accounts, people, signed_in
 from lms.store.accounts import Account
+from lms.store.ledger import Writer
 
 
 def create_account(
@@ -26,7 +31,7 @@ def create_account(
     """
     require(site, actor, "manage-people", ANYTHING)
     address = _usable_email(email)
-    hashed = hashed_password(password, address) if password is not None else None
+    hashed = hashed_password(site, password, address) if password is not None else None
     with recording(site, actor) as writer:
         session = writer.session
         if people.person(session, person) is None:
@@ -52,36 +57,53 @@ def open_account(session: Session, person: str, email: str, hashed: str | None =
 
 
 def set_password(site: Site, actor: Actor, person: str, password: str) -> None:
-    """Give an account a password, one's own or as operator; every open session ends."""
+    """Give an account a password, one's own or as operator.
+
+    Every session and every token ends, since whoever had the old password may have made them, and
+    the owner is told by mail.
+    """
     own = actor.person == person
     require(site, actor, "change-own-password" if own else "manage-people", Target(person))
     account = accounts.account_of(site.session(), person)
     if account is None:
         raise NotFound(f'"{person}" has no account.')
-    hashed = hashed_password(password, account.email)
+    known = people.person(site.session(), person)
+    hashed = hashed_password(site, password, account.email, known.name if known else "")
     with recording(site, actor) as writer:
         mine = writer.session.get_one(Account, account.id)
         mine.password = hashed
-        mine.fs_uniquifier = uuid4().hex
+        _end_everything(site, writer, mine)
+        says = "Your password for Cadre was set. All sessions and tokens for programs were ended."
+        tell_owner(site, writer, person, "Your password for Cadre was set", says)
 
 
-def change_password(site: Site, actor: Actor, current: str, new: str) -> None:
-    """Change one's own password; every session ends. BadInput where the present one is wrong."""
+def _end_everything(site: Site, writer: Writer, account: Account) -> None:
+    """End every session, link and token of an account, inside a writing transaction."""
+    account.fs_uniquifier = uuid4().hex
+    signed_in.end_all(writer.session, account.person)
+    for token in accounts.tokens_of(writer.session, account.person):
+        token.revoked = token.revoked or site.now()
+
+
+def change_password(
+    site: Site, actor: Actor, current: str, new: str, counters: Sequence[Counter]
+) -> None:
+    """Change one's own password; every session ends. BadInput where the present one is wrong.
+
+    ``counters`` count wrong guesses at it: TooManyTries where one must wait.
+    """
     account = accounts.account_of(site.session(), actor.person)
-    if account is None or not account.verify_and_update_password(normal(current)):
+    ticket = guesses.take(site, counters)
+    if account is None or not account.verify_and_update_password(normal(to_try(current))):
         raise BadInput(
             "The password was not changed.",
             [ProblemAt("current", "This is not your present password.")],
         )
+    guesses.right(site, ticket)
     try:
         set_password(site, actor, actor.person, new)
     except BadInput as fault:
         raise BadInput(str(fault), [ProblemAt("new", str(p)) for p in fault.problems]) from None
-
-
-def normal(password: str) -> str:
-    """A password in the one form of Unicode in which it is hashed."""
-    return str(_security.password_util.normalize(password))
 
 
 def close_account(site: Site, actor: Actor, person: str) -> None:
@@ -109,24 +131,10 @@ def _switch(site: Site, actor: Actor, person: str, active: bool) -> None:
         if account is None:
             raise NotFound(f'"{person}" has no account.')
         account.active = active
-        account.fs_uniquifier = uuid4().hex
-        if not active:
-            for token in accounts.tokens_of(writer.session, person):
-                token.revoked = token.revoked or site.now()
-
-
-def hashed_password(password: str, email: str = "") -> str:
-    """The hash of a password that may be used; BadInput says why one may not.
-
-    Hashing takes a tenth of a second, so it is done before the site's lock is taken.
-    """
-    problems, normal = _security.password_util.validate(password, True)
-    found = [str(problem) for problem in problems or ()]
-    if email and email.partition("@")[0].lower() in normal.lower():
-        found.append("A password must not contain the name from the e-mail address.")
-    if found:
-        raise BadInput("This password cannot be used.", found)
-    return str(hash_password(normal))
+        if active:
+            account.fs_uniquifier = uuid4().hex
+        else:
+            _end_everything(site, writer, account)
 
 
 def _usable_email(email: str) -> str:

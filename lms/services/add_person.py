@@ -13,6 +13,7 @@ from lms.errors import NotFound
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
 from lms.services.site import Site, require
+from lms.services.tell_owner import tell_owner
 from lms.store import people
 from lms.store.ledger import Writer
 from lms.store.people import Person
@@ -42,17 +43,24 @@ def add_person(site: Site, actor: Actor, new: NewPerson, key: str | None = None)
 
 
 def change_person(site: Site, actor: Actor, identity: str, new: NewPerson) -> None:
-    """Change somebody's name or address; the sign-in address of an account stays what it was."""
+    """Change somebody's name or address; the sign-in address of an account stays what it was.
+
+    Whoever has an account is told of a new address, at the old one and where one signs in.
+    """
     require(site, actor, "manage-people", ANYTHING)
     with recording(site, actor) as writer:
         known = people.person(writer.session, identity)
         if known is None:
             raise NotFound("There is no such person.")
         refuse_form(new_person_problems(writer.session, new, identity), "This cannot be changed.")
+        address = new.email.strip() or None
         people.save_person(
-            writer.session,
-            Person(identity, new.name.strip(), new.email.strip() or None, known.invented),
+            writer.session, Person(identity, new.name.strip(), address, known.invented)
         )
+        if (address or "").lower() != (known.email or "").lower():
+            says = "The e-mail address to which Cadre writes to you was changed."
+            subject = "Your e-mail address in Cadre was changed"
+            tell_owner(site, writer, identity, subject, says, also=known.email or "")
 
 
 def new_person_problems(session: Session, new: NewPerson, but: str = "") -> list[ProblemAt]:

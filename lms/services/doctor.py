@@ -73,7 +73,7 @@ def _address(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "The site is served over https, and LMS_PROXIES is 0.",
             "Give the number of proxies in front of it: without it all callers have one address, "
-            "and ten wrong passwords keep everybody out.",
+            "and wrong passwords of some make others wait.",
         )
     if not local and settings.mail_url.startswith(("folder:", "memory:")):
         yield Finding("No mail leaves the site.", "Name a mail server in LMS_MAIL_URL.")

@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from lms.domain.calendar import in_words
 from lms.domain.policy import ANYTHING, Actor
-from lms.errors import BadInput, NotFound
+from lms.errors import BadInput, NotFound, UnknownKey
 from lms.services.accounts import create_account, set_password
 from lms.services.outbox import promise
 from lms.services.problem_at import ProblemAt
@@ -26,7 +26,10 @@ from lms.store.accounts import Account
 SEND_INVITE = "send-invite"
 DAYS = 3
 """Days for which a link works; the operator can send another at any time."""
-GONE = "This link no longer works. Ask whoever runs Cadre in your organisation for a new one."
+GONE = (
+    "This link no longer works. If you had a password, ask for another link under Forgotten your "
+    "password? on the sign-in page; if not, ask whoever runs Cadre in your organisation."
+)
 
 
 def invite(site: Site, actor: Actor, identity: str, key: str | None = None) -> None:
@@ -63,7 +66,7 @@ def send_invite(site: Site, arguments: Mapping[str, Any]) -> None:
     text = (
         f"{welcome}\n\n"
         "Set your password on this page, then sign in with this e-mail address:\n"
-        f"{site.base_url}/set-password/{_token(account, until)}\n\n"
+        f"{link_to_set_password(site, account, until)}\n\n"
         "The link is for you alone and works once, until the end of "
         f"{in_words(until.astimezone(LONDON).date())}.\n"
     )
@@ -99,11 +102,16 @@ def invited(site: Site, token: str) -> Account:
         person, until, state = _serializer().loads(token)
         late = datetime.fromisoformat(until) <= site.now()
     except (BadSignature, ValueError, TypeError):
-        raise NotFound(GONE) from None
+        raise UnknownKey(GONE) from None
     account = accounts.account_of(site.session(), person)
     if late or account is None or not account.active or _state(account) != state:
         raise NotFound(GONE)
     return account
+
+
+def link_to_set_password(site: Site, account: Account, until: datetime) -> str:
+    """A link that sets the password of an account once; whatever sets one ends all that were sent."""
+    return f"{site.base_url}/set-password/{_token(account, until)}"
 
 
 def _token(account: Account, until: datetime) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lms.services.draft_files import SWEEP
 from lms.services.files import sweep_files
+from lms.services.forgotten_password import SEND_RESET, send_reset
 from lms.services.invite import SEND_INVITE, send_invite
 from lms.services.notify import MAIL
 from lms.services.send_mail import send_notice
@@ -26,6 +27,7 @@ HANDLERS: dict[str, Handler] = {
     MAIL: send_notice,
     SEND_LINK: send_signing_link,
     SEND_INVITE: send_invite,
+    SEND_RESET: send_reset,
     SEND_COPY: send_signed_copy,
     SWEEP: sweep_files,
     TELL_DEADLINE: tell_of_deadline,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from lms.services.signing_links import LinkClosed
+from lms.services.signing_links import LinkClosed, LinkUnknown
 from lms.services.site import Site
 
 DAYS = 90
@@ -37,7 +37,7 @@ def open_objection_link(site: Site, token: str) -> ObjectionLink:
         supervisor, learner, until = _serializer().loads(token)
         expires = datetime.fromisoformat(until)
     except (BadSignature, ValueError, TypeError):
-        raise LinkClosed from None
+        raise LinkUnknown from None
     if expires <= site.now():
         raise LinkClosed
     return ObjectionLink(supervisor, learner, expires)

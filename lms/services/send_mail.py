@@ -15,7 +15,10 @@ log = logging.getLogger(__name__)
 
 
 def send_notice(site: Site, arguments: Mapping[str, Any]) -> None:
-    """The job behind services/notify.py."""
+    """The job behind services/notify.py; ``address`` is where to write, if not to the one known now."""
+    if arguments.get("address"):
+        write_to(arguments["address"], arguments["subject"], arguments["text"])
+        return
     send_mail(site, arguments["to"], arguments["subject"], arguments["text"])
 
 
@@ -28,4 +31,9 @@ def send_mail(site: Site, person: str, subject: str, text: str) -> None:
     if who is None or not who.email:
         log.warning("no mail to %s: there is no address", person)
         return
-    EmailMessage(" ".join(subject.split()), text, to=[who.email]).send()
+    write_to(who.email, subject, text)
+
+
+def write_to(address: str, subject: str, text: str) -> None:
+    """Send a mail to an address."""
+    EmailMessage(" ".join(subject.split()), text, to=[address]).send()

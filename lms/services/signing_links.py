@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 from lms.domain.policy import SYSTEM
 from lms.domain.records import person
 from lms.domain.to_sign import signers
-from lms.errors import NotFound
+from lms.errors import NotFound, UnknownKey
 from lms.services.outbox import promise
 from lms.services.recording import recording
 from lms.services.site import Site
@@ -31,6 +31,10 @@ class LinkClosed(NotFound):
 
     def __init__(self) -> None:
         super().__init__("This link no longer works. You can have a new one sent to you.")
+
+
+class LinkUnknown(LinkClosed, UnknownKey):
+    """The token was never given out, which is told to nobody and counted as a guess."""
 
 
 def issue_link(writer: Writer, supervisor: str, learner: str, enrolment: str) -> SigningLink:
@@ -55,13 +59,15 @@ def new_token() -> str:
 
 def hash_of(token: str) -> str:
     """What is kept of a token; a plain hash is enough for so many random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def open_link(site: Site, token: str) -> SigningLink:
     """The link that a token opens; LinkClosed where it opens nothing."""
     link = signing_links.by_hash(site.session(), hash_of(token))
-    if link is None or not link.works(site.now()):
+    if link is None:
+        raise LinkUnknown
+    if not link.works(site.now()):
         raise LinkClosed
     return link
 

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from uuid_utils.compat import uuid7
 
 from lms.domain.policy import Actor, Target
-from lms.errors import NotFound
+from lms.errors import NotFound, UnknownKey
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
 from lms.services.site import Site, require
+from lms.services.tell_owner import tell_owner
 from lms.store import accounts
 from lms.store.accounts import ApiToken
 
@@ -64,6 +65,11 @@ def make_token(
         writer.session.add(row)
         writer.session.flush()
         token = _token(row)
+        says = (
+            "A token was made that lets a program into Cadre on your behalf. "
+            f"You can end it under your name: {site.base_url}/account/"
+        )
+        tell_owner(site, writer, actor.person, "A token for Cadre was made", says)
     return token, secret
 
 
@@ -96,9 +102,14 @@ def revoke_token(site: Site, actor: Actor, identity: str) -> None:
 
 
 def holder(site: Site, secret: str) -> Token | None:
-    """The token that a program shows, if it works today and its owner's account is open."""
+    """The token that a program shows, if it works today and its owner's account is open.
+
+    UnknownKey where there never was such a token.
+    """
     row = accounts.token_by_hash(site.session(), _hash(secret))
-    if row is None or not _token(row).works(site.now()):
+    if row is None:
+        raise UnknownKey("There is no such token.")
+    if not _token(row).works(site.now()):
         return None
     account = accounts.account_of(site.session(), row.person)
     return _token(row) if account and account.active else None
@@ -106,7 +117,7 @@ def holder(site: Site, secret: str) -> Token | None:
 
 def _hash(secret: str) -> str:
     """A plain hash is enough for a secret of 256 random bits."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def _token(row: ApiToken) -> Token:

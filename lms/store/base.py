@@ -1,4 +1,4 @@
-"""The database: one declarative base, two kinds of transaction, and times that are always UTC."""
+"""The database: one declarative base, three kinds of transaction, and times that are always UTC."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 WRITES = "cadre_writes"
-"""The execution option that marks the one kind of connection that may write."""
+"""The execution option that marks a connection that may write, and says in which way."""
+LOCKED, BESIDE = "locked", "beside"
+"""With the site's one lock, as whatever the ledger tells; or beside it, in a short transaction about
+sign-ins and guesses at them, so that nobody who guesses can stop anybody's writing."""
 
 
 class Base(DeclarativeBase):
@@ -50,10 +53,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def prepare(engine: Engine) -> None:
-    """Make an engine keep the two kinds of transaction apart.
+    """Make an engine keep the kinds of transaction apart.
 
     Ordinary ones cannot write. A writing one takes the site's one lock before it reads anything:
-    on SQLite a deferred transaction that turns into a writer fails under contention.
+    on SQLite a deferred transaction that turns into a writer fails under contention. One beside the
+    ledger takes no such lock on PostgreSQL; on SQLite, where a file has one writer, it waits its turn.
     """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
@@ -75,12 +79,12 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def _writes(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get(WRITES))
+def _writes(connection: Connection) -> str | None:
+    return connection.get_execution_options().get(WRITES)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = _writes(connection)
+    writes = bool(_writes(connection))
     connection.exec_driver_sql(f"PRAGMA query_only={0 if writes else 1}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -90,12 +94,17 @@ LOCK = 0x43414452
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if _writes(connection):
+    if _writes(connection) == LOCKED:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
-    else:
+    elif not _writes(connection):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def writing_session(engine: Engine) -> Session:
     """A session whose transactions take the site's lock first; use it as a context manager."""
-    return Session(engine.execution_options(**{WRITES: True}), expire_on_commit=False)
+    return Session(engine.execution_options(**{WRITES: LOCKED}), expire_on_commit=False)
+
+
+def session_beside(engine: Engine) -> Session:
+    """A session that writes beside the ledger, without its lock; use it as a context manager."""
+    return Session(engine.execution_options(**{WRITES: BESIDE}), expire_on_commit=False)

@@ -61,6 +61,14 @@ def everybody(session: Session) -> list[Person]:
     return [_person(row) for row in session.scalars(select(PersonRow).order_by(PersonRow.name))]
 
 
+def is_anybody(session: Session, real: bool = False) -> bool:
+    """Whether anybody is known to the site, or anybody who is not invented."""
+    query = (
+        select(PersonRow.id).where(PersonRow.invented.is_(False)) if real else select(PersonRow.id)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def by_email(session: Session, email: str) -> Person | None:
     """The person with an address, whatever its capitals."""
     row = session.scalar(select(PersonRow).where(PersonRow.email == email.strip().lower()))

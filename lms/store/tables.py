@@ -204,3 +204,28 @@ class BankedCommentRow(Base):
     person: Mapped[str] = mapped_column(String(CODE), index=True)
     text: Mapped[str] = mapped_column(Text)
     made: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignedInRow(Base):
+    """A browser in which somebody is signed in; only the hash of what its cookie holds is kept."""
+
+    __tablename__ = "signed_in"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
+    browser: Mapped[str] = mapped_column(String(80))
+    made: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    seen: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class GuessRow(Base):
+    """How often somebody guessed wrongly at one door; the key is a keyed hash that names nobody."""
+
+    __tablename__ = "guess"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last: Mapped[datetime] = mapped_column(UtcDateTime)
+    forget: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -20,6 +20,7 @@ from lms.services.grant_role import NewRole, end_role, grant_role
 from lms.services.invite import invite
 from lms.services.people import Person, cohorts, places
 from lms.services.programmes import all_versions
+from lms.services.sessions import end_sessions_of
 from lms.services.site import Site
 from lms.web.act_form import (
     DAY,
@@ -148,6 +149,7 @@ ACCOUNT_ACTS: dict[str, tuple[Callable[[Site, Actor, str], None], str]] = {
         lambda site, actor, person: invite(site, actor, person, the_key()),
         "A mail with a link to set a password is on its way.",
     ),
+    "sign-out": (end_sessions_of, "The person is signed out everywhere. Tokens still work."),
     "close": (close_account, "The account is closed; open sessions and tokens have ended."),
     "reopen": (reopen_account, "The account is open again."),
 }
@@ -156,7 +158,7 @@ ACCOUNT_ACTS: dict[str, tuple[Callable[[Site, Actor, str], None], str]] = {
 @administration.post("/people/<person>/account/<act>")
 @permission("manage-people")
 def account(person: str, act: str) -> Response:
-    """Invite somebody to sign in, close the account, or open it again."""
+    """Invite somebody to sign in, sign somebody out everywhere, close the account, or open it again."""
     if act in ACCOUNT_ACTS:
         do, done = ACCOUNT_ACTS[act]
         tried = attempt(lambda: do(site(), actor(), person))

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_security.core import AnonymousUser
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from lms.domain.policy import Actor
-from lms.errors import BadInput, CadreError, Conflict, NotFound, NotPermitted, Refused
+from lms.errors import (
+    BadInput,
+    CadreError,
+    Conflict,
+    NotFound,
+    NotPermitted,
+    Refused,
+    TooManyTries,
+)
 from lms.web.form_owner import form_token, mark_of, owner_of_sent
 from lms.web.guard import actor, wants_json
+from lms.web.guesses import count_unknown_key
 from lms.web.sent_form import Sent, sent_now
 from lms.web.typed_again import UNDER_ANOTHER, another_account, form_grew_old, show_form_again
 
@@ -25,6 +34,7 @@ STATUS: dict[type[CadreError], int] = {
     BadInput: 422,
     Refused: 409,
     Conflict: 409,
+    TooManyTries: 429,
 }
 MESSAGES = {
     400: "What your browser sent could not be understood. Go back, reload the page and try again.",
@@ -35,7 +45,6 @@ MESSAGES = {
     405: "This page cannot be used in that way. Go back and use its buttons.",
     413: "What you sent is larger than 8 MB. Send less at once.",
     422: "Some of what was sent cannot be used.",
-    429: "There were too many tries from where you are.",
 }
 FORM_TOO_OLD = (
     "This form was opened before you last signed in or out, or in another window. "
@@ -73,6 +82,24 @@ def problem(status: int, title: str, detail: str = "", **more: object) -> Respon
 
 def show_cadre_error(fault: CadreError) -> Response | tuple[str, int]:
     """One of our own errors: it says what to do next."""
+    many = too_many_guesses(fault)
+    return many if many else _shown(fault)
+
+
+def too_many_guesses(fault: CadreError) -> Response | None:
+    """Count a token or link that was never given out; what to answer instead after too many."""
+    try:
+        count_unknown_key(fault)
+    except TooManyTries as many:
+        fault = many
+    if not isinstance(fault, TooManyTries):
+        return None
+    response = make_response(_shown(fault))
+    response.headers["Retry-After"] = str(fault.seconds)
+    return response
+
+
+def _shown(fault: CadreError) -> Response | tuple[str, int]:
     status = next((s for kind, s in STATUS.items() if isinstance(fault, kind)), 500)
     problems = [str(p) for p in getattr(fault, "problems", ())]
     if wants_json():
@@ -121,7 +148,7 @@ def _message(fault: HTTPException) -> str:
     if isinstance(fault, CSRFError):
         return FORM_TOO_OLD
     said = str(fault.description or "")
-    standard = said == str(type(fault).description) or fault.code == 429
+    standard = said == str(type(fault).description)
     return MESSAGES.get(fault.code or 500, said) if standard else said
 
 

@@ -10,9 +10,10 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from lms.domain.policy import POLICY, Actor, may_somewhere
-from lms.errors import SettingsError
+from lms.errors import SettingsError, UnknownKey
 from lms.services.site import Site
 from lms.services.tokens import READ, Token, holder
+from lms.web.guesses import count_unknown_key
 
 OPEN = "open"
 """For pages that anybody may see: sign-in, the signer's link, health, static files."""
@@ -84,8 +85,16 @@ def token() -> Token | None:
     """The token that the request shows, where it is one that works."""
     if "token" not in g:
         shown = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-        g.token = holder(site(), shown) if shows_token() else None
+        g.token = _holder(shown) if shows_token() else None
     return cast("Token | None", g.token)
+
+
+def _holder(shown: str) -> Token | None:
+    try:
+        return holder(site(), shown)
+    except UnknownKey as fault:
+        count_unknown_key(fault)
+        return None
 
 
 def _identity() -> str:

@@ -1,15 +1,44 @@
-"""Setting a password by the link in an invitation: open to whoever holds the link."""
+"""Setting a password by the link in a mail, of an invitation or for a forgotten password."""
 
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.services.forgotten_password import ask_for_reset
 from lms.services.invite import accept_invite, invited
 from lms.web.attempt import Attempt, attempt
 from lms.web.guard import OPEN, permission, site
+from lms.web.guesses import of_forgotten
 
 invitation = Blueprint("invitation", __name__)
+
+
+@invitation.get("/forgotten-password")
+@permission(OPEN)
+def forgotten() -> str:
+    """Ask for the address with which one signs in, and for nothing else."""
+    return _forgotten(Attempt())
+
+
+def _forgotten(tried: Attempt[object]) -> str:
+    return render_template(
+        "security/forgotten_password.html",
+        email=request.form.get("email", ""),
+        problems=tried.problems,
+        errors=tried.errors,
+    )
+
+
+@invitation.post("/forgotten-password")
+@permission(OPEN)
+def ask() -> str | tuple[str, int]:
+    """Promise a mail; the page says the same to everybody."""
+    email = request.form.get("email", "")
+    tried = attempt(lambda: ask_for_reset(site(), email, of_forgotten(email)))
+    if not tried.done:
+        return _forgotten(tried), tried.status
+    return render_template("security/mail_sent.html")
 
 
 @invitation.get("/set-password/<token>")

@@ -22,6 +22,7 @@ from lms.web.act_form import (
     typed,
 )
 from lms.web.attempt import form_key
+from lms.web.errors import too_many_guesses
 from lms.web.guard import OPEN, actor, permission, site
 from lms.web.security import csrf
 
@@ -32,9 +33,9 @@ objections = Blueprint("objections", __name__, url_prefix="/teaching/objections"
 
 
 @signed.errorhandler(LinkClosed)
-def closed(_: LinkClosed) -> tuple[str, int]:
+def closed(fault: LinkClosed) -> Response | tuple[str, int]:
     """The link opens nothing (any more)."""
-    return render_template("signer/objection_closed.html"), 404
+    return too_many_guesses(fault) or (render_template("signer/objection_closed.html"), 404)
 
 
 @signed.get("/<token>")

@@ -1,28 +1,26 @@
-"""Signing in, protection of forms, limits on guessing, and headers that browsers obey."""
+"""Signing in, protection of forms, and headers that browsers obey."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, NoReturn
 
-from flask import Flask, request, session
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_security import Security, SQLAlchemyUserDatastore, user_authenticated
+from flask import Flask, request
+from flask_security import Security, SQLAlchemyUserDatastore
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from lms.config import Settings
+from lms.services.passwords import SHORTEST
+from lms.services.sessions import LONGEST
 from lms.store.accounts import Account
 from lms.store.base import db
-from lms.web import form_owner, typed_again
+from lms.web import form_owner, sessions, typed_again
 from lms.web.guard import check_request, shows_token
+from lms.web.guesses import remember_browser
+from lms.web.sign_in import CountedSignIn, must_wait, say_when_to_try_again
 
-SESSION_HOURS = 12
-"""A working day: after so many hours without a click, the person signs in again."""
-OF_A_SESSION = frozenset({"_user_id", "_fresh", "_id", "fs_cc", "fs_paa", "_permanent"})
-"""What sign-in itself puts into a session."""
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -55,15 +53,18 @@ def init_app(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     form_owner.init_app(app)
     accounts = ReadOnlyAccounts(db, Account, None)  # type: ignore[arg-type]
-    security = Security(app, accounts)
+    security = Security(app, accounts, login_form=CountedSignIn)
     security.want_json(lambda _: False)
     security.login_manager.request_loader(lambda _: None)
-    _limit_guessing(app, settings)
+    security.login_context_processor(lambda: {"must_wait": must_wait()})
+    sessions.init_app(app, security)
+    say_when_to_try_again(app)
+    app.after_request(remember_browser)
 
 
 def _configure(app: Flask, settings: Settings, secure: bool) -> None:
     app.config.update(
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_HOURS),
+        PERMANENT_SESSION_LIFETIME=LONGEST,
         SESSION_COOKIE_NAME="__Host-cadre" if secure else "cadre",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
@@ -73,7 +74,7 @@ def _configure(app: Flask, settings: Settings, secure: bool) -> None:
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         SECURITY_PASSWORD_SALT=settings.secret_key,
-        SECURITY_PASSWORD_LENGTH_MIN=12,
+        SECURITY_PASSWORD_LENGTH_MIN=SHORTEST,
         SECURITY_LOGIN_URL="/sign-in",
         SECURITY_LOGOUT_URL="/sign-out",
         SECURITY_POST_LOGIN_VIEW="/",
@@ -95,24 +96,6 @@ def protect_from_forgery() -> None:
     """Ask for a form's token, except from programs that show a bearer token of their own."""
     if request.endpoint is not None and not shows_token():
         csrf.protect(apply_exemptions=True)
-
-
-@user_authenticated.connect
-def _start_afresh(_: Flask, **__: object) -> None:
-    """Carry nothing over from before signing in: a session planted in the browser gains nothing.
-
-    Nor is anybody remembered beyond the session, whatever the form asked for.
-    """
-    for key in set(session) - OF_A_SESSION:
-        session.pop(key)
-    session.permanent = True
-
-
-def _limit_guessing(app: Flask, settings: Settings) -> None:
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    sign_in: Any = app.view_functions["security.login"]
-    limit = limiter.limit(settings.sign_in_limit, methods=["POST"])
-    app.view_functions["security.login"] = limit(sign_in)
 
 
 def _send_headers(app: Flask, secure: bool) -> None:

@@ -14,6 +14,7 @@ from lms.services.objection_links import objection_token
 from lms.services.sign_entries import DECLINED, SIGNED, Answer, answer_entries
 from lms.services.signing_links import LinkClosed, open_link, renew_link
 from lms.services.signing_page import ShownEntry, see_signing_page
+from lms.web.errors import too_many_guesses
 from lms.web.guard import OPEN, permission, site
 from lms.web.security import csrf
 
@@ -23,10 +24,10 @@ csrf.exempt(signer)
 
 
 @signer.errorhandler(LinkClosed)
-def closed(_: LinkClosed) -> tuple[str, int]:
+def closed(fault: LinkClosed) -> Response | tuple[str, int]:
     """The link opens nothing (any more): how to have a new one."""
     token = (request.view_args or {}).get("token", "")
-    return render_template("signer/closed.html", token=token), 404
+    return too_many_guesses(fault) or (render_template("signer/closed.html", token=token), 404)
 
 
 @signer.get("/<token>")

@@ -206,7 +206,7 @@ def _after_signing_in(response: Response) -> Again | Response | None:
     """The form filled in where whoever typed it signed in; nothing of it to anybody else."""
     opened = _opened(kept_now())
     if not current_user.is_authenticated:
-        if response.status_code < 400:
+        if response.status_code < 400 or response.status_code == 429:
             return None  # its own page, which says what was wrong and carries on
         return Again(Sent("", ()), g.get("said", ""), response.status_code, kept=kept_now())
     if opened and compare_digest(opened[0], mark_of(current_user.person)):

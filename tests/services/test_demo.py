@@ -26,7 +26,6 @@ from lms.domain.records import Record, Records, person
 from lms.domain.standing import PipelineStage, catalogue_of, standing_of
 from lms.registry import find_plugins
 from lms.services import views
-from lms.services.accounts import hashed_password
 from lms.services.bank_holidays import bank_holidays
 from lms.services.demo.cast import EVERYBODY
 from lms.services.demo.clock import StoryClock
@@ -38,6 +37,7 @@ from lms.services.demo.story import Story
 from lms.services.demo.world import tell_world
 from lms.services.enrolments import learning
 from lms.services.find_identifiers import find_identifiers
+from lms.services.passwords import hashed_password
 from lms.services.programmes import check
 from lms.services.site import Site
 from lms.services.stage_lines import stage_lines
@@ -371,7 +371,7 @@ def test_with_plugins_out_of_use_no_stored_verdict_is_shown_that_differs(loaded:
 
 def test_everybody_can_sign_in_with_the_one_password(loaded: Loaded) -> None:
     session = loaded.site.session()
-    assert hashed_password(PASSWORD)
+    assert hashed_password(loaded.site, PASSWORD)
     for who in SIGN_INS:
         account = account_of(session, who.person)
         assert account is not None

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 KEYS = {
     "LMS_SECRET_KEY": "the picture of an invented world guards nothing",
     "LMS_LEDGER_KEYS": f"picture:{'5a' * 32}",
-    "LMS_SIGN_IN_LIMIT": "10000 per minute",
     "LMS_MAIL_URL": "folder:",
     "LMS_FILES_URL": "folder:",
     "LMS_BASE_URL": "http://127.0.0.1:5000",

@@ -14,7 +14,6 @@ from lms.curriculum.files import read_files
 from lms.domain.policy import SYSTEM
 from lms.domain.programme import Programme
 from lms.domain.records import NewRecord
-from lms.services.accounts import hashed_password
 from lms.services.demo.boards import rested_on
 from lms.services.demo.cast import EVERYBODY
 from lms.services.demo.clock import StoryClock
@@ -25,6 +24,7 @@ from lms.services.demo.registers import numbers
 from lms.services.demo.sign_in import PASSWORD, addresses
 from lms.services.demo.story import Story, Told
 from lms.services.demo.world import tell_world
+from lms.services.passwords import hash_of, is_demonstration
 from lms.services.programmes import all_versions, check, load, newest
 from lms.services.publish import publish
 from lms.services.read_audit import note_reading
@@ -67,13 +67,12 @@ def publish_bundled(site: Site, clock: StoryClock, today: date) -> list[str]:
 
 def is_empty(site: Site) -> bool:
     """Whether nobody is known to the site yet."""
-    return not people.everybody(site.session())
+    return not people.is_anybody(site.session())
 
 
 def is_example(site: Site) -> bool:
     """Whether everybody on the site is invented."""
-    known = people.everybody(site.session())
-    return bool(known) and all(one.invented for one in known)
+    return is_demonstration(site)
 
 
 def load_world(
@@ -86,7 +85,7 @@ def load_world(
     """
     programmes = _programmes(site)
     story = tell_world(today, programmes, site.marking)
-    password = hashed_password(PASSWORD)
+    password = hash_of(PASSWORD)
     try:
         with recording(site, SYSTEM) as writer:
             _save_people(writer.session, story, password)

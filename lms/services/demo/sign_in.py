@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lms.services.demo.cast import CAST
+from lms.services.demo.password import PASSWORD
 
-PASSWORD = "everybody-here-is-invented"  # noqa: S105 - printed on purpose: it guards nothing real
-"""The password of every invented person; no real person may be added to a site that uses it."""
+__all__ = ["PASSWORD", "SIGN_INS", "SignIn", "addresses"]
 
 
 @dataclass(frozen=True, slots=True)
