@@ -77,6 +77,8 @@ def test_the_first_operator_gets_in_from_the_machine_itself(lms: Shell) -> None:
     assert "Nobody who can sign in is an operator." in lms("doctor").output
     assert shell("account", "reopen", "jo@example.org").exit_code == 0
     assert shell("account", "password", "jo@example.org").exit_code == 0
+    signed_out = shell("account", "sign-out", "jo@example.org")
+    assert signed_out.output == "jo@example.org is signed out everywhere.\n"
     assert "operator" not in lms("doctor").output
 
 
