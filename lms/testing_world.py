@@ -26,7 +26,14 @@ from lms.services.jobs import work
 from lms.services.programmes import load, newest
 from lms.services.publish import publish
 from lms.services.recording import recording
-from lms.services.sessions import NOTED, WAS_LONG, SessionOver, begin_session, open_session
+from lms.services.sessions import (
+    NOTED,
+    WAS_LONG,
+    SessionOver,
+    begin_session,
+    moment_of,
+    open_session,
+)
 from lms.services.site import Site, fact
 from lms.store import people
 from lms.store.accounts import Account, account_of
@@ -58,6 +65,17 @@ class Client(FlaskClient):
             session["_user_id"], session["_fresh"] = account.fs_uniquifier, True
             session["key"], session["seen"] = key, site.now().timestamp()
         self._signed_in = identity, site.now()
+
+    def is_signed_in(self) -> bool:
+        """Whether the site would take this client for somebody who is signed in."""
+        with self.session_transaction() as session:
+            key, uniquifier = session.get("key", ""), session.get("_user_id", "")
+            seen = moment_of(session.get("seen"))
+        try:
+            open_session(self.application.extensions["cadre"], key, uniquifier, seen)
+        except SessionOver:
+            return False
+        return True
 
     def _signs_in_again(self) -> None:
         """Sign in anew where time has passed and nobody has signed out or ended the session."""

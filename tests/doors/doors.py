@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 from lms.cli import main
 from lms.cli.act_request import NO_TOKEN, ask
 from lms.services.tokens import WRITE, make_token
+from lms.testing_world import Client
 from tests.doors.acts import Act, Facts, fill
 from tests.doors.year import Year
 
@@ -78,7 +79,10 @@ class Page:
             found = CSRF.search(shown)
             assert found, by
             self._clients[by] = client, found[1]
-        return self._clients[by]
+        client, token = self._clients[by]
+        if by and isinstance(client, Client) and not client.is_signed_in():
+            client.sign_in(by)  # what was undone meanwhile may have held the session
+        return client, token
 
     def _answer(self, client: FlaskClient, answer: TestResponse) -> Answer:
         with client.session_transaction() as session:
