@@ -103,10 +103,8 @@ def says(now: datetime, until: datetime) -> str:
     """When to try again, as a sentence for whoever reads it."""
     seconds = int((until - now).total_seconds()) + 1
     if seconds <= 90:
-        return f"There were too many wrong tries. Try again in {many(seconds, 'second')}."
+        return f"There were too many tries. Try again in {many(seconds, 'second')}."
     minutes = -(-seconds // 60)
     # The minute shown is over when it has come.
     at = (until + timedelta(minutes=1)).astimezone(LONDON)
-    return (
-        f"There were too many wrong tries. Try again in {many(minutes, 'minute')}, from {at:%H:%M}."
-    )
+    return f"There were too many tries. Try again in {many(minutes, 'minute')}, from {at:%H:%M}."

@@ -83,7 +83,7 @@ def test_the_page_says_when_to_try_again(app: Flask, site: Site, amara: str, clo
     answer = sign_in(app.test_client(), AMARA, HERS)
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "31"
-    assert "There were too many wrong tries. Try again in 31 seconds." in answer.text
+    assert "There were too many tries. Try again in 31 seconds." in answer.text
     assert 'value="amara@example.org"' in answer.text
     clock.forward(seconds=31)
     assert sign_in(app.test_client(), AMARA, HERS).status_code == 302

@@ -203,6 +203,8 @@ def test_an_error_gives_nothing_back_of_what_was_typed_under_another_account(
 
 BUTTONS = {
     "account.revoke_token",
+    "account.end_session",
+    "account.end_other_sessions",
     "writing.discard",
     "writing.take_back",
     "own_work.remove",
