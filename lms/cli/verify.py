@@ -1,4 +1,4 @@
-"""Check the ledger's chain and, where one is given, its exported head."""
+"""Check the chain, its exported head where one is given, and what is kept beside it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import click
 from lms.cli.faults import WrongUsage
 from lms.cli.output import JSON, format_option, print_json
 from lms.cli.running import open_site
+from lms.services.verify_site import NOT_COVERED, Verified, verify_site
 from lms.store.verification import Verification
-from lms.store.verification import verify as walk
 
 POSITION = re.compile(r"[0-9]{1,18}")
 
@@ -20,13 +20,15 @@ POSITION = re.compile(r"[0-9]{1,18}")
 @click.option("--head", "given", help="POSITION:HASH as printed before, or a file that holds it.")
 @format_option()
 def verify(given: str | None, form: str) -> None:
-    """Check that no record was changed or taken out; exit code 1 where one was.
+    """Check that no record, text, file or published version was changed or taken out.
+
+    Exit code 1 where one was; each is named. What is not covered is named as well.
 
     Keep the head that is printed somewhere else: with it, a tail that was cut off is found too.
     """
     exported = read_head(given) if given else None
     with open_site() as site:
-        found = walk(site.ledger, site.session(), exported)
+        found = verify_site(site, exported)
     if form == JSON:
         print_json(_as_data(found))
     else:
@@ -52,22 +54,45 @@ def _in_file(given: str) -> str:
         return ""
 
 
-def _says(found: Verification) -> str:
-    if found.sound:
-        return f"{found.records} records, all in order. Head: {_head(found)}"
-    where = f"Record {found.first_bad}: " if found.first_bad else ""
-    return f"{where}{found.problem} The {found.records} records before it are in order."
+def _says(found: Verified) -> str:
+    chain = found.chain
+    if not chain.sound:
+        where = f"Record {chain.first_bad}: " if chain.first_bad else ""
+        before = f"The {_counted(chain.records, 'record')} before it are in order."
+        rest = (
+            "Texts, files and versions were not compared: the chain is what they are compared with."
+        )
+        return f"{where}{chain.problem} {before}\n{rest}"
+    order = "all in order" if found.sound else "the chain is in order"
+    lines = [f"{_counted(chain.records, 'record')}, {order}. Head: {_head(chain)}"]
+    compared = (
+        f"{_counted(found.texts, 'text')}, {_counted(found.files, 'uploaded file')} and "
+        f"{_counted(found.versions, 'published version')}"
+    )
+    lines.append(f"Compared with it: {compared}.")
+    lines += [f"{fault.place}: {fault.problem}" for fault in found.faults]
+    return "\n".join([*lines, f"Not covered: {'; '.join(NOT_COVERED)}."])
 
 
-def _head(found: Verification) -> str:
-    return f"{found.head[0]}:{found.head[1]}"
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _as_data(found: Verification) -> dict[str, object]:
+def _head(chain: Verification) -> str:
+    return f"{chain.head[0]}:{chain.head[1]}"
+
+
+def _as_data(found: Verified) -> dict[str, object]:
+    chain = found.chain
     return {
         "sound": found.sound,
-        "records": found.records,
-        "head": _head(found),
-        "first_bad": found.first_bad or None,
-        "problem": found.problem or None,
+        "records": chain.records,
+        "head": _head(chain),
+        "first_bad": chain.first_bad or None,
+        "problem": chain.problem or None,
+        "compared": None
+        if not chain.sound
+        else {"texts": found.texts, "files": found.files, "versions": found.versions},
+        "faults": [{"place": f.place, "problem": f.problem} for f in found.faults],
+        "not_covered": list(NOT_COVERED),
     }

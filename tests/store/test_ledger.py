@@ -21,7 +21,7 @@ from lms.store.chain import GENESIS, Keys
 from lms.store.documents import content_of
 from lms.store.ledger import Ledger
 from lms.store.tables import DocumentRow, RecordRow, RequestRow
-from lms.store.verification import verify
+from lms.store.verification import verify, walk_chain
 
 KINDS = {kind.name: kind for kind in CORE_RECORD_KINDS}
 OLD = {"old": b"0" * 32}
@@ -297,7 +297,7 @@ def test_a_text_that_was_changed_is_found(ledger: Ledger) -> None:
         assert "document" in verify(ledger, session).problem
 
 
-def test_erasing_a_text_leaves_the_chain_whole(ledger: Ledger) -> None:
+def test_a_text_that_is_missing_is_a_fault_while_no_erasure_is_on_record(ledger: Ledger) -> None:
     named = _log_with_text(ledger)
     with Session(ledger.engine) as session:
         assert content_of(session, named) == {"what": "the family's own words"}
@@ -306,7 +306,8 @@ def test_erasing_a_text_leaves_the_chain_whole(ledger: Ledger) -> None:
         session.commit()
     with Session(ledger.engine) as session:
         assert content_of(session, named) is None
-        assert verify(ledger, session).sound
+        assert "missing, and no erasure" in verify(ledger, session).problem
+        assert walk_chain(ledger, session).sound
 
 
 def test_equal_texts_of_two_people_have_different_seals(ledger: Ledger) -> None:
