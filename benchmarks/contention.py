@@ -19,11 +19,13 @@ from lms.services.site import fact
 from lms.store.base import prepare
 from lms.store.chain import Keys
 from lms.store.ledger import Ledger
+from lms.store.people import Person, save_person
 from lms.store.verification import verify
 
 KEYS = Keys("test", {"test": b"0" * 32})
 KINDS = {kind.name: kind for kind in CORE_RECORD_KINDS}
 BOARD = 30
+CHAIR = "somebody"
 EVERY = 10
 """Each process holds a board after so many single acts."""
 
@@ -80,9 +82,7 @@ def hold_board(ledger: Ledger, name: str) -> list[str]:
     if hash(name) % 2:
         everybody.reverse()
     with ledger.write(name) as writer:
-        meeting = fact(
-            cohort("c1"), "board-meeting", date(2026, 7, 1), stage="p/s", chair="somebody"
-        )
+        meeting = fact(cohort("c1"), "board-meeting", date(2026, 7, 1), stage="p/s", chair=CHAIR)
         held = writer.append(meeting)
         outcomes = [
             fact(
@@ -112,6 +112,8 @@ class Contention:
 
 def run(url: str, processes: int, seconds: float, turns: int = sys.maxsize) -> Contention:
     """Let processes write at once to an empty, migrated database, then look at what is there."""
+    with open_ledger(url) as ledger, ledger.write("setup") as writer:
+        save_person(writer.session, Person(CHAIR, "Somebody", invented=True))
     context = multiprocessing.get_context("spawn")
     with context.Pool(processes) as pool:
         told = pool.starmap(work, [(url, f"writer-{n}", seconds, turns) for n in range(processes)])

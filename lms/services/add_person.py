@@ -63,17 +63,22 @@ def change_person(site: Site, actor: Actor, identity: str, new: NewPerson) -> No
             tell_owner(site, writer, identity, subject, says, also=known.email or "")
 
 
-def new_person_problems(session: Session, new: NewPerson, but: str = "") -> list[ProblemAt]:
-    """What is wrong with a name and an address; ``but`` is the person who may have it already."""
+def new_person_problems(
+    session: Session, new: NewPerson, but: str = "", named: bool = True
+) -> list[ProblemAt]:
+    """What is wrong with a name and an address; ``but`` is the person who may have it already.
+
+    Whose address it is stands in the answer only if ``named``: not every reader has a right to it.
+    """
     found = []
     if not new.name.strip():
         found.append(ProblemAt("name", "Give the person's name."))
     if len(new.name) > LONGEST_NAME:
         found.append(ProblemAt("name", f"Write no more than {LONGEST_NAME} characters."))
-    return found + _address_problems(session, new.email.strip(), but)
+    return found + _address_problems(session, new.email.strip(), but, named)
 
 
-def _address_problems(session: Session, address: str, but: str) -> list[ProblemAt]:
+def _address_problems(session: Session, address: str, but: str, named: bool) -> list[ProblemAt]:
     if not address:
         return []
     if not ADDRESS.fullmatch(address) or len(address) > LONGEST_ADDRESS:
@@ -81,8 +86,8 @@ def _address_problems(session: Session, address: str, but: str) -> list[ProblemA
     known = people.by_email(session, address)
     if known is None or known.id == but:
         return []
-    # Without the name: whoever types the address need not have the right to it.
-    taken = "Somebody has this e-mail address already. Look for the address and choose that person."
+    who = known.name if named else "Somebody"
+    taken = f"{who} has this e-mail address already. Look for the address and choose that person."
     return [ProblemAt("email", taken)]
 
 

@@ -50,7 +50,7 @@ def employ(
         def act() -> str:
             problems = _post_problems(writer, post)
             if new is not None:
-                problems += new_person_problems(writer.session, new)
+                problems += new_person_problems(writer.session, new, named=False)
             refuse_form(problems, "This employment cannot be recorded.")
             who = save_new_person(writer, new) if new is not None else _known(writer, identity)
             _record(writer, who, post)

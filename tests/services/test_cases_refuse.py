@@ -331,6 +331,8 @@ def enrolled(training: Training) -> str:
 def signed(training: Training) -> str:
     """An entry of Ben's that somebody has signed."""
     entry = training.hours("ben", enrolled(training), 120)
+    if "ruth" not in training.world.added:
+        training.world.person("ruth")
     given = {"entry": entry.id, "signer": "ruth", "role": "agency-supervisor"}
     training.world.record("ben", "signature", FIRST_DAY, enrolment=enrolled(training), **given)
     return entry.id

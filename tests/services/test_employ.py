@@ -89,3 +89,11 @@ def test_a_planner_employs_for_the_own_authority_only(site: Site, workforce: Wor
         employ(site, workforce.medway, "amara", replace(POST, employer="kent", team=""))
     with pytest.raises(NotPermitted):
         end_employment(site, workforce.medway, "cara", "kent", TODAY)
+
+
+def test_whose_an_address_is_a_planner_is_not_told(site: Site, workforce: Workforce) -> None:
+    with pytest.raises(BadInput) as refused:
+        employ(site, workforce.medway, "", POST, NewPerson("Dele", "cara@example.org"))
+    (problem,) = refused.value.problems
+    assert "Somebody has this e-mail address already" in str(problem)
+    assert "Cara" not in str(problem)
