@@ -10,7 +10,7 @@ from lms.domain.calendar import in_words
 from lms.domain.evidence import Period, enrolments_of
 from lms.domain.policy import Actor
 from lms.domain.verdicts import Outcome
-from lms.domain.wording import parted
+from lms.domain.wording import titled
 from lms.errors import NotFound
 from lms.services.enrolments import Learning
 from lms.services.learner_record import learner_record
@@ -53,12 +53,19 @@ def items_of(page: MovePage) -> tuple[Item, ...]:
     """Everything that a move is about, work first, each with what becomes of it."""
     work = [Item(title_of(p), says_of(p, page.cohorts)) for p in page.pieces]
     dates = [Item(r.title, f"{_run(r.after)}; until now {_run(r.before)}.") for r in page.stages]
-    kept = [Item(k.title, f"{k.amount} counted so far, and after the move.") for k in page.kept]
+    amounts = {
+        (k.stage, k.title): f"{k.amount} counted so far, and after the move." for k in page.kept
+    }
     changed = [
-        Item(c.title, f"“{_word(c.after)}” after the move, now “{_word(c.before)}”. {c.reason}")
+        Item(
+            c.title,
+            f"“{_word(c.after)}” after the move, now “{_word(c.before)}”. {c.reason} "
+            f"{amounts.pop((c.stage, c.title), '')}".strip(),
+        )
         for c in page.changed
     ]
-    return (*work, *dates, *kept, *changed)
+    kept = [Item(title, says) for (_, title), says in amounts.items()]
+    return (*work, *dates, *changed, *kept)
 
 
 def _run(dates: Period) -> str:
@@ -67,4 +74,4 @@ def _run(dates: Period) -> str:
 
 
 def _word(outcome: Outcome) -> str:
-    return parted(outcome.value)
+    return titled(outcome.value)

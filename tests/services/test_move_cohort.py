@@ -70,7 +70,8 @@ def test_a_move_is_looked_at_item_by_item_before_it_is_recorded(two: Judged) -> 
     assert [p.assessment.id for p in page.to_name] == ["crs.essay"]
     says = {item.title: item.says for item in items_of(page)}
     assert says["The project"] == (
-        "Not handed in. Due by Friday 15 May 2026, 12:00; until now by Friday 20 March 2026, 12:00."
+        "Not handed in. Due by Friday 15 May 2026, 12:00; "
+        "until now due by Friday 20 March 2026, 12:00."
     )
     assert "until now 5 January 2026" in says["The year"]
     assert two.own("ada", "cohort-move") == []

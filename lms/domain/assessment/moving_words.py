@@ -17,7 +17,10 @@ def says_of(piece: Piece, cohorts: Mapping[str, str]) -> str:
         by = f" by {in_words(piece.deadline.day)}" if piece.deadline else ""
         return f"Nothing was handed in{by}; the attempt stays failed."
     if piece.after is After.TO_NAME:
-        return "Not handed in. Every day for it had passed before the move, so a day is named."
+        return (
+            f"Not handed in{_until_now(piece)}. In the new cohort every day for it had passed "
+            "before the move, so a day is named."
+        )
     if piece.deadline is None:
         return "Not handed in. No deadline is set."
     return f"Not handed in. Due by {deadline_words(piece.deadline)}{_until_now(piece)}."
@@ -34,7 +37,7 @@ def _judged(piece: Piece, cohorts: Mapping[str, str]) -> str:
 def _until_now(piece: Piece) -> str:
     if piece.before is None or piece.before == piece.deadline:
         return ""
-    return f"; until now by {deadline_words(piece.before)}"
+    return f"; until now due by {deadline_words(piece.before)}"
 
 
 def title_of(piece: Piece) -> str:
