@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from io import StringIO
 from typing import Any, TypeVar
 
 import click
+
+from lms.services.spreadsheet import as_csv
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 TEXT, JSON, CSV = "text", "json", "csv"
@@ -52,12 +52,10 @@ def print_table(
     headings: Sequence[str], rows: Iterable[Sequence[object]], form: str = TEXT
 ) -> None:
     """Print rows under headings, in columns as wide as they need, or as CSV."""
-    table = [list(headings), *([_cell(c) for c in row] for row in rows)]
     if form == CSV:
-        text = StringIO()
-        csv.writer(text, lineterminator="\n").writerows(map(_harmless, row) for row in table)
-        click.echo(text.getvalue(), nl=False)
+        click.echo(as_csv(headings, rows, line_end="\n"), nl=False)
         return
+    table = [list(headings), *([_cell(c) for c in row] for row in rows)]
     for line in in_columns(table):
         click.echo(line)
 
@@ -72,8 +70,3 @@ def in_columns(table: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell

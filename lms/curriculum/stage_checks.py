@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -11,8 +12,11 @@ from lms.curriculum.problems import Problems, did_you_mean, shown
 from lms.curriculum.requirements import RequirementDraft
 from lms.curriculum.stage_file import StageDraft
 from lms.domain.evidence import RequirementKind
+from lms.domain.faults import noted
 from lms.domain.programme import Assessment, LogTemplate, Module, Programme, Stage
 from lms.domain.verdicts import number
+
+log = logging.getLogger(__name__)
 
 RECKONED = frozenset({"id", "days", "taught-hours", "terms", "months", "hours"})
 """Settings that checks of requirements reckon with; while one is wrong, they would mislead."""
@@ -112,7 +116,8 @@ def _complaints(
         return [f"{said}: {c}" for c in kind.check(requirement.value, stage, programme)]
     except Exception as fault:  # a plugin's check: whatever it stumbles over is worth a look
         what = f"its kind {shown(kind.name)} cannot make sense of these settings"
-        return [f"{said}: {what} ({type(fault).__name__}: {fault})"]
+        reference = noted(log, f"The check of {kind.name}", fault)
+        return [f"{said}: {what} (reference {reference} in the log)"]
 
 
 def _check_stage_named(

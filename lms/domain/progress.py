@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,12 +19,15 @@ from lms.domain.evidence import (
     RequirementKind,
     reads_nothing_else,
 )
+from lms.domain.faults import noted
 from lms.domain.latest import latest_by_day, unless_refused
 from lms.domain.programme import Programme, Requirement, Stage
 from lms.domain.records import Record, Records, Subject, cohort
 from lms.domain.requirements.combined import combine
 from lms.domain.stage_dates import dates_on, ending, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome, Verdict
+
+log = logging.getLogger(__name__)
 
 Kinds = Mapping[str, RequirementKind]
 
@@ -246,7 +250,8 @@ def _found(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Findin
         reason = f"{missing} is not loaded; a person must look."
         return Finding(Outcome.HELD, reason, "no-policy", fault=True)
     except Exception as fault:  # a rule of somebody else's: its fault must not become a result
-        reason = f"The rule for this could not be worked out ({type(fault).__name__}); a person must look."
+        reference = noted(log, f"The rule {requirement.kind} of {requirement.id}", fault)
+        reason = f"The rule for this could not be worked out; a person must look (reference {reference})."
         return Finding(Outcome.HELD, reason, "rule-failed", fault=True)
     if not isinstance(finding, Finding):
         reason = "The rule gave no finding; a person must look."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.domain.contributions import LearnerRow, Report, ReportContext
+from lms.domain.faults import noted
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme
 from lms.domain.records import Records, person
@@ -66,8 +67,8 @@ def draw_report(
     try:
         rows = tuple(_checked(wanted, wanted.rows(context)))
     except (Exception, SystemExit) as fault:  # somebody else's code
-        log.exception("report %s could not be drawn", wanted.id)
-        return Drawn(wanted, found, day, fault=f"{type(fault).__name__}: {fault}"[:200])
+        reference = noted(log, f"The report {wanted.id}", fault)
+        return Drawn(wanted, found, day, fault=f"reference {reference} in the log")
     return Drawn(wanted, found, day, rows)
 
 

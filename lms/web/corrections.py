@@ -115,7 +115,7 @@ def take_back(enrolment: str, correction: str) -> Response:
 def add(enrolment: str, entry: str) -> Answer:
     """Add a text to a signed entry."""
     of, found = _signed(enrolment, entry, "add-addendum")
-    if request.method == "GET":
+    if request.method != "POST":
         return _addendum(of, found, Wrong())
     text = request.form.get("text", "").replace("\r\n", "\n")
     confirmed, key = request.form.getlist("confirmed"), request.form.get("idempotency")

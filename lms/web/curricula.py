@@ -231,7 +231,7 @@ def discard(programme: str, path: str) -> Response:
 def new(programme: str) -> str | Response | tuple[str, int]:
     """Begin a file."""
     copy = working_copy(site(), actor(), programme)
-    if request.method == "GET":
+    if request.method != "POST":
         return _new_page(copy)
     form = request.form
     wanted = NewFile(form.get("folder", ""), form.get("kind", ""), form.get("title", ""))

@@ -58,6 +58,8 @@ SHOWN_AGAIN = (409, 422)
 """When a form can be put right: it is shown again with what was typed, and with the reason."""
 KEPT = (400, 403, 404, 409, 422)
 """When nothing can be done but to copy what was typed."""
+SAID_IN_HEADERS = ("Allow", "Retry-After")
+"""What an error says to programs beside its message: the methods there are, when to try again."""
 NOBODY = AnonymousUser()  # type: ignore[no-untyped-call]
 CRASHED = "Something went wrong on our side. What you saved before is safe; please try again."
 
@@ -124,10 +126,16 @@ def show_http_error(fault: HTTPException) -> Answer:
     message = _message(fault)
     if wants_json():
         more = getattr(fault, "data", None) or {}
-        return problem(status, fault.name, message, errors=more.get("messages"))
-    if isinstance(fault, CSRFError):
+        response = problem(status, fault.name, message, errors=more.get("messages"))
+    elif isinstance(fault, CSRFError):
         return _old_form(message)
-    return page(status, message, sent=sent_now() if status in KEPT else None)
+    else:
+        sent = sent_now() if status in KEPT else None
+        response = make_response(page(status, message, sent=sent))
+    for name in SAID_IN_HEADERS:
+        if said := dict(fault.get_headers()).get(name):
+            response.headers[name] = said
+    return response
 
 
 def _old_form(message: str) -> Answer:

@@ -39,7 +39,8 @@ def permission_of(app: Flask, endpoint: str, method: str = "GET") -> str | None:
     if endpoint in OPEN_ENDPOINTS:
         return OPEN
     view = app.view_functions.get(endpoint)
-    by_method = getattr(getattr(view, "view_class", None), method.lower(), None)
+    asked = "get" if method == "HEAD" else method.lower()  # HEAD is GET without the body
+    by_method = getattr(getattr(view, "view_class", None), asked, None)
     return getattr(by_method, "permission", None) or getattr(view, "permission", None)
 
 

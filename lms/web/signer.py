@@ -122,7 +122,7 @@ def correction(
     token: str, correction: str, role: str
 ) -> str | Response | tuple[str | Response, int]:
     """Sign or decline a correction: what was, what it becomes, and why."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _correction(token, correction, role)
     form = request.form
     answer = CorrectionAnswer(

@@ -113,7 +113,7 @@ def catch_up(person: str, enrolment: str, requirement: str) -> str | Response | 
         raise NotFound("This learner's stages have no such requirement.")
     template = "tutor/catch_up.html"
     shown: dict[str, Any] = {"verdict": verdict}
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(template, person, **shown)
     reason = request.form.get("reason", "")
     return _act(
@@ -135,7 +135,7 @@ def countersigning(person: str, enrolment: str, signature: str) -> str | Respons
         raise NotFound("This signature does not wait for a countersignature.")
     template = "tutor/countersign.html"
     shown: dict[str, Any] = {"waits": waits}
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(template, person, **shown)
     reason = request.form.get("reason", "")
     return _act(
@@ -155,7 +155,7 @@ def agency_form(person: str) -> str | Response | tuple[str, int]:
     enrolment = request.values.get("enrolment") or shown.enrolments[0].of.enrolment.id
     of = learning(site(), actor(), enrolment, "accept-agency-form")
     template, context = "tutor/agency_form.html", _agency_context(of, shown)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(template, person, **context)
     form = AgencyForm(
         supervisor=_named(),

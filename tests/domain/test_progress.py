@@ -192,6 +192,21 @@ def silent(_: Requirement, __: Evidence) -> Any:
     return None
 
 
+def test_the_words_of_a_rule_that_fails_go_to_the_log_and_not_into_the_reason(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def speaks(_: Requirement, __: Evidence) -> Finding:
+        raise ValueError("Amara Okafor's password")
+
+    kinds = {**KINDS, "odd": RequirementKind("odd", "Odd", speaks)}
+    odd = stands(learner(), requirement("odd", "odd"), kinds=kinds).verdict("odd")
+    assert odd
+    assert "Amara" not in odd.reason
+    assert "ValueError" not in odd.reason
+    assert odd.reason.partition("(reference ")[2].rstrip(").") in caplog.text
+    assert "Amara Okafor's password" in caplog.text
+
+
 @pytest.mark.parametrize("rule", [broken, silent])
 def test_a_rule_that_fails_holds_and_never_decides(rule: Any) -> None:
     kinds = {**KINDS, "odd": RequirementKind("odd", "Odd", rule)}

@@ -16,7 +16,7 @@ from lms.registry import Registry
 from lms.services.draw_report import draw_report, list_reports
 from lms.services.publish import publish
 from lms.services.site import Site
-from lms.services.spreadsheet import as_csv
+from lms.services.spreadsheet import as_csv, safe_cell
 from tests.fixtures.training import Training, craft_files
 
 Rows = Callable[[ReportContext], Iterable[tuple[str, ...]]]
@@ -80,10 +80,17 @@ def test_a_report_covers_the_learners_on_its_version(reporting: Site, training: 
     ("report", "fault"), [("half", "of mine"), ("leaves", "SystemExit"), ("wrong", "2 texts")]
 )
 def test_a_report_that_fails_says_so_and_shows_nothing(
-    reporting: Site, training: Training, report: str, fault: str
+    reporting: Site,
+    training: Training,
+    report: str,
+    fault: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     drawn = draw_report(reporting, training.lead, "craft", report)
-    assert fault in drawn.fault
+    reference = drawn.fault.split()[1]
+    assert fault not in drawn.fault
+    assert fault in caplog.text
+    assert reference in caplog.text
     assert drawn.rows == ()
     assert draw_report(reporting, training.lead, "craft", "open").rows
 
@@ -108,6 +115,20 @@ def test_a_tutor_of_one_cohort_reports_on_that_one(reporting: Site, training: Tr
 def test_who_may_not_see_the_programme_finds_no_report(reporting: Site, training: Training) -> None:
     with pytest.raises(NotFound):
         draw_report(reporting, reporting.actor("ben"), "craft", "open")
+
+
+UNSEEN = (" ", "\u00a0", "\ufeff", "\v", "\f", "\u200b", "\x00", "\u3000", " \ufeff\t")
+
+
+@pytest.mark.parametrize("before", ["", *UNSEEN])
+@pytest.mark.parametrize("sign", [*"=+-@", *"\uff1d\uff0b\uff0d\uff20"])
+def test_a_formula_is_disarmed_whatever_unseen_stands_before_it(before: str, sign: str) -> None:
+    assert safe_cell(f"{before}{sign}cmd|1") == f"'{before}{sign}cmd|1"
+
+
+@pytest.mark.parametrize("text", ["", "Ben", " Ben", "-1.5", "+3", "a=b", "\ufeffBen", 3, None])
+def test_words_and_numbers_are_left_as_they_are(text: object) -> None:
+    assert safe_cell(text) == ("" if text is None else str(text))
 
 
 def test_a_cell_that_looks_like_a_formula_is_disarmed() -> None:

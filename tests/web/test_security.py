@@ -174,3 +174,36 @@ def test_static_files_may_be_kept(app: Flask) -> None:
     with app.test_client().get("/static/icon.svg") as answer:
         assert answer.status_code == 200
         assert answer.headers.get("Cache-Control") != "no-store"
+
+
+def test_other_sites_hold_no_window_of_ours_and_take_nothing_in(app: Flask) -> None:
+    for path in ("/sign-in", "/health", "/api/v1/me", "/nowhere"):
+        headers = app.test_client().get(path).headers
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_head_answers_as_get_without_the_body(
+    app: Flask, amara: str, client_for: Callable[[str], FlaskClient]
+) -> None:
+    client = client_for(amara)
+    paths = (
+        "/",
+        "/sign-in",
+        "/glossary",
+        "/health",
+        "/api/v1/me",
+        "/api/v1/enrolments",
+        "/nowhere",
+    )
+    for path in paths:
+        head, got = client.head(path), client.get(path)
+        assert (path, head.status_code, head.text) == (path, got.status_code, "")
+        assert (path, head.content_type) == (path, got.content_type)
+
+
+@pytest.mark.parametrize("path", ["/health", "/api/v1/me"])
+def test_a_method_that_there_is_not_is_told_with_those_there_are(app: Flask, path: str) -> None:
+    answer = app.test_client().delete(path)
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
