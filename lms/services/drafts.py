@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from lms.domain.policy import Actor
 from lms.errors import BadInput, Conflict
-from lms.services.handed_content import read_files
+from lms.services.handed_content import kept_file, read_files
 from lms.services.pieces import Piece, Written, piece, read_written
 from lms.services.recording import recording
 from lms.services.site import Site
@@ -52,7 +52,7 @@ def draft_content(written: Written) -> dict[str, Any]:
     """What the draft keeps of a piece of writing."""
     content = {"texts": dict(written.texts), "family": written.family}
     answers = {box: said for box, said in written.answers.items() if said}
-    files = [asdict(file) for file in written.files]
+    files = [kept_file(file) for file in written.files]
     return {
         **content,
         **({"answers": answers} if answers else {}),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -29,6 +32,7 @@ from lms.services.problem_at import ProblemAt
 from lms.services.quarantine import require_readable
 from lms.services.read_audit import record_reading
 from lms.services.site import Site, require_known
+from lms.services.unreadable import BUSY, SLOW
 from lms.services.whose_work import is_named
 from lms.store.documents import content_of
 
@@ -39,8 +43,13 @@ LARGEST_UPLOAD = MOST_FILES * LARGEST_FILE + 1_000_000
 """Bytes of one request that brings files."""
 LONGEST_NAME = 150
 TAKEN = "PDF, Word (.docx), OpenDocument (.odt) or plain text (.txt, .md)"
-PATIENCE = 60
-"""Seconds of the clock after which a file counts as unreadable; the program itself has less."""
+PATIENCE = 12
+"""Seconds of the clock that a request waits for all its files; the program that reads has less."""
+READERS = BoundedSemaphore(2)
+"""Files read at one time: however many come in, the site has threads left for everybody else."""
+OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)
+TURN = 5
+"""Seconds that a file waits until another one has been read."""
 PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "HOME", "LANG", "LC_ALL")
 """What the program that reads files is told of where it runs: none of the site's secrets."""
 
@@ -71,7 +80,8 @@ def take_in(site: Site, uploads: Sequence[Upload], field: str = "files") -> tupl
     if len(uploads) > MOST_FILES:
         message = f"At most {MOST_FILES} files can be handed in together."
         raise BadInput(message, [ProblemAt(field, message)])
-    found = [_looked_at(upload, field) for upload in uploads]
+    until = monotonic() + PATIENCE
+    found = [_looked_at(upload, field, until) for upload in uploads]
     problems = [one for one in found if isinstance(one, ProblemAt)]
     if problems:
         raise BadInput("No file was added.", problems)
@@ -81,13 +91,13 @@ def take_in(site: Site, uploads: Sequence[Upload], field: str = "files") -> tupl
     return taken
 
 
-def _looked_at(upload: Upload, field: str) -> HandedFile | ProblemAt:
+def _looked_at(upload: Upload, field: str, until: float) -> HandedFile | ProblemAt:
     name = _plain_name(upload.name)
     says = _refusal(upload)
     if says:
         return ProblemAt(field, f"{name}: {says}")
     kind = kind_of(upload.content) or TEXT
-    said = _text_in_another_process(upload.content, kind)
+    said = _text_in_another_process(upload.content, kind, until)
     if "problem" in said:
         return ProblemAt(field, f"{name}: {said['problem']}")
     text = said["text"]
@@ -100,6 +110,7 @@ def _looked_at(upload: Upload, field: str) -> HandedFile | ProblemAt:
         # A scan has pictures of words, and no words: its writer says how many there are.
         words=count_words(text) or None,
         text=text,
+        unread=tuple(said.get("unread", ())),
     )
 
 
@@ -119,24 +130,38 @@ def _plain_name(name: str) -> str:
     return kept[-LONGEST_NAME:] or "File"
 
 
-def _text_in_another_process(content: bytes, kind: str) -> dict[str, Any]:
+def _text_in_another_process(content: bytes, kind: str, until: float) -> dict[str, Any]:
     if kind == TEXT:
         text = as_text(content) or ""
         too_long = len(text) > file_text.LARGEST_TEXT
         return (
             {"problem": "It is longer than a million characters."} if too_long else {"text": text}
         )
+    if not READERS.acquire(timeout=TURN):
+        return {"problem": BUSY}
+    try:
+        return _read_apart(content, until - monotonic())
+    finally:
+        READERS.release()
+
+
+def _read_apart(content: bytes, seconds: float) -> dict[str, Any]:
+    """What the program says that reads files; it is ended where it takes too long."""
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the file comes through its input
             [sys.executable, "-m", file_text.__name__],
             input=content,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=max(seconds, 0.1),
             env=environment,
             check=True,
         )
         said = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        return {"problem": SLOW}
+    except subprocess.CalledProcessError as ended:
+        return {"problem": SLOW if -ended.returncode in OUT_OF_TIME else DAMAGED}
     except (subprocess.SubprocessError, ValueError):
         return {"problem": DAMAGED}
     return said if isinstance(said, dict) else {"problem": DAMAGED}

@@ -18,7 +18,8 @@ class HandedFile:
 
     ``name`` is its owner's and private; ``type`` was found in its bytes; ``size`` is in bytes.
     ``words`` are those of ``text``, which was taken out of it, or, where ``stated``, the writer's
-    own count; None where nobody has counted yet.
+    own count; None where nobody has counted yet. ``unread`` names what of the file may hold words
+    that nothing could read.
     """
 
     id: str
@@ -29,6 +30,7 @@ class HandedFile:
     words: int | None = None
     stated: bool = False
     text: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -77,8 +79,15 @@ class HandedContent:
 
 def content_with(text: str, files: Iterable[HandedFile]) -> Any:
     """What the document keeps: the text alone, or text and files where there are files."""
-    kept = [asdict(file) for file in files]
+    kept = [kept_file(file) for file in files]
     return {"text": text, "files": kept} if kept else text
+
+
+def kept_file(file: HandedFile) -> dict[str, Any]:
+    """A file as documents and drafts keep it; what could not be read only where there is any."""
+    kept = asdict(file)
+    unread = list(kept.pop("unread"))
+    return {**kept, "unread": unread} if unread else kept
 
 
 def handed_content(document: Any) -> HandedContent:
@@ -95,9 +104,10 @@ def readable_text(document: Any) -> str:
 
 def read_files(kept: Any) -> tuple[HandedFile, ...]:
     """Files as a document or a draft holds them."""
+    return tuple(_read_file(one) for one in kept or () if isinstance(one, Mapping))
+
+
+def _read_file(kept: Mapping[str, Any]) -> HandedFile:
     known = HandedFile.__dataclass_fields__
-    return tuple(
-        HandedFile(**{name: value for name, value in one.items() if name in known})
-        for one in kept or ()
-        if isinstance(one, Mapping)
-    )
+    values = {name: value for name, value in kept.items() if name in known}
+    return HandedFile(**{**values, "unread": tuple(values.get("unread") or ())})

@@ -84,7 +84,7 @@ def test_the_program_says_what_it_found_as_json() -> None:
         (a_pdf(password="x"), {"problem": LOCKED}),
     ):
         done = subprocess.run(command, input=content, capture_output=True, check=True)
-        assert json.loads(done.stdout) == said
+        assert said.items() <= json.loads(done.stdout).items()
 
 
 def test_every_reader_sees_one_text_whatever_the_shape() -> None:
