@@ -48,12 +48,21 @@ class Found:
     beside: list[Beside] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
     more: list[str] = field(default_factory=list)
+    _known: set[Beside] = field(default_factory=set)
+    _size: int = 0
 
     def aside(self, what: str, text: str | None) -> None:
         """Keep words that are none of the text; the same ones once."""
         one = Beside(what, " ".join((text or "").split()))
-        if one.text and one not in self.beside[-50:]:
+        if one.text and one not in self._known:
+            self._known.add(one)
             self.beside.append(one)
+
+    def grow(self, text: str) -> None:
+        """Count what is gathered: nobody waits for a text that is too long to be handed in."""
+        self._size += len(text)
+        if self._size > LARGEST_TEXT:
+            raise Unreadable(LONG)
 
     def contents(self) -> Contents:
         """All of it, as it is handed on."""

@@ -43,7 +43,7 @@ LARGEST_UPLOAD = MOST_FILES * LARGEST_FILE + 1_000_000
 """Bytes of one request that brings files."""
 LONGEST_NAME = 150
 TAKEN = "PDF, Word (.docx), OpenDocument (.odt) or plain text (.txt, .md)"
-PATIENCE = 12
+PATIENCE = 10
 """Seconds of the clock that a request waits for all its files; the program that reads has less."""
 READERS = BoundedSemaphore(2)
 """Files read at one time: however many come in, the site has threads left for everybody else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from lms.services.unpack import DECLARES, Package, is_xml
 from lms.services.unreadable import BOMB, CONTROLS, MACROS, OBJECTS, REMOTE, Unreadable
@@ -15,6 +16,7 @@ PROGRAMS = (
 )
 FILES = (b"PK\x03\x04", b"%PDF-", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 """First bytes of what is neither a picture nor a typeface."""
+TYPES = "[Content_Types].xml"
 MACRO_TYPES = re.compile(rb"vbaproject|vbadata|macroenabled", re.IGNORECASE)
 MACRO_RELATIONS = ("/vbaproject", "/wordvbadata")
 CONTROL_RELATIONS = ("/control", "/activexcontrolbinary", "/activexcontrol")
@@ -22,7 +24,9 @@ OBJECT_RELATIONS = ("/oleobject", "/package")
 CHUNK = "/afchunk"
 LINK = "/hyperlink"
 TEMPLATE = "/attachedtemplate"
-LOCAL = re.compile(r"(file:///)?/?[a-z]:[\\/]", re.IGNORECASE)
+LOCAL = re.compile(
+    r"file://(localhost)?/(?![/\\])|(?![a-z][a-z0-9+.-]+:|//|\\\\|/\\|\\/)", re.IGNORECASE
+)
 """A place on the writer's own disk: nobody else's program fetches anything from there."""
 FETCHING_FIELD = re.compile(r"^\s*(DDEAUTO|DDE)\b", re.IGNORECASE)
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -46,7 +50,7 @@ def require_harmless_word(package: Package) -> None:
     """A Word package that runs nothing, fetches nothing and holds no file of another program."""
     require_declares_nothing(package)
     named = any(name.lower().endswith("vbaproject.bin") for name in package.names)
-    if named or MACRO_TYPES.search(package.part("[Content_Types].xml").replace(b"\x00", b"")):
+    if named or MACRO_TYPES.search(package.part(TYPES).replace(b"\x00", b"")):
         raise Unreadable(MACROS)
     allowed: set[str] = set()
     for name in ["", *package.names]:
@@ -70,7 +74,7 @@ def _require_harmless(name: str, kind: str, target: str, external: bool) -> None
     if external and kind.endswith(LINK) and RUNNING_LINK.match(target):
         raise Unreadable(MACROS)
     if external and not kind.endswith(LINK):
-        if kind.endswith(TEMPLATE) and LOCAL.match(target):
+        if kind.endswith(TEMPLATE) and LOCAL.match(unquote(target).strip()):
             return
         raise Unreadable(REMOTE)
 
@@ -83,14 +87,18 @@ def _require_plain_parts(package: Package, allowed: set[str]) -> None:
             raise Unreadable(OBJECTS)
         if first.startswith(FILES) and name.lower() not in allowed:
             raise Unreadable(OBJECTS)
-        if name.lower() in allowed and first.startswith(b"PK") and _has_macros(package, name):
-            raise Unreadable(MACROS)
+        if name.lower() in allowed and first.startswith(b"PK"):
+            _require_plain_workbook(package.part(name))
 
 
-def _has_macros(package: Package, name: str) -> bool:
-    inner = Package(package.part(name))
-    types = inner.part("[Content_Types].xml") if inner.has("[Content_Types].xml") else b""
-    return bool(MACRO_TYPES.search(types.replace(b"\x00", b"")))
+def _require_plain_workbook(content: bytes) -> None:
+    """A package within the package, such as the table of a chart, holds no macros and no files."""
+    inner = Package(content)
+    if not inner.has(TYPES):
+        raise Unreadable(OBJECTS)
+    if MACRO_TYPES.search(inner.part(TYPES).replace(b"\x00", b"")):
+        raise Unreadable(MACROS)
+    _require_plain_parts(inner, set())
 
 
 def require_harmless_field(instruction: str) -> None:

@@ -30,7 +30,7 @@ NO_WORDS = {
     *("text:table-of-content-source", "text:alphabetical-index-source", "text:user-index-source"),
     *("text:illustration-index-source", "text:table-index-source", "text:object-index-source"),
     *("text:bibliography-source", "text:notes-configuration", "math:annotation"),
-    *("math:annotation-xml", "draw:image-map", "office:meta"),
+    *("math:annotation-xml", "draw:image-map", "office:meta", "table:covered-table-cell"),
 }
 PARAGRAPHS = ("text:p", "text:h")
 MOST_SPACES = 1_000
@@ -119,6 +119,7 @@ class OpenStory:
         else:
             self._apart = [*apart, *lines]
         self._line = outer
+        self._found.grow("".join(lines))
         if self._lost:
             self._found.aside(self._gone or HIDDEN, "".join(self._lost))
             self._lost = []

@@ -22,6 +22,8 @@ LARGEST_XML = 20 * 1024 * 1024
 """Bytes of all XML parts together, unpacked: whoever says more is no writer of essays."""
 LARGEST_LIST = 1024 * 1024
 """Bytes of the list of types, which the site itself reads to know what a package is."""
+MOST_TAGS = 1_500_000
+"""Tags of all XML parts that are read: many times those of a dissertation."""
 ENTRY = b"PK\x01\x02"
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How office programs pack; others ask for memory before they give anything."""
@@ -98,6 +100,7 @@ class Package:
         if any(part.compress_type not in PACKINGS for part in parts):
             raise Unreadable(DAMAGED)
         self._trees: dict[str, Any] = {}
+        self._tags = 0
 
     def has(self, name: str) -> bool:
         """Whether it has such a part; capitals make no difference."""
@@ -122,7 +125,11 @@ class Package:
         """A part that is XML, read once."""
         known = name.lower()
         if known not in self._trees:
-            self._trees[known] = parsed(self.part(name))
+            content = self.part(name)
+            self._tags += content.count(b"<")
+            if self._tags > MOST_TAGS:
+                raise Unreadable(BOMB)
+            self._trees[known] = parsed(content)
         return self._trees[known]
 
     def relations(self, name: str) -> list[Relation]:

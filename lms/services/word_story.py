@@ -101,6 +101,7 @@ class Story:
         text, self._line = "".join(self._line), []
         if text:
             self.lines.append(text)
+            self._found.grow(text)
         self.lines += self._apart
         self._apart = []
         for what, words in self._lost.items():
@@ -223,6 +224,7 @@ class Story:
 
     @ACTS.of("w:fldChar")
     def _field(self, sign: Any) -> None:
+        require_harmless_field("".join(self._instruction))
         kind = said(sign, "w:fldCharType")
         if kind == "begin":
             self._fields.append(True)
@@ -231,7 +233,6 @@ class Story:
             self._fields[-1] = False
         elif kind == "end" and self._fields:
             self._fields.pop()
-        require_harmless_field("".join(self._instruction))
 
     @ACTS.of("w:instrText")
     def _instructed(self, text: Any) -> None:

@@ -253,6 +253,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (IN.format("image", "p.png"), {"word/p.png": b"MZ\x90\x00 program"}, OBJECTS),
         (OUT.format("attachedTemplate", "https://x.example/t.dotm"), {}, REMOTE),
         (OUT.format("attachedTemplate", "file://server/share/t.dotm"), {}, REMOTE),
+        (OUT.format("attachedTemplate", "file:///%5C%5Cserver/t.dotm"), {}, REMOTE),
+        (OUT.format("attachedTemplate", "\\\\server\\t.dotm"), {}, REMOTE),
         (OUT.format("image", "https://x.example/i.png"), {}, REMOTE),
         (OUT.format("subDocument", "other.docx"), {}, REMOTE),
         (OUT.format("hyperlink", "javascript:run()"), {}, MACROS),
@@ -300,6 +302,8 @@ def test_harmless_links_and_the_writers_own_template_are_taken() -> None:
     for one in (
         OUT.format("hyperlink", "https://x.example/"),
         OUT.format("attachedTemplate", "file:///C:\\Users\\A\\t.dotx"),
+        OUT.format("attachedTemplate", "file:///Users/A/t.dotx"),
+        OUT.format("attachedTemplate", "Normal.dotm"),
     ):
         assert text_of(a_word_file(p(t("a")), relations=one)).strip() == "a"
     linked = '<text:a xlink:href="https://x.example/">a</text:a>'
@@ -310,6 +314,34 @@ def test_macros_of_open_document_are_found_in_its_folder() -> None:
     file = packed({"Basic/Standard/Module1.xml": "<a>Sub Main</a>"}, an_open_document("a"))
     with pytest.raises(Unreadable, match="macros"):
         text_of(file)
+
+
+def test_the_table_of_a_chart_is_no_file_put_inside_but_may_hold_no_macros() -> None:
+    def with_table(kind: str) -> bytes:
+        chart = IN.format("package", "../embeddings/t.xlsx").join(
+            ('<Relationships xmlns="http://x/">', "</Relationships>")
+        )
+        table = packed({"[Content_Types].xml": f"<Types><Default ContentType='{kind}'/></Types>"})
+        body = p(t("a") + "<w:r><w:drawing><c:chart xmlns:c='http://schemas.openxmlformats.org/"
+                 "drawingml/2006/chart'/></w:drawing></w:r>")  # fmt: skip
+        parts: dict[str, str | bytes] = {
+            "word/charts/chart1.xml": "<c/>",
+            "word/charts/_rels/chart1.xml.rels": chart,
+            "word/embeddings/t.xlsx": table,
+        }
+        return packed(parts, a_word_file(body))
+
+    assert contents_of(with_table("sheet")).unread == ("1 chart",)
+    with pytest.raises(Unreadable, match="macros"):
+        contents_of(with_table("application/vnd.ms-office.vbaProject"))
+
+
+def test_many_small_tags_and_too_much_text_are_refused_at_once() -> None:
+    with pytest.raises(Unreadable) as fault:
+        text_of(a_word_file("<w:p/>" * 1_500_001))
+    assert str(fault.value) == BOMB
+    with pytest.raises(Unreadable, match="million"):
+        text_of(a_word_file(p(t("word " * 1_000)) * 250))
 
 
 def test_much_xml_is_refused_before_it_is_read() -> None:
