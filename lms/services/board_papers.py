@@ -173,7 +173,11 @@ def _comments(
 
 
 def _said(content: object) -> str:
-    return str(content.get("text", "")) if isinstance(content, Mapping) else "Erased"
+    return (
+        str(content.get("text", ""))
+        if isinstance(content, Mapping)
+        else "Missing: tell whoever runs Cadre"
+    )
 
 
 def stage_of(programme: Programme, stage: str) -> Stage:

@@ -210,7 +210,7 @@ def file_of(site: Site, record: Record, field: str, file: str, named: bool = Fal
     kept = content.file(file)
     found = site.files.read(held.partition(".")[0], file) if kept else None
     if kept is None or found is None:
-        raise NotFound("There is no such file; it may have been erased.")
+        raise NotFound("There is no such file.")
     place = content.files.index(kept) + 1
     name = kept.as_named if named else f"file-{place}{kept.ending}"
     return Download(name, kept.type, found)

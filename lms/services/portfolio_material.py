@@ -181,7 +181,7 @@ def with_text(site: Site, of: Learning, material: Material) -> Extract:
         return material.extract
     content = content_of(site.session(), material.record.get("document"))
     if content is None:
-        reason = f"The text of {material.extract.title} was erased, so it cannot be set in."
+        reason = f"The text of {material.extract.title} is missing, so it cannot be set in. Tell whoever runs Cadre."
         raise Refused(Refusal("erased", reason, (material.record.id,)))
     return Extract(material.extract.title, _as_text(of, material.record, content))
 

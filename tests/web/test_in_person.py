@@ -87,7 +87,7 @@ def test_a_marker_sees_that_nothing_was_kept(panel: School, tess: FlaskClient) -
     (work,) = panel.own("submission")
     page = tess.get(f"/marking/{work.id}").text
     assert "This was shown in person." in page
-    assert "has been erased" not in page
+    assert "is missing, and its erasure" not in page
     assert "Comments beside the text" not in page
 
 
@@ -215,7 +215,7 @@ def test_the_learner_reads_that_it_was_shown_and_cannot_take_that_back(
     (work,) = panel.own("submission")
     page = amara.get(f"/learning/{panel.enrolment}/written/{work.id}").text
     assert "shown on 2 March 2026" in page
-    assert "erased" not in page
+    assert "is missing, and its erasure" not in page
     assert "Take it back" not in page
     assert amara.get(f"/learning/{panel.enrolment}/assessments/crs.viva").status_code == 200
     assert amara.get(f"/learning/{panel.enrolment}/assessments/").status_code == 200

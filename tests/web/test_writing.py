@@ -14,6 +14,7 @@ from lms.domain.records import person
 from lms.services.pieces import LOG
 from lms.services.read_own import read_own
 from lms.services.site import fact
+from lms.store.tables import DocumentRow
 from tests.fixtures.learning import Course
 
 pytestmark = pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
@@ -77,6 +78,22 @@ def test_a_log_is_written_checked_and_handed_in_without_javascript(
     said = amara.get(f"/learning/{course.enrolment}/written/{record.id}").text
     assert "Nobody has answered it yet." in said
     assert "A mother looked away." in said
+
+
+def test_a_text_that_is_gone_without_an_erasure_is_called_missing_and_never_erased(
+    course: Course, amara: FlaskClient, post: Post
+) -> None:
+    post(log_page(course), **TEXTS, action="check")
+    receipt = post(f"{log_page(course)}check").location
+    (record,) = course.records("log")
+    with course.site.ledger.write("somebody") as writer:
+        kept = record.get("document").partition(".")[0]
+        writer.session.delete(writer.session.get_one(DocumentRow, kept))
+    course.site.session().rollback()
+    for page in (receipt, f"/learning/{course.enrolment}/written/{record.id}"):
+        said = amara.get(page).text
+        assert "its erasure is not on record" in said
+        assert "has been erased" not in said
 
 
 def test_a_second_click_shows_the_same_receipt(
