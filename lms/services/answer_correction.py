@@ -8,6 +8,7 @@ from lms.domain.records import Refusal, person
 from lms.domain.signed_entries import Correction, corrected, corrections, to_answer
 from lms.errors import BadInput, Refused
 from lms.services.enrolments import Learning, enrolled_fact
+from lms.services.notify import notify
 from lms.services.recording import recording
 from lms.services.sign_entries import DECLINED, LONGEST_REASON, SIGNED, promise_copies
 from lms.services.signing_links import open_link
@@ -83,10 +84,21 @@ def _answer(site: Site, writer: Writer, link: SigningLink, answer: CorrectionAns
     )
     own = writer.about(of.subject).in_enrolment(of.enrolment.id)
     now = next(c for c in corrections(own) if c.record.id == answer.correction)
-    if answer.decision == DECLINED or now.missing:
-        return False
-    _take_effect(site, writer, of, now)
-    return True
+    takes_effect = answer.decision != DECLINED and not now.missing
+    _tell_learner(site, writer, of, answer.decision, takes_effect)
+    if takes_effect:
+        _take_effect(site, writer, of, now)
+    return takes_effect
+
+
+def _tell_learner(
+    site: Site, writer: Writer, of: Learning, decision: str, takes_effect: bool
+) -> None:
+    says = f"A supervisor has {decision} a correction that you asked for."
+    if takes_effect:
+        says += " The entry is corrected."
+    where = f"/learning/{of.enrolment.id}/hours"
+    notify(site, writer, of.enrolment.person, f"A correction was {decision}", says, where)
 
 
 NOT_WAITING = (

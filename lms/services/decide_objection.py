@@ -12,6 +12,7 @@ from lms.errors import NotFound, NotPermitted
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.enrolments import enrolled_fact
 from lms.services.learner_record import learner_record, require_another
+from lms.services.notify import notify
 from lms.services.people import name_of
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.read_audit import record_reading
@@ -88,7 +89,11 @@ def decide_objection(
                 outcome=outcome,
                 reason=kept_reason(writer, of.enrolment.person, reason),
             )
-            return writer.append(new).id
+            decided = writer.append(new).id
+            where = f"/learning/{of.enrolment.id}/hours"
+            says = "A tutor has decided about a supervisor's objection to a signature on your practice."
+            notify(site, writer, of.enrolment.person, "An objection was decided", says, where)
+            return decided
 
         asked = ["decide-objection", record.id, outcome, reason]
         return str(writer.answer_once(key, asked, decide))

@@ -11,9 +11,11 @@ from lms.domain.records import NewRecord, Record, Records, Refusal, person
 from lms.domain.signed_entries import DECLINED, decision_on
 from lms.errors import BadInput, Refused
 from lms.services.enrolments import Learning
+from lms.services.notify import notify
 from lms.services.objection_links import ObjectionLink, open_objection_link
 from lms.services.people import name_of
 from lms.services.recording import recording
+from lms.services.role_holders import holders_for
 from lms.services.signing_page import enrolments_for
 from lms.services.site import Site, fact
 from lms.store.ledger import Writer
@@ -114,14 +116,28 @@ def _object(
     records = writer.about(person(link.learner))
     every = {o.enrolment.id: o for o in enrolments_for(site, writer.session, records)}
     mine = {s.id: s for s, _ in _in_name_of(link, records)}
-    wanted = tuple(dict.fromkeys(signatures))
+    wanted, held = tuple(dict.fromkeys(signatures)), dict[str, Learning]()
     for identity in wanted:
         found = mine.get(identity)
         of = every.get(found.enrolment or "") if found else None
         if found is None or of is None:
             raise Refused(Refusal("not-yours", "That was not signed in your name.", (identity,)))
         writer.append(_objection(site, writer, of, found, reason))
+        held[of.enrolment.id] = of
+    for of in held.values():
+        _tell(site, writer, of)
     return len(wanted)
+
+
+def _tell(site: Site, writer: Writer, of: Learning) -> None:
+    """The learner, whose hours are held, and the tutors, one of whom decides."""
+    own = of.enrolment
+    says = "A supervisor has objected to a signature on your practice; it is held until a tutor decides."
+    notify(site, writer, own.person, "A signature is held", says, f"/learning/{own.id}/hours")
+    says = "A supervisor has objected to a signature; it is in your queue to decide."
+    for tutor in holders_for(site, "tutor", own.programme, own.cohort):
+        if tutor != own.person:
+            notify(site, writer, tutor, "An objection to decide", says, "/teaching/")
 
 
 def _objection(

@@ -8,6 +8,7 @@ from lms.errors import NotFound
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands, learning, target_of
 from lms.services.learner_record import require_another
+from lms.services.notify import notify
 from lms.services.problem_at import refuse_form
 from lms.services.recording import recording
 from lms.services.site import Site, fact, require
@@ -63,4 +64,8 @@ def _take_back(site: Site, writer: Writer, before: Learning, record: str, reason
         replaces=record,
         reason=kept_reason(writer, of.enrolment.person, reason),
     )
-    return writer.append(gone).id
+    record_of = writer.append(gone).id
+    says = "A tutor has taken back something that was entered about you by mistake."
+    where = f"/learning/{of.enrolment.id}"
+    notify(site, writer, of.enrolment.person, "An entry was taken back", says, where)
+    return record_of

@@ -331,3 +331,19 @@ def test_a_learner_and_the_signer_decide_no_objection(course: Course, sent: Sent
     _, objection = objected(course, sent)
     with pytest.raises(NotPermitted):
         decide_objection(course.site, course.amara, objection, "dismissed", "No.")
+
+
+def test_who_must_act_and_whose_hours_they_are_hear_of_objections_and_corrections(
+    course: Course, sent: Sent
+) -> None:
+    tess = tutor(course)
+    entry, objection = objected(course, sent)
+    to = {(mail.to[0].partition("@")[0], mail.subject) for mail in sent}
+    assert {("tess", "An objection to decide"), ("amara", "A signature is held")} <= to
+    decide_objection(course.site, tess, objection, "dismissed", "The rota shows Jo there.")
+    assert (sent[-1].to, sent[-1].subject) == (["amara@example.org"], "An objection was decided")
+    correction = correct(course, entry)
+    answer(course, mailed(course, sent, "/sign/"), correction)
+    told = [m for m in sent if m.subject == "A correction was signed"]
+    assert [m.to for m in told] == [["amara@example.org"]]
+    assert "rota" not in "".join(m.body for m in sent)
