@@ -15,8 +15,8 @@ from tests.fixtures.world import LiveSite
 def test_december_is_unconfirmed_until_the_register_is_looked_up(
     page: Page, live_site: LiveSite, workforce: Workforce, clock: Clock
 ) -> None:
-    live_site.sign_in(page, "planner")
     clock.set(date(2026, 12, 9))
+    live_site.sign_in(page, "planner")
     page.goto(f"{live_site.url}/cadre/?authority=medway")
     expect(page.get_by_text("Awaiting a re-check is not lapsed")).to_be_visible()
     look(page)
@@ -39,8 +39,8 @@ def test_december_is_unconfirmed_until_the_register_is_looked_up(
 def test_many_checks_are_entered_on_one_page(
     page: Page, live_site: LiveSite, workforce: Workforce, clock: Clock
 ) -> None:
-    live_site.sign_in(page, "planner")
     clock.set(date(2026, 12, 9))
+    live_site.sign_in(page, "planner")
     page.goto(live_site.url)
     page.get_by_role("link", name="Look up 2 people: Social Work England").click()
     page.get_by_role("button", name="Enter checks").click()

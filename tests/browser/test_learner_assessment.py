@@ -46,6 +46,7 @@ def test_work_is_handed_in_late_with_a_file_then_answered_and_compared(
     today = course.site.today()
     course.world.record(cohort("pattern-2026"), "deadline", today, assessment="pat.case")
     clock.set(datetime(2026, 3, 2, 12, 1, tzinfo=UTC))
+    live_site.sign_in(amara, "amara")  # an hour without a click signs out
     amara.goto(f"{live_site.url}/learning/{course.enrolment}/assessments/pat.case")
     expect(amara.get_by_text("1 working day late")).to_be_visible()
     look(amara, "assessment")
