@@ -53,7 +53,8 @@ def check_writing(site: Site, of: Piece, written: Written) -> Checked:
             f"There are {len(warnings)} passages that could identify somebody. "
             f"Go through the text and take them out before you hand it in.",
         )
-    return Checked(written, problems, tuple(_advice(of, written)), warnings[:MOST_WARNINGS])
+    advice = (*_advice(of, written), *_unread(written))
+    return Checked(written, problems, advice, warnings[:MOST_WARNINGS])
 
 
 def _length(written: Written) -> int:
@@ -114,6 +115,16 @@ def _advice(of: Piece, written: Written) -> list[str]:
             f"The marker may stop reading there, or take marks off."
         ]
     return []
+
+
+def _unread(written: Written) -> list[str]:
+    """What of the files nothing could read: its words are neither counted nor looked through."""
+    return [
+        f"{file.name}: words may be missing from its text, its count and this check. "
+        f"It holds {'; '.join(file.unread)}."
+        for file in written.files
+        if file.unread
+    ]
 
 
 def _warnings(site: Site, of: Piece, written: Written) -> tuple[Identifier, ...]:

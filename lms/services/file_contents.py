@@ -33,9 +33,15 @@ class Contents:
 
 UNREAD = {
     "picture": ("1 picture, which may hold words", "{} pictures, which may hold words"),
-    "formula": ("1 formula, read as a row of signs", "{} formulae, read as rows of signs"),
-    "chart": ("1 chart", "{} charts"),
-    "document": ("1 document put in whole", "{} documents put in whole"),
+    "formula": (
+        "1 formula, of which only the signs were read",
+        "{} formulae, of which only the signs were read",
+    ),
+    "chart": ("1 chart, whose words were not read", "{} charts, whose words were not read"),
+    "document": (
+        "1 document put in whole, which was not read",
+        "{} documents put in whole, which were not read",
+    ),
     "control": ("1 control of a form", "{} controls of a form"),
 }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from sqlalchemy import select
 
 from lms.domain.records import person
 from lms.errors import BadInput, NotFound, NotPermitted
+from lms.services import files
 from lms.services.check_writing import NotConfirmed, check_writing
 from lms.services.draft_files import SWEEP, add_files, draft_file, remove_file, state_words
 from lms.services.drafts import discard_draft, draft_of, save_draft
@@ -26,7 +28,7 @@ from lms.store.files import GRACE
 from lms.store.tables import DocumentRow, JobRow, ReadAuditRow
 from lms.testing import Clock
 from tests.fixtures.learning import Course
-from tests.services.files_to_upload import WORDS, a_docx, a_pdf, an_odt, packed
+from tests.services.files_to_upload import WORDS, a_docx, a_pdf, a_word_file, an_odt, packed
 
 # What is kept in a folder does not ask which database stands beside it.
 pytestmark = pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
@@ -140,6 +142,38 @@ def test_a_scan_asks_its_writer_for_the_count(course: Course) -> None:
     course.site.session().rollback()
     receipt = submit(course, draft.revision)
     assert (receipt.words, receipt.files[0].stated) == (1800, True)
+
+
+def test_what_of_a_file_could_not_be_read_is_said_before_and_after_it_is_handed_in(
+    course: Course,
+) -> None:
+    of = course.piece(WORK, "pat.case")
+    with_family(course)
+    picture = "<w:r><w:drawing><pic:pic/></w:drawing></w:r>"
+    revision = add(course, Upload("a.docx", a_word_file(f"<w:p>{picture * 2}</w:p>")))
+    checked = check_writing(course.site, of, draft_of(course.site, of).written)
+    assert "a.docx: words may be missing" in checked.advice[-1]
+    assert "It holds 2 pictures, which may hold words." in checked.advice[-1]
+    draft = draft_of(course.site, of)
+    draft = state_words(course.site, course.amara, of, {draft.written.files[0].id: "900"})
+    course.site.session().rollback()
+    assert draft.revision > revision
+    receipt = submit(course, draft.revision)
+    assert receipt.files[0].unread == ("2 pictures, which may hold words",)
+
+
+def test_a_file_that_takes_long_or_comes_with_many_others_costs_the_site_little(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 0.01)
+    with pytest.raises(BadInput) as fault:
+        add(course, Upload("a.docx", a_docx()))
+    assert "takes too long" in str(fault.value.problems)
+    monkeypatch.setattr(files, "READERS", BoundedSemaphore(1))
+    monkeypatch.setattr(files, "TURN", 0.01)
+    with files.READERS, pytest.raises(BadInput) as fault:
+        add(course, Upload("a.docx", a_docx()))
+    assert "in a minute" in str(fault.value.problems)
 
 
 def test_the_count_of_a_file_that_was_counted_cannot_be_stated_otherwise(course: Course) -> None:

@@ -161,8 +161,8 @@ def test_what_may_hold_words_that_nobody_read_is_named() -> None:
     assert found.text.strip() == "a/b"
     assert found.unread == (
         "3 pictures, which may hold words",
-        "1 formula, read as a row of signs",
-        "1 document put in whole",
+        "1 formula, of which only the signs were read",
+        "1 document put in whole, which was not read",
     )
 
 
@@ -331,7 +331,7 @@ def test_the_table_of_a_chart_is_no_file_put_inside_but_may_hold_no_macros() -> 
         }
         return packed(parts, a_word_file(body))
 
-    assert contents_of(with_table("sheet")).unread == ("1 chart",)
+    assert contents_of(with_table("sheet")).unread == ("1 chart, whose words were not read",)
     with pytest.raises(Unreadable, match="macros"):
         contents_of(with_table("application/vnd.ms-office.vbaProject"))
 
