@@ -93,10 +93,10 @@ def take_in(site: Site, uploads: Sequence[Upload], field: str = "files") -> tupl
 
 def _looked_at(upload: Upload, field: str, until: float) -> HandedFile | ProblemAt:
     name = _plain_name(upload.name)
-    says = _refusal(upload)
-    if says:
+    kind = kind_of(upload.content) if len(upload.content) <= LARGEST_FILE else None
+    says = _refusal(upload, kind)
+    if says or kind is None:
         return ProblemAt(field, f"{name}: {says}")
-    kind = kind_of(upload.content) or TEXT
     said = _text_in_another_process(upload.content, kind, until)
     if "problem" in said:
         return ProblemAt(field, f"{name}: {said['problem']}")
@@ -114,12 +114,12 @@ def _looked_at(upload: Upload, field: str, until: float) -> HandedFile | Problem
     )
 
 
-def _refusal(upload: Upload) -> str:
+def _refusal(upload: Upload, kind: str | None) -> str:
     if not upload.content:
         return "It is empty."
     if len(upload.content) > LARGEST_FILE:
         return "It is larger than 20 megabytes. Make its pictures smaller, then add it again."
-    if kind_of(upload.content) is None:
+    if kind is None:
         return f"It is not {TAKEN}. Save it as one of these, then add it again."
     return ""
 

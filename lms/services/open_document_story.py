@@ -85,12 +85,13 @@ class OpenStory:
     def _visit(self, one: Any, name: str) -> None:
         if name in NO_WORDS:
             return
-        if name in PARAGRAPHS:
-            self._paragraph(one)
-        elif name in ACTS:
-            ACTS[name](self, one)
-        else:
-            self._walk(one)
+        with self._being(HIDDEN if said(one, "text:display") == "none" else None):
+            if name in PARAGRAPHS:
+                self._paragraph(one)
+            elif name in ACTS:
+                ACTS[name](self, one)
+            else:
+                self._walk(one)
 
     def _put(self, text: str | None, kept: bool = False) -> None:
         """Text of a paragraph; line ends in the XML are spaces, and several spaces are one."""
@@ -162,10 +163,7 @@ class OpenStory:
 
     @ACTS.of("text:section")
     def _section(self, section: Any) -> None:
-        display = said(section, "text:display")
-        hidden = display == "none" or (
-            display == "condition" and said(section, "text:is-hidden") == "true"
-        )
+        hidden = said(section, "text:is-hidden") == "true"
         with self._being(HIDDEN if hidden else None):
             self._walk(section)
 

@@ -34,11 +34,17 @@ def contents_of_open_document(content: bytes) -> Contents:
         raise Unreadable(LOCKED)
     if not package.has("content.xml"):
         raise Unreadable(DAMAGED)
-    names = [n for n in package.names if n.lower().endswith(".xml")]
-    trees = {name: package.tree(name) for name in names if not name.startswith("META-INF/")}
+    trees = {name: package.tree(name) for name in package.names if _is_read(package, name)}
     require_harmless_open_document(package, list(trees.values()))
     own = [trees[n] for n in ("content.xml", "styles.xml", "meta.xml") if n in trees]
     return _read(own, trees)
+
+
+def _is_read(package: Package, name: str) -> bool:
+    """Office programs leave parts behind that call themselves XML and are empty."""
+    if not name.lower().endswith(".xml") or name.startswith("META-INF/"):
+        return False
+    return bool(package.beginning(name, 100).strip())
 
 
 def contents_of_flat(content: bytes) -> Contents:

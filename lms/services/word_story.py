@@ -262,7 +262,7 @@ class Story:
         for name in ("title", "descr"):
             self._found.aside("alternative text", described.get(name))
 
-    @ACTS.of("pic:pic", "v:imagedata", "contentPart")
+    @ACTS.of("pic:pic", "a:blip", "v:imagedata", "contentPart")
     def _picture(self, picture: Any) -> None:
         for one in picture.iter():
             if one.get("descr"):

@@ -192,6 +192,8 @@ def test_a_document_put_in_whole_is_read_once(name: str, content: str | bytes) -
         ("one\n   two", ["one two"]),
         ("a<text:hidden-text text:string-value='h'>h</text:hidden-text>", ["a"]),
         ("a<text:span text:style-name='Secret'>h</text:span>b", ["ab"]),
+        ("a<text:variable-set text:display='none'>5</text:variable-set>b", ["ab"]),
+        ("a<draw:custom-shape><text:p>shaped</text:p></draw:custom-shape>b", ["ab", "shaped"]),
         ("<draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box><svg:title>t</svg:title>"
          "<svg:desc>d</svg:desc></draw:frame>host", ["host", "boxed"]),
         ("<text:ruby><text:ruby-base>base</text:ruby-base><text:ruby-text>over</text:ruby-text></text:ruby>", ["base"]),
@@ -228,6 +230,11 @@ def test_what_stands_beside_the_text_of_open_document_is_kept_apart() -> None:
         Beside("last editor in properties", "Amara"),
     }
     assert found.unread == ("1 picture, which may hold words",)
+
+
+def test_empty_parts_that_office_programs_leave_behind_do_no_harm() -> None:
+    left = {"Configurations2/accelerator/current.xml": "", "Basic/script-lc.xml": "<a/>"}
+    assert text_of(packed(dict(left), an_open_document("a"))).strip() == "a"
 
 
 def test_a_flat_open_document_is_read_like_a_package() -> None:
