@@ -99,15 +99,20 @@ def _clean(text: str) -> str:
 
 def _read(content: bytes) -> Contents:
     """Each reader is loaded only where it is needed: the process that reads a file starts quickly."""
-    from lms.services import file_text
+    from lms.services.file_kinds import DOCX, ODT, PDF, kind_of
+    from lms.services.plain_text import as_text
 
-    kind = file_text.kind_of(content)
-    if kind == file_text.DOCX:
+    kind = kind_of(content)
+    if kind == DOCX:
         from lms.services.read_word import contents_of_word
 
         return contents_of_word(content)
-    if kind == file_text.ODT:
+    if kind == ODT:
         from lms.services.read_open_document import contents_of_open_document
 
         return contents_of_open_document(content)
-    return Contents(file_text.text_of_other(content, kind))
+    if kind == PDF:
+        from lms.services.read_pdf import pdf_contents
+
+        return pdf_contents(content)
+    return Contents(as_text(content) or "")

@@ -24,6 +24,7 @@ from lms.errors import BadInput, NotFound
 from lms.services import file_text
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import target_of
+from lms.services.file_kinds import why_not_taken
 from lms.services.file_text import DAMAGED, TEXT, as_text, kind_of
 from lms.services.found_work import require_may_mark
 from lms.services.handed_content import HandedFile, handed_content
@@ -42,7 +43,6 @@ LARGEST_FILE = 20_000_000
 LARGEST_UPLOAD = MOST_FILES * LARGEST_FILE + 1_000_000
 """Bytes of one request that brings files."""
 LONGEST_NAME = 150
-TAKEN = "PDF, Word (.docx), OpenDocument (.odt) or plain text (.txt, .md)"
 PATIENCE = 10
 """Seconds of the clock that a request waits for all its files; the program that reads has less."""
 READERS = BoundedSemaphore(2)
@@ -120,7 +120,7 @@ def _refusal(upload: Upload, kind: str | None) -> str:
     if len(upload.content) > LARGEST_FILE:
         return "It is larger than 20 megabytes. Make its pictures smaller, then add it again."
     if kind is None:
-        return f"It is not {TAKEN}. Save it as one of these, then add it again."
+        return why_not_taken(upload.content)
     return ""
 
 

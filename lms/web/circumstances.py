@@ -12,7 +12,7 @@ from lms.services.declare_circumstances import (
     own_evidence,
     see_claims,
 )
-from lms.services.files import TAKEN
+from lms.services.file_kinds import TAKEN
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import date_items, optional_date, typed_date
 from lms.web.guard import actor, permission, site

@@ -10,7 +10,8 @@ from lms.services.before_handing_in import begin_again
 from lms.services.compare_attempts import compare_for_marker, compare_own
 from lms.services.draft_files import add_files, remove_file, state_words
 from lms.services.drafts import draft_of
-from lms.services.files import MOST_FILES, TAKEN, open_file
+from lms.services.file_kinds import TAKEN
+from lms.services.files import MOST_FILES, open_file
 from lms.services.pieces import WORK, Piece, piece
 from lms.web.attempt import Attempt, attempt
 from lms.web.guard import actor, permission, site
