@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -292,6 +293,27 @@ def test_names_are_hidden_where_marking_is_anonymous(seminar: Seminar) -> None:
     draw(seminar)
     page = see_set(seminar.site, seminar.actor("mo"), *SPRING)
     assert all(s.name.startswith("Candidate ") for s in page.sampled)
+
+
+def test_a_moderator_who_leads_the_programme_sees_codes_in_the_set_and_in_the_script(
+    seminar: Seminar,
+) -> None:
+    seminar.world.record(
+        cohort("spring"),
+        "cohort-policy",
+        date(2026, 1, 5),
+        programme="course",
+        policy="level-7-anonymous@1",
+    )
+    seminar.scripts(*[65] * 12)
+    draw(seminar)
+    both = replace(
+        seminar.actor("mo"), grants=seminar.actor("mo").grants + seminar.actor("lead").grants
+    )
+    page = see_set(seminar.site, both, *SPRING)
+    opened = read_script(seminar.site, both, page.sampled[0].submission)
+    assert all(s.name.startswith("Candidate ") for s in page.sampled)
+    assert opened.name == page.sampled[0].name
 
 
 def test_a_decision_is_taken_once_and_a_retracted_one_opens_the_sample_again(
