@@ -60,6 +60,9 @@ class FileSchema(Schema):
     sha256 = fields.String(required=True)
     words = fields.Integer(allow_none=True)
     stated = fields.Boolean(required=True)
+    unread = fields.List(fields.String(), required=True)
+    stated_words = fields.Integer(allow_none=True)
+    reason = fields.String(required=True)
 
 
 class DraftFilesSchema(Schema):
@@ -71,9 +74,10 @@ class DraftFilesSchema(Schema):
 
 
 class StatedSchema(Schema):
-    """The writer's own count for a file whose words nothing could count."""
+    """The writer's own count for a file; the reason where its words were counted too."""
 
     words = fields.Integer(required=True)
+    reason = fields.String(load_default="")
 
 
 class PassageSchema(Schema):
@@ -179,9 +183,10 @@ class DraftFile(MethodView):
     @own_work.arguments(StatedSchema, **BODY)
     @own_work.response(200, DraftFilesSchema)
     def put(self, given: dict[str, Any], enrolment: str, item: str, file: str) -> dict[str, Any]:
-        """Say how many words a file has, where they could not be counted."""
+        """Say how many words a file has, where nothing counted them or the count is wrong."""
         of = piece(site(), actor(), enrolment, WORK, item)
-        return _files(state_words(site(), actor(), of, {file: str(given["words"])}))
+        words, reasons = {file: str(given["words"])}, {file: str(given["reason"])}
+        return _files(state_words(site(), actor(), of, words, reasons))
 
     @permission("submit-work")
     @own_work.doc(operationId="remove-file-from-draft")

@@ -48,6 +48,8 @@ class HandedFileSchema(Schema):
     sha256 = fields.String(required=True)
     words = fields.Integer(allow_none=True)
     stated = fields.Boolean()
+    stated_words = fields.Integer(allow_none=True)
+    reason = fields.String()
     unread = fields.List(
         fields.String(),
         metadata={"description": "What of the file may hold words that nothing could read."},

@@ -24,6 +24,8 @@ class ShownFile:
     kind: str
     words: int | None
     stated: bool
+    stated_words: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,6 @@ def brought_along(
 
 def _shown(file: HandedFile, number: int, named: bool) -> ShownFile:
     name = file.as_named if named else f"File {number}"
-    return ShownFile(file.id, name, file.kind, file.words, file.stated)
+    return ShownFile(
+        file.id, name, file.kind, file.words, file.stated, file.stated_words, file.reason
+    )

@@ -9,7 +9,7 @@ from datetime import timedelta
 from lms.domain.policy import Actor
 from lms.errors import BadInput, NotFound
 from lms.services.drafts import OwnDraft, draft_content, draft_of, own_draft
-from lms.services.files import MOST_FILES, Upload, take_in, with_stated_words
+from lms.services.files import MOST_FILES, StatedCount, Upload, take_in, with_stated_words
 from lms.services.handed_content import HandedFile
 from lms.services.pieces import LOG, Piece
 from lms.services.problem_at import ProblemAt
@@ -22,6 +22,8 @@ SWEEP = "sweep-files"
 """The job that removes what nothing names any more."""
 LATER = timedelta(hours=49)
 MOST_WORDS = 500_000
+LONGEST_REASON = 500
+"""Characters of the reason for another count than the one that was made."""
 COUNT = re.compile(r"[0-9]{1,9}")
 NO_FILE = "There is no such file in your draft; it may have been taken away already."
 Change = Callable[[tuple[HandedFile, ...]], tuple[HandedFile, ...]]
@@ -76,20 +78,54 @@ def remove_file(site: Site, actor: Actor, of: Piece, file: str) -> OwnDraft:
     return changed
 
 
-def state_words(site: Site, actor: Actor, of: Piece, stated: Mapping[str, str]) -> OwnDraft:
-    """Keep the writer's own count of files whose words nothing could count."""
-    counts = {file: int(said) for file, said in stated.items() if COUNT.fullmatch(said.strip())}
-    if set(stated) - {f.id for f in draft_of(site, of).written.files}:
+def state_words(
+    site: Site,
+    actor: Actor,
+    of: Piece,
+    stated: Mapping[str, str],
+    reasons: Mapping[str, str] | None = None,
+) -> OwnDraft:
+    """Keep the writer's own count of files, with the reason where their words were counted too.
+
+    Both left empty take back what was said beside a count. BadInput names each field that is wrong.
+    """
+    reasons = {file: said.strip() for file, said in (reasons or {}).items()}
+    files = {f.id: f for f in draft_of(site, of).written.files}
+    if {*stated, *reasons} - set(files):
         raise NotFound(NO_FILE)
-    wrong = [file for file, said in stated.items() if not _is_count(counts.get(file), said)]
-    if wrong:
+    counts = {file: _count(said) for file, said in stated.items() if said.strip()}
+    asked = {*stated, *reasons}
+    found = [
+        problem
+        for file in sorted(asked)
+        for problem in _problems(files[file], counts, reasons.get(file, ""))
+    ]
+    if found:
+        raise BadInput(found[0].what, found)
+    said = {file: StatedCount(counts.get(file), reasons.get(file, "")) for file in asked}
+    return _change(site, actor, of, lambda now: with_stated_words(now, said))
+
+
+def _count(said: str) -> int:
+    """The number that was typed; 0, which is none, where it is no number."""
+    return int(said) if COUNT.fullmatch(said.strip()) else 0
+
+
+def _problems(file: HandedFile, counts: Mapping[str, int], reason: str) -> list[ProblemAt]:
+    found = []
+    count = counts.get(file.id)
+    if count is not None and not 0 < count <= MOST_WORDS:
         message = "Give the number of words in digits, such as 3200."
-        raise BadInput(message, [ProblemAt(f"words-{file}", message) for file in wrong])
-    return _change(site, actor, of, lambda files: with_stated_words(files, counts))
-
-
-def _is_count(count: int | None, said: str) -> bool:
-    return not said.strip() or (count is not None and 0 < count <= MOST_WORDS)
+        found.append(ProblemAt(f"words-{file.id}", message))
+    if reason and count is None:
+        message = "Give the number of words too, or take the reason away."
+        found.append(ProblemAt(f"words-{file.id}", message))
+    if count is not None and not reason and file.words is not None and not file.stated:
+        found.append(ProblemAt(f"reason-{file.id}", "Say why the count is wrong."))
+    if len(reason) > LONGEST_REASON:
+        message = f"Give the reason in at most {LONGEST_REASON} characters."
+        found.append(ProblemAt(f"reason-{file.id}", message))
+    return found
 
 
 def _change(

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 from time import monotonic
@@ -167,16 +167,29 @@ def _read_apart(content: bytes, seconds: float) -> dict[str, Any]:
     return said if isinstance(said, dict) else {"problem": DAMAGED}
 
 
+@dataclass(frozen=True, slots=True)
+class StatedCount:
+    """What a writer says of a file's words: how many, and why the count is wrong; both or neither
+    where the words were counted.
+    """
+
+    words: int | None
+    reason: str = ""
+
+
 def with_stated_words(
-    files: Sequence[HandedFile], stated: dict[str, int]
+    files: Sequence[HandedFile], stated: Mapping[str, StatedCount]
 ) -> tuple[HandedFile, ...]:
-    """The files with the words that their writer says for those that nothing could count."""
-    return tuple(
-        replace(f, words=stated[f.id], stated=True)
-        if f.id in stated and (f.words is None or f.stated)
-        else f
-        for f in files
-    )
+    """The files with their writer's own counts: instead of none, or beside what was counted."""
+    return tuple(_with_count(f, stated[f.id]) if f.id in stated else f for f in files)
+
+
+def _with_count(file: HandedFile, said: StatedCount) -> HandedFile:
+    if file.words is not None and not file.stated:
+        return replace(file, stated_words=said.words, reason=said.reason)
+    if said.words is None:
+        return file
+    return replace(file, words=said.words, stated=True, reason=said.reason)
 
 
 def open_file(site: Site, actor: Actor, record: str, file: str) -> Download:

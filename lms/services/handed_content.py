@@ -19,7 +19,8 @@ class HandedFile:
     ``name`` is its owner's and private; ``type`` was found in its bytes; ``size`` is in bytes.
     ``words`` are those of ``text``, which was taken out of it, or, where ``stated``, the writer's
     own count; None where nobody has counted yet. ``unread`` names what of the file may hold words
-    that nothing could read.
+    that nothing could read. Where the words were counted and the writer says that the count is
+    wrong, ``stated_words`` is the writer's number and ``reason`` why; ``words`` stays beside it.
     """
 
     id: str
@@ -31,6 +32,8 @@ class HandedFile:
     stated: bool = False
     text: str = ""
     unread: tuple[str, ...] = ()
+    stated_words: int | None = None
+    reason: str = ""
 
     @property
     def kind(self) -> str:

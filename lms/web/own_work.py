@@ -65,14 +65,20 @@ def _answer(of: Piece, tried: Attempt[object], done: str) -> Response | tuple[st
 @own_work.post(f"{FILES}/words")
 @permission("submit-work")
 def words(enrolment: str, item: str) -> Response | tuple[str, int]:
-    """Say how many words a file has that nothing could count."""
+    """Say how many words a file has, where nothing counted them or the count is wrong."""
     of = piece(site(), actor(), enrolment, WORK, item)
-    stated = {
-        name.removeprefix("words-"): typed
+    stated, reasons = _typed("words-"), _typed("reason-")
+    done = attempt(lambda: state_words(site(), actor(), of, stated, reasons))
+    return _answer(of, done, "Saved.")
+
+
+def _typed(prefix: str) -> dict[str, str]:
+    """What was typed for each file into the fields whose names begin so."""
+    return {
+        name.removeprefix(prefix): typed
         for name, typed in request.form.items()
-        if name.startswith("words-")
+        if name.startswith(prefix)
     }
-    return _answer(of, attempt(lambda: state_words(site(), actor(), of, stated)), "Saved.")
 
 
 @own_work.post(f"{FILES}/<file>/remove")

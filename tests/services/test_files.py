@@ -176,12 +176,38 @@ def test_a_file_that_takes_long_or_comes_with_many_others_costs_the_site_little(
     assert "in a minute" in str(fault.value.problems)
 
 
-def test_the_count_of_a_file_that_was_counted_cannot_be_stated_otherwise(course: Course) -> None:
+def test_another_count_than_the_one_made_needs_a_reason_and_stands_beside_it(
+    course: Course,
+) -> None:
+    of = course.piece(WORK, "pat.case")
+    with_family(course)
+    add(course, Upload("a.txt", b"one two three"))
+    (file,) = draft_of(course.site, of).written.files
+    number, why = {file.id: "1"}, {file.id: "Two are a heading."}
+    for stated, reasons, at in (
+        (number, {}, "reason-"),
+        ({file.id: ""}, why, "words-"),
+        ({file.id: "0"}, why, "words-"),
+        (number, {file.id: "x" * 501}, "reason-"),
+    ):
+        with pytest.raises(BadInput) as held:
+            state_words(course.site, course.amara, of, stated, reasons)
+        assert [p.field for p in held.value.problems] == [f"{at}{file.id}"]
+    changed = state_words(course.site, course.amara, of, number, why)
+    course.site.session().rollback()
+    receipt = submit(course, changed.revision)
+    (kept,) = receipt.files
+    assert (kept.words, kept.stated_words, kept.reason) == (3, 1, "Two are a heading.")
+    assert receipt.words == 3
+
+
+def test_another_count_is_taken_back_by_leaving_both_empty(course: Course) -> None:
     of = course.piece(WORK, "pat.case")
     add(course, Upload("a.txt", b"one two three"))
     (file,) = draft_of(course.site, of).written.files
-    changed = state_words(course.site, course.amara, of, {file.id: "1"})
-    assert changed.written.files[0].words == 3
+    state_words(course.site, course.amara, of, {file.id: "1"}, {file.id: "A heading."})
+    back = state_words(course.site, course.amara, of, {file.id: ""}, {file.id: ""})
+    assert (back.written.files[0].stated_words, back.written.files[0].reason) == (None, "")
 
 
 def test_the_confidentiality_check_reads_what_stands_in_files(course: Course) -> None:

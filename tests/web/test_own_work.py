@@ -67,14 +67,19 @@ def test_files_are_added_counted_and_handed_in(course: Course, amara: FlaskClien
     page = amara.get(at(course, "/files")).text
     assert "case.docx" in page
     assert "9 words" in page
-    file = re.search(r'name="words-([0-9a-f-]+)"', page)
-    assert file
-    stated = {f"words-{file[1]}": "12"}
+    counted, scan = re.findall(r'name="words-([0-9a-f-]+)"', page)
+    stated = {f"words-{scan}": "12"}
     assert (
         send(amara, at(course, "/files"), at(course, "/files/words"), **stated).status_code == 302
     )
+    other = {f"words-{counted}": "7"}
+    refused = send(amara, at(course, "/files"), at(course, "/files/words"), **other)
+    assert "Say why the count is wrong." in refused.text
+    other[f"reason-{counted}"] = "Two words are a heading"
+    send(amara, at(course, "/files"), at(course, "/files/words"), **other)
     checked = amara.get(at(course, "/check")).text
     assert WORDS in checked
+    assert "9 words counted; 7 stated by you: Two words are a heading" in checked
     record = hand_in(course, amara)
     written = amara.get(f"/learning/{course.enrolment}/written/{record}").text
     assert "21 words" in written
