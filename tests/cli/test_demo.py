@@ -128,7 +128,7 @@ def test_a_site_with_somebody_real_on_it_is_left_alone(
         "somebody@example.net",
         "--name",
         "Somebody",
-        CADRE_PASSWORD=PASSWORD,
+        CADRE_PASSWORD="seven grey herons on a weir",
         **keys,
     )
     assert opened.exit_code == 0, opened.output
