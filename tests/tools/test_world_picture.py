@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def walk(folder: Path, of_one_kind: int) -> set[str]:
 
 
 def test_a_record_is_named_by_its_kind_its_subject_and_its_day(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "site.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "site.sqlite")) as connection, connection:
         connection.execute("CREATE TABLE document (id)")
         connection.execute("CREATE TABLE record (position, id, kind, subject_id, first, payload)")
         connection.execute("INSERT INTO document VALUES (?)", (TEXT,))

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Names:
 
 def names_of(database: Path) -> Names:
     """Read the ledger's own table, so that no rule of the code that is pictured is asked."""
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         documents = {row[0] for row in connection.execute("SELECT id FROM document")}
         records = connection.execute(
             "SELECT id, kind, subject_id, first, payload FROM record ORDER BY position"
