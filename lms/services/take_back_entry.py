@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, Record
-from lms.errors import NotFound
+from lms.errors import NotFound, NotKnown
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands, learning, target_of
 from lms.services.learner_record import require_another
@@ -27,7 +27,7 @@ def entry_to_take_back(site: Site, actor: Actor, record: str) -> tuple[Record, L
     """The entry, in force or not, for somebody who may take it back; NotFound where there is none."""
     found = site.ledger.find(site.session(), record)
     if found is None or found.kind not in ENTERED_BY or found.enrolment is None:
-        raise NotFound("There is nothing under this address.")
+        raise NotKnown
     of = learning(site, actor, found.enrolment, ACT)
     require(site, actor, ENTERED_BY[found.kind], target_of(site, of.enrolment, actor))
     require_another(actor, of)

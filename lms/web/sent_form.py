@@ -31,9 +31,8 @@ class Sent:
 
     @property
     def typed(self) -> Iterator[str]:
-        """What a person may have written, longest first; what a form fills in for itself is no text."""
-        texts = {t for name, t in self.boxes if t.strip() and name not in OF_THE_FORM}
-        return iter(sorted(texts, key=lambda text: (-len(text), text)))
+        """What a person may have written, in the form's order; what it fills in itself is no text."""
+        return (t for name, t in self.boxes if t.strip() and name not in OF_THE_FORM)
 
     @property
     def too_large(self) -> bool:

@@ -56,7 +56,8 @@ def ids_in(doors: Doors, facts: Facts) -> dict[str, str]:
 
 def told(answer: Answer, ids: Mapping[str, str]) -> tuple[bool, int, str]:
     """What an answer tells, whatever the ids that were asked about."""
-    return answer.done, answer.status, without(answer.says, ids)
+    said = answer.says.partition(" What you typed")[0]  # one's own words come back after it
+    return answer.done, answer.status, without(said, ids)
 
 
 def without(text: str, ids: Mapping[str, str]) -> str:
@@ -116,6 +117,8 @@ def readings(doors: Doors) -> Iterator[tuple[Rule, dict[str, str]]]:
     for rule in doors.app.url_map.iter_rules():
         steps = [s for s in STEP.findall(rule.rule) if s not in SAID_ELSEWHERE]
         if "GET" not in (rule.methods or ()) or not set(steps) - {"path", "version", "page"}:
+            continue
+        if "token" in steps:  # a secret and no id: wrong ones are counted as guesses
             continue
         who = {"enrolment": str(facts[f"{LEARNER}_enrolment"]), "person": LEARNER, "who": LEARNER}
         who["cohort"] = "to-draw"
