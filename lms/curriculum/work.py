@@ -10,7 +10,7 @@ STEPS_IN_ANY_CASE = 150_000
 STEPS_FOR_EACH_CHARACTER = 1.5
 """A step is about a microsecond of parsing. Teaching material takes half a step a character."""
 
-LONGEST_WAIT = 1.0
+LONGEST_WAIT = 2.0
 """Seconds of work, not of waiting for others: a backstop, for on most machines the steps run out first."""
 
 
