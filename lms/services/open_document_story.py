@@ -9,6 +9,7 @@ from typing import Any
 
 from lms.services.acts_by_name import ActsByName
 from lms.services.file_contents import Found
+from lms.services.xml_names import ShortNames
 
 SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
@@ -36,21 +37,8 @@ PARAGRAPHS = ("text:p", "text:h")
 MOST_SPACES = 1_000
 HIDDEN, DELETED = "hidden text", "deleted text"
 ACTS = ActsByName()
-
-
-def short(tag: str) -> str:
-    """``text:p`` for a name with its namespace; the bare name where the namespace is another."""
-    space, _, name = tag.rpartition("}")
-    prefix = SPACES.get(space[1:])
-    return f"{prefix}:{name}" if prefix else name
-
-
-def said(element: Any, name: str) -> str | None:
-    """An attribute by its short name."""
-    for tag, value in element.items():
-        if short(tag) == name:
-            return str(value)
-    return None
+NAMES = ShortNames(SPACES)
+short, said = NAMES.short, NAMES.said
 
 
 class OpenStory:

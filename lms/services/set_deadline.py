@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 
 from lms.domain.assessment.deadline_hours import instant_of
+from lms.domain.assessment.due_days import set_by_cohort
 from lms.domain.clock import doubt, read_clock_time, settled
-from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.records import cohort as cohort_subject
 from lms.domain.refusals.of_cohort import why_over
@@ -103,8 +103,7 @@ def _set(
     at: str,
 ) -> str:
     subject = cohort_subject(cohort)
-    named = writer.about(subject).of("deadline", assessment=assessment)
-    before = last_set(r for r in named if (r.get("attempt") or 1) == attempt)
+    before = set_by_cohort(writer.about(subject), assessment, attempt)
     if before and (before.on, _hour(before.get("time"))) == (on, at):
         return before.id
     record = writer.append(

@@ -64,8 +64,8 @@ def _take_back(site: Site, writer: Writer, before: Learning, record: str, reason
         replaces=record,
         reason=kept_reason(writer, of.enrolment.person, reason),
     )
-    record_of = writer.append(gone).id
+    taken_back = writer.append(gone).id
     says = "A tutor has taken back something that was entered about you by mistake."
     where = f"/learning/{of.enrolment.id}"
     notify(site, writer, of.enrolment.person, "An entry was taken back", says, where)
-    return record_of
+    return taken_back

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lms.domain.assessment.due import WhenDue, when_due
+from lms.domain.assessment.due_days import set_by_cohort
+from lms.domain.assessment.numbering import written_attempt
 from lms.domain.assessment.outcome import Stand
 from lms.domain.assessment.results import results
-from lms.domain.latest import last_set
 from lms.domain.policy import SYSTEM
 from lms.domain.programme import Assessment
 from lms.domain.records import Record
@@ -40,9 +41,8 @@ def tell_of_deadline(site: Site, arguments: Mapping[str, Any]) -> None:
 
 
 def _still_stands(site: Site, deadline: Record) -> bool:
-    attempt, assessment = deadline.get("attempt") or 1, deadline.get("assessment")
-    named = site.about(deadline.subject).of("deadline", assessment=assessment)
-    now = last_set(r for r in named if (r.get("attempt") or 1) == attempt)
+    about, attempt = site.about(deadline.subject), written_attempt(deadline)
+    now = set_by_cohort(about, deadline.get("assessment"), attempt)
     return now is not None and now.id == deadline.id
 
 
@@ -50,7 +50,7 @@ def _bound(
     site: Site, programme: str, deadline: Record
 ) -> Iterator[tuple[Learning, Assessment, WhenDue]]:
     """The learners whose work is due by this very record: not by an extension, a board, a move."""
-    assessment, attempt = deadline.get("assessment"), deadline.get("attempt") or 1
+    assessment, attempt = deadline.get("assessment"), written_attempt(deadline)
     version = load(site, programme, newest(site, programme).version)
     for stage in version.stages:
         if all(a.id != assessment for a in stage.assessments):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
+
+from lms.services.xml_names import ShortNames
 
 OLD, STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
 SPACES = {
@@ -30,20 +31,8 @@ SPACES = {
 }
 
 
-@lru_cache(maxsize=4096)
-def short(tag: str) -> str:
-    """``w:p`` for the paragraph of either namespace; the bare name where the namespace is another."""
-    space, _, name = tag.rpartition("}")
-    prefix = SPACES.get(space[1:])
-    return f"{prefix}:{name}" if prefix else name
-
-
-def said(element: Any, name: str) -> str | None:
-    """An attribute by its short name: ``w:val``, ``r:id``."""
-    for tag, value in element.items():
-        if short(tag) == name:
-            return str(value)
-    return None
+NAMES = ShortNames(SPACES)
+short, said = NAMES.short, NAMES.said
 
 
 def child(element: Any, *path: str) -> Any:

@@ -281,7 +281,8 @@ def test_notes_are_kept_per_script_and_go_with_the_decision(seminar: Seminar) ->
     assert decision.notes == {script: "A little high."}
 
 
-def test_names_are_hidden_where_marking_is_anonymous(seminar: Seminar) -> None:
+def draw_without_names(seminar: Seminar) -> None:
+    """A sample of twelve scripts in a cohort whose marking is without names."""
     seminar.world.record(
         cohort("spring"),
         "cohort-policy",
@@ -291,6 +292,10 @@ def test_names_are_hidden_where_marking_is_anonymous(seminar: Seminar) -> None:
     )
     seminar.scripts(*[65] * 12)
     draw(seminar)
+
+
+def test_names_are_hidden_where_marking_is_anonymous(seminar: Seminar) -> None:
+    draw_without_names(seminar)
     page = see_set(seminar.site, seminar.actor("mo"), *SPRING)
     assert all(s.name.startswith("Candidate ") for s in page.sampled)
 
@@ -298,15 +303,7 @@ def test_names_are_hidden_where_marking_is_anonymous(seminar: Seminar) -> None:
 def test_a_moderator_who_leads_the_programme_sees_codes_in_the_set_and_in_the_script(
     seminar: Seminar,
 ) -> None:
-    seminar.world.record(
-        cohort("spring"),
-        "cohort-policy",
-        date(2026, 1, 5),
-        programme="course",
-        policy="level-7-anonymous@1",
-    )
-    seminar.scripts(*[65] * 12)
-    draw(seminar)
+    draw_without_names(seminar)
     both = replace(
         seminar.actor("mo"), grants=seminar.actor("mo").grants + seminar.actor("lead").grants
     )

@@ -12,7 +12,7 @@ from lms.domain.assessment.moves import Move
 from lms.domain.assessment.numbering import written_attempt
 from lms.domain.assessment.work import Work, is_after
 from lms.domain.latest import last_set, latest_by_day
-from lms.domain.records import LONDON, Record
+from lms.domain.records import LONDON, Record, Records
 
 COHORT, BOARD, EXTENSION, MOVE = "cohort", "board", "extension", "move"
 
@@ -35,6 +35,12 @@ class Deadline:
         return self.at.astimezone(LONDON).date()
 
 
+def set_by_cohort(records: Records, assessment: str, attempt: int) -> Record | None:
+    """The record of the deadline that a cohort set last for an attempt; ``records`` are about it."""
+    named = records.of("deadline", assessment=assessment)
+    return last_set(r for r in named if written_attempt(r) == attempt)
+
+
 def while_awaited(
     work: Work, attempt: int, stay: Move | None, known: int | None = None
 ) -> Deadline | None:
@@ -46,9 +52,7 @@ def while_awaited(
     records = work.records_in(stay)
     if known is not None:
         records = records.known_by(known)
-    named = records.of("deadline", assessment=work.assessment.id)
-    mine = [r for r in named if written_attempt(r) == attempt]
-    last = last_set(mine)
+    last = set_by_cohort(records, work.assessment.id, attempt)
     from_cohort = _cohort_days(work, attempt, stay, [last] if last else [])
     own = [*_board_days(work, attempt, stay), *_extensions(work, attempt, stay)]
     if stay is not None and stay.recorded is not None:
