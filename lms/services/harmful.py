@@ -118,10 +118,10 @@ def require_harmless_open_document(package: Package, trees: list[Any]) -> None:
             raise Unreadable(MACROS)
     _require_plain_parts(package, set())
     for tree in trees:
-        require_harmless_tree(tree)
+        _require_harmless_tree(tree)
 
 
-def require_harmless_tree(tree: Any) -> None:
+def _require_harmless_tree(tree: Any) -> None:
     """A part of an OpenDocument file that runs and fetches nothing."""
     for element in tree.iter():
         name = element.tag.rpartition("}")[2]

@@ -1,4 +1,4 @@
-"""The words of an OpenDocument text (.odt, or the same in one flat file), and what stands beside it."""
+"""The words of an OpenDocument text (.odt), and what stands beside it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import posixpath
 from typing import Any
 
 from lms.services.file_contents import Contents, Found
-from lms.services.harmful import require_harmless_open_document, require_harmless_tree
+from lms.services.harmful import require_harmless_open_document
 from lms.services.open_document_story import OpenStory, said, short
-from lms.services.unpack import Package, parsed
+from lms.services.unpack import Package
 from lms.services.unreadable import DAMAGED, LOCKED, Unreadable
 
 MANIFEST = "META-INF/manifest.xml"
@@ -45,13 +45,6 @@ def _is_read(package: Package, name: str) -> bool:
     if not name.lower().endswith(".xml") or name.startswith("META-INF/"):
         return False
     return bool(package.beginning(name, 100).strip())
-
-
-def contents_of_flat(content: bytes) -> Contents:
-    """What stands in an OpenDocument text that is one XML file."""
-    tree = parsed(content)
-    require_harmless_tree(tree)
-    return _read([tree], {})
 
 
 def _read(own: list[Any], trees: dict[str, Any]) -> Contents:

@@ -147,8 +147,8 @@ SECRET = (
 )
 
 
-def an_open_document(inside: str, header: str = "", creator: str = "", flat: bool = False) -> bytes:
-    """An OpenDocument text of one paragraph written out in XML; as one file where ``flat``."""
+def an_open_document(inside: str, header: str = "", creator: str = "") -> bytes:
+    """An OpenDocument text of one paragraph written out in XML."""
 
     def root(name: str, content: str) -> str:
         return f"<office:{name} {SPACES} {MORE_SPACES}>{content}</office:{name}>"
@@ -156,8 +156,6 @@ def an_open_document(inside: str, header: str = "", creator: str = "", flat: boo
     body = (
         f"{SECRET}<office:body><office:text><text:p>{inside}</text:p></office:text></office:body>"
     )
-    if flat:
-        return root("document", body).encode()
     page = f"<style:master-page><style:header><text:p>{header}</text:p></style:header></style:master-page>"
     return packed(
         {

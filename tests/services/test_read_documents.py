@@ -11,7 +11,6 @@ import pytest
 from lms.services import file_text
 from lms.services.file_contents import Beside, contents_of
 from lms.services.file_text import text_of
-from lms.services.read_open_document import contents_of_flat
 from lms.services.unreadable import BOMB, CONTROLS, MACROS, OBJECTS, REMOTE, Unreadable
 from tests.services.files_to_upload import a_word_file, an_open_document, packed
 
@@ -235,13 +234,6 @@ def test_what_stands_beside_the_text_of_open_document_is_kept_apart() -> None:
 def test_empty_parts_that_office_programs_leave_behind_do_no_harm() -> None:
     left = {"Configurations2/accelerator/current.xml": "", "Basic/script-lc.xml": "<a/>"}
     assert text_of(packed(dict(left), an_open_document("a"))).strip() == "a"
-
-
-def test_a_flat_open_document_is_read_like_a_package() -> None:
-    flat = an_open_document(
-        "a<office:annotation><text:p>c</text:p></office:annotation>b", flat=True
-    )
-    assert contents_of_flat(flat).text.strip() == "ab"
 
 
 OUT = '<Relationship Id="x" Type="http://x/{}" Target="{}" TargetMode="External"/>'
