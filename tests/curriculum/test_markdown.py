@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -250,7 +251,8 @@ def test_a_short_table_cannot_grow_into_a_long_one() -> None:
         assert len(render(text).html) < 2 * len(text)
 
 
-def test_a_million_ordinary_characters_are_laid_out() -> None:
+def test_a_million_ordinary_characters_are_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "thread_time", lambda: 0.0)  # Steps count here, not a busy machine.
     bodies = [path.read_text().split("---\n", 2)[-1] for path in sorted(CURRICULA.rglob("0*.md"))]
     text = ("\n\n".join(bodies) * 20)[:1_000_000]
     html = render(text)
@@ -265,12 +267,20 @@ def test_steps_and_not_the_clock_decide_what_is_laid_out(monkeypatch: pytest.Mon
 
 
 def test_the_clock_stops_what_the_steps_let_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "LONGEST_WAIT", -1)
+    monkeypatch.setattr(work, "LONGEST_WAIT", -60)
     assert render("A *text* that nobody has read before.\n\n" * 20_000).plain
 
 
+def test_a_slow_machine_lays_out_what_every_other_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = count()
+    monkeypatch.setattr(work, "thread_time", lambda: next(ticks) * 60e-6)
+    text = "A *text* that nobody has read before, on a machine that takes its time.\n\n" * 10_000
+    assert not render(text).plain
+    assert next(ticks) * 60e-6 > work.LONGEST_WAIT
+
+
 def test_no_clock_refuses_a_short_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "LONGEST_WAIT", -1)
+    monkeypatch.setattr(work, "LONGEST_WAIT", -60)
     assert not render("A short text that nobody has read before.").plain
 
 
