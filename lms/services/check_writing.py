@@ -131,7 +131,9 @@ def _warnings(site: Site, of: Piece, written: Written) -> tuple[Identifier, ...]
     author = of.learning.enrolment.person
     names = [p.name for p in everybody(site.session()) if p.id != author]
     today = site.today()
-    places = {**written.boxes, **{file.id: file.text for file in written.files}}
+    files = {file.id: file.text for file in written.files}
+    reasons = {f"reason-{file.id}": file.reason for file in written.files}
+    places = {**written.boxes, **files, **reasons}
     return tuple(
         found
         for place, text in places.items()

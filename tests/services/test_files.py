@@ -220,6 +220,20 @@ def test_the_confidentiality_check_reads_what_stands_in_files(course: Course) ->
     assert course.records("submission")[0].get("confirmed") == 1
 
 
+def test_the_confidentiality_check_reads_why_another_count_is_stated(course: Course) -> None:
+    with_family(course)
+    add(course, Upload("a.txt", b"one two three"))
+    of = course.piece(WORK, "pat.case")
+    (file,) = draft_of(course.site, of).written.files
+    why = {file.id: "The address, ME4 4TR, is no word."}
+    changed = state_words(course.site, course.amara, of, {file.id: "2"}, why)
+    course.site.session().rollback()
+    with pytest.raises(NotConfirmed) as held:
+        submit(course, changed.revision)
+    (warning,) = held.value.warnings
+    assert (warning.kind, warning.place) == ("postcode", f"reason-{file.id}")
+
+
 def test_saving_the_text_keeps_the_files_and_throwing_away_drops_them(course: Course) -> None:
     add(course, Upload("a.txt", b"one two"))
     with_family(course)
