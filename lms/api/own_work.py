@@ -318,6 +318,6 @@ class LogReaders(MethodView):
     @permission("write-log")
     @own_work.doc(operationId="list-readers-of-log")
     @own_work.response(200, ReadBySchema(many=True))
-    def get(self, enrolment: str, record: str) -> tuple[ReadBy, ...]:
+    def get(self, enrolment: str, record: str) -> list[ReadBy]:
         """List everybody to whom the text of one's log was handed, the newest first."""
-        return see_readers(site(), actor(), enrolment, record).read
+        return list(see_readers(site(), actor(), enrolment, record).read)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lms.domain.latest import latest_by_day
 from lms.domain.records import NewRecord, Records, Refusal
 from lms.domain.signed_entries import is_upheld, standing_entry
@@ -29,7 +31,7 @@ def check_enrolment(new: NewRecord, records: Records) -> Refusal | None:
     for other in records.of(
         "enrolment", programme=new.get("programme"), admission=new.get("admission")
     ):
-        if other.id != new.replaces and not ended(records.in_enrolment(other.id)):
+        if other.id != new.replaces and not ended(records.in_enrolment(other.id), new.on):
             reason = (
                 "This person already has an open enrolment on it; withdraw or complete it first."
             )
@@ -37,11 +39,12 @@ def check_enrolment(new: NewRecord, records: Records) -> Refusal | None:
     return None
 
 
-def ended(own: Records) -> bool:
-    """Whether an enrolment has come to its end: left, failed for good, complete or awarded."""
+def ended(own: Records, day: date) -> bool:
+    """Whether an enrolment has come to its end by a day: left, failed for good, complete or awarded."""
     decided = latest_by_day(own.of("board-outcome"))
     final = decided is not None and decided.get("outcome") in ("complete", "failed")
-    return final or bool(own.of("withdrawal") or own.of("award"))
+    left = any(r.on <= day for r in own.of("withdrawal"))
+    return final or left or bool(own.of("award"))
 
 
 def check_interruption(new: NewRecord, records: Records) -> Refusal | None:

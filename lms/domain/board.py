@@ -108,7 +108,7 @@ def _reassessment_problems(decision: Decision, met_on: date) -> list[str]:
 
 
 def _ending_problems(decision: Decision, progress: Progress) -> list[str]:
-    if progress.enrolment.withdrawn and progress.enrolment.withdrawn <= progress.as_of:
+    if progress.enrolment.gone_by(progress.as_of):
         return ["This learner has withdrawn."]
     open_ = unsettled(progress)
     if not open_:

@@ -290,7 +290,7 @@ class CaseLedger:
             return None  # enough for what counts anywhere: an award, a completed level
         if not here:
             raise Unclear(f"{subject.id} is not enrolled on {self.programme.id} by then")
-        still = [e for e in here if not ended(about.in_enrolment(e.id))] or here
+        still = [e for e in here if not ended(about.in_enrolment(e.id), date.max)] or here
         if len(still) == 1:
             return still[0].id
         said = ", ".join(e.id for e in still)

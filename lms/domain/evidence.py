@@ -55,6 +55,10 @@ class Enrolment:
         """The last day of somebody who has left: the day before the one from which he or she is gone."""
         return self.withdrawn - ONE_DAY if self.withdrawn else None
 
+    def gone_by(self, day: date) -> bool:
+        """Whether the learner has left by a day; one recorded ahead is here until the last day."""
+        return self.withdrawn is not None and self.withdrawn <= day
+
     @property
     def cohorts(self) -> frozenset[str]:
         """Every cohort that it was ever in."""
@@ -63,7 +67,7 @@ class Enrolment:
     def as_of(self, day: date) -> Enrolment:
         """The same as it was on a day: moves and a withdrawal that came later left away."""
         moves = tuple(m for n, m in enumerate(self.moves) if n == 0 or m.on <= day)
-        left = self.withdrawn if self.withdrawn and self.withdrawn <= day else None
+        left = self.withdrawn if self.gone_by(day) else None
         cohort = moves[-1].cohort if moves else self.cohort
         return replace(self, moves=moves, cohort=cohort, withdrawn=left)
 

@@ -80,7 +80,7 @@ def next_steps(situation: Situation) -> tuple[Step, ...]:
     then what is due later. A learner who has left, or is on an approved break, has no steps.
     """
     progress = situation.progress
-    if progress.enrolment.withdrawn or progress.paused:
+    if progress.enrolment.gone_by(progress.as_of) or progress.paused:
         return ()
     steps = [
         step

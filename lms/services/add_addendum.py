@@ -40,7 +40,7 @@ def add_addendum(
 
         def add() -> dict[str, str]:
             now = as_it_stands(of, writer)
-            check_open(now)
+            check_open(now, site.today())
             kept = writer.document(of.subject, text.strip())
             new = enrolled_fact(now, "addendum", site.today(), entry=entry, text=kept)
             return {"record": writer.append(new).id}

@@ -107,7 +107,7 @@ def _ask(
     site: Site, writer: Writer, of: Learning, entry: str, meant: PracticeEntry, reason: str
 ) -> str:
     now = as_it_stands(of, writer)
-    check_open(now)
+    check_open(now, site.today())
     record = writer.append(_fact(site, writer, now, entry, meant, reason))
     own = writer.about(of.subject).in_enrolment(of.enrolment.id)
     for signer in dict.fromkeys(s.get("signer") for s in signatures_on(entry, own)):

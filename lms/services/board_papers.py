@@ -200,9 +200,7 @@ def _every_stage(
     site: Site, session: Session, programme: str, cohort: str, on: date
 ) -> list[Evaluated]:
     enrolled = {
-        e.id: e.person
-        for e in of_cohort_on(site, cohort, on, session=session)
-        if e.withdrawn is None
+        e.id: e.person for e in of_cohort_on(site, cohort, on, session=session) if not e.gone_by(on)
     }
     found = progress_of_people(
         site, sorted(set(enrolled.values())), on, programme=programme, session=session

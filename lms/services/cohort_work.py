@@ -127,8 +127,7 @@ def learners_of(
 
 
 def _is_in(enrolment: Enrolment, cohort: str, day: date) -> bool:
-    withdrawn = enrolment.withdrawn and enrolment.withdrawn <= day
-    return enrolment.cohort == cohort and not withdrawn
+    return enrolment.cohort == cohort and not enrolment.gone_by(day)
 
 
 def records_by_name(

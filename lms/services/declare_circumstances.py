@@ -211,7 +211,7 @@ def _record(
     files: tuple[HandedFile, ...],
 ) -> str:
     of = as_it_stands(before, writer)
-    check_open(of)
+    check_open(of, site.today())
     attempt = attempt_to_claim(work_of(site, of, assessment, writer))
     if isinstance(attempt, Refusal):
         raise Refused(attempt)

@@ -78,7 +78,7 @@ def find_learners(site: Site, actor: Actor, text: str) -> tuple[Learner, ...]:
 
 def _learners(site: Site, actor: Actor) -> set[str]:
     within = [(scope.programme, scope.cohort) for scope in scopes(site, actor)]
-    return learners_within(site.session(), within) - {actor.person}
+    return learners_within(site.session(), within, site.today()) - {actor.person}
 
 
 def declare_interest(

@@ -23,12 +23,14 @@ def enrolled_on(
 ) -> Iterator[Enrolled]:
     """Every enrolment known as it was on a day: later moves and withdrawals left away.
 
+    What is recorded of a day still to come is told on every day from today on.
+
     Who begins after the day is among them, as everywhere: nothing is met of theirs yet.
     """
     records = site.ledger.of_kinds(session or site.session(), ENROLLING, known_at)
     for subject in sorted(records.subjects, key=str):
         for enrolment in enrolments_of(records.about(subject)):
-            yield _row(enrolment.as_of(day))
+            yield _row(enrolment.as_of(day) if day < site.today() else enrolment)
 
 
 def of_cohort_on(

@@ -118,7 +118,7 @@ def target_of(site: Site, enrolment: Enrolment, actor: Actor) -> Target:
 def own_enrolments(site: Site, actor: Actor) -> tuple[Enrolment, ...]:
     """The actor's enrolments, those still open first, newest first within each."""
     found = enrolments_of(site.about_me(actor.person))
-    return tuple(sorted(found, key=lambda e: (e.withdrawn is not None, -e.started.toordinal())))
+    return tuple(sorted(found, key=lambda e: (e.gone_by(site.today()), -e.started.toordinal())))
 
 
 def as_it_stands(of: Learning, writer: Writer) -> Learning:
@@ -146,8 +146,8 @@ def enrolled_fact(of: Learning, kind: str, on: date, /, **fields: Any) -> NewRec
     return fact(of.subject, kind, on, enrolment=of.enrolment.id, curriculum=key, **fields)
 
 
-def check_open(of: Learning) -> None:
+def check_open(of: Learning, today: date) -> None:
     """Refused where the learner has left: what is on record stays, and nothing is added to it."""
-    if why_closed(of.enrolment):
+    if why_closed(of.enrolment, today):
         reason = "You have left this programme, so nothing can be added to it; your records stay."
         raise Refused(Refusal("withdrawn", reason))

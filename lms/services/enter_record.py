@@ -68,7 +68,7 @@ def enter_record(
     with recording(site, actor) as writer:
 
         def enter() -> dict[str, str]:
-            check_open(as_it_stands(form.of, writer))
+            check_open(as_it_stands(form.of, writer), site.today())
             fields = {
                 name: writer.document(person(form.of.enrolment.person), value)
                 if _is(form.kind, name, FieldType.DOCUMENT)

@@ -56,8 +56,8 @@ def interrupt(
 
 def _first_problems(site: Site, learner: Learning, first: date) -> list[ProblemAt]:
     today = site.today()
-    if learner.enrolment.withdrawn and learner.enrolment.withdrawn <= today:
-        says = "This learner has withdrawn, so there is nothing to pause."
+    if learner.enrolment.gone_by(max(today, first)):
+        says = "This learner has withdrawn by then, so there is nothing to pause."
         return [ProblemAt("first", says, "withdrawn")]
     if first != NO_DAY and first < today:
         earliest = f"A break may not be back-dated: it begins on {in_words(today)} at the earliest."

@@ -6,10 +6,9 @@ from datetime import date
 
 from lms.domain.as_of import ONE_DAY
 from lms.domain.policy import Actor
-from lms.domain.refusals.of_presence import why_left, why_too_soon
+from lms.domain.refusals.of_presence import why_too_soon, why_withdrawn
 from lms.services.decide import deciding, reason_problems, record_about
-from lms.services.enrolments import Learning
-from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refused_at
+from lms.services.problem_at import NO_DAY, day_problems, refused_at
 from lms.services.site import Site
 
 
@@ -19,10 +18,11 @@ def withdraw(
     """End an enrolment after a last day, with a reason; gives the record's id. What was done stays.
 
     The record is of the day after, from which on the learner is gone, as such records always were.
+    Until then the learner is here as before, however early the withdrawal is recorded.
     """
     learner = deciding(site, actor, "withdraw", enrolment)
     problems = [
-        *still_here(learner),
+        *refused_at("on", why_withdrawn(learner.enrolment, site.today())),
         *day_problems("last", last, "the last day here"),
         *reason_problems(reason),
     ]
@@ -30,8 +30,3 @@ def withdraw(
     if last != NO_DAY:
         problems += refused_at("last", why_too_soon(learner.enrolment, gone))
     return record_about(site, actor, learner, "withdrawal", gone, reason, key, problems=problems)
-
-
-def still_here(learner: Learning) -> list[ProblemAt]:
-    """That somebody has left already, where it is so."""
-    return refused_at("on", why_left(learner.enrolment))

@@ -46,7 +46,7 @@ def list_boards(site: Site, actor: Actor) -> list[BoardCohort]:
     """Every cohort with learners whose board papers the actor may read, in a few statements."""
     session = site.session()
     newest = {v.programme: v.version for v in all_versions(site)}
-    counts = learners_by_cohort(session)
+    counts = learners_by_cohort(session, site.today())
     seen = [
         c
         for c in people.cohorts(session)

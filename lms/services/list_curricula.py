@@ -49,7 +49,7 @@ class VersionFiles:
 
 def list_curricula(site: Site, actor: Actor) -> list[Curriculum]:
     """The programmes whose curricula the actor may read, by title."""
-    counts = learners_by_version(site.session())
+    counts = learners_by_version(site.session(), site.today())
     found: dict[str, list[Version]] = {}
     for version in all_versions(site):
         if may(actor, "read-curriculum", Target(programme=version.programme), site.today()):

@@ -51,7 +51,7 @@ def list_programmes(site: Site, actor: Actor) -> list[ProgrammeLine]:
     for version in all_versions(site):
         by_programme.setdefault(version.programme, []).append(version)
     cohorts = people.cohorts(site.session())
-    counts = learners_by_cohort(site.session())
+    counts = learners_by_cohort(site.session(), site.today())
     intakes = site.about(*map(programme_subject, by_programme))
     lines = [
         _line(

@@ -44,7 +44,7 @@ def log_hours(
     asked = {"enrolment": enrolment, "entry": entry, "replaces": replaces}
     with recording(site, actor) as writer:
         answer = writer.answer_once(
-            key, asked, lambda: {"record": _record(writer, of, entry, replaces)}
+            key, asked, lambda: {"record": _record(site, writer, of, entry, replaces)}
         )
     return str(answer["record"])
 
@@ -58,9 +58,11 @@ def require_confirmed(site: Site, of: Learning, note: str, confirmed: Collection
         raise NotConfirmed(warnings)
 
 
-def _record(writer: Writer, of: Learning, entry: PracticeEntry, replaces: str | None) -> str:
+def _record(
+    site: Site, writer: Writer, of: Learning, entry: PracticeEntry, replaces: str | None
+) -> str:
     now = as_it_stands(of, writer)
-    check_open(now)
+    check_open(now, site.today())
     if replaces is not None:
         _unsigned_entry(now, replaces)
     note = writer.document(person(of.enrolment.person), entry.note) if entry.note.strip() else None

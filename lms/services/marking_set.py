@@ -58,7 +58,7 @@ def scripts_of(
     The number of statements does not depend on how many learners there are.
     """
     session = writer.session if writer else site.session()
-    enrolled = [e for e in of_cohort(session, cohort) if e.withdrawn is None]
+    enrolled = [e for e in of_cohort(session, cohort) if not e.gone_by(site.today())]
     records = site.about(*(person(e.person) for e in enrolled))
     found = []
     for one in enrolled:

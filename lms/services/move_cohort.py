@@ -9,11 +9,10 @@ from lms.domain.assessment.moving import Piece
 from lms.domain.calendar import in_words
 from lms.domain.policy import Actor, Target
 from lms.domain.refusals.of_moves import KEEPS, why_day_wrong
-from lms.domain.refusals.of_presence import why_same_cohort
+from lms.domain.refusals.of_presence import why_left, why_same_cohort
 from lms.errors import BadInput
 from lms.services.decide import deciding, kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
-from lms.services.leave import still_here
 from lms.services.notify import notify
 from lms.services.preview_move import as_if_moved, pieces_of
 from lms.services.problem_at import NO_DAY, ProblemAt, past_day_problems, refuse_form, refused_at
@@ -73,7 +72,7 @@ def move_problems(site: Site, learner: Learning, cohort: str, on: date) -> list[
     """What stands against a move on a day, before any day is named."""
     moves = learner.enrolment.moves
     problems = [
-        *still_here(learner),
+        *refused_at("on", why_left(learner.enrolment, site.today(), site.today())),
         *past_day_problems("on", on, site.today(), "the day of the move"),
     ]
     if on != NO_DAY and on < moves[-1].on:

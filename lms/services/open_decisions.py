@@ -42,7 +42,7 @@ def open_decisions(site: Site, actor: Actor) -> list[OpenDecisions]:
     if not claims and not appeals and not late:
         return []
     enrolled = some(session, {*claims, *appeals, *(s.enrolment or "" for s in late)})
-    cohorts = {e.id: e.cohort for e in enrolled.values() if e.withdrawn is None}
+    cohorts = {e.id: e.cohort for e in enrolled.values() if not e.gone_by(site.today())}
     waiting = Counter(cohorts.get(e, "") for e in claims)
     appealed = Counter(cohorts.get(e, "") for e in appeals)
     slips = _slips(site, late, enrolled)
@@ -68,7 +68,7 @@ def _slips(
     records = site.about(*{slip.subject for slip in late})
     for slip in late:
         one = enrolled.get(slip.enrolment or "")
-        if one is None or one.withdrawn:
+        if one is None or one.gone_by(site.today()):
             continue
         stage = _stage(site, one, str(slip.get("assessment")))
         if stage:

@@ -38,7 +38,7 @@ def outstanding_checks(site: Site, actor: Actor) -> list[ChecksWaiting]:
         e
         for programme in programmes
         for e in of_programme(site.session(), programme)
-        if e.cohort in cohorts and e.withdrawn is None
+        if e.cohort in cohorts and not e.gone_by(site.today())
     ]
     lines = stage_lines(site, enrolled)
     waiting = Counter(

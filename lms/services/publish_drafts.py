@@ -55,7 +55,7 @@ def review_drafts(site: Site, actor: Actor, programme: str) -> Review:
     files = with_version(copy.files, label)
     reading = read_as_new(site.registry, files)
     changes = differences(before, reading.programme) if reading.programme else []
-    counts = learners_by_version(site.session())
+    counts = learners_by_version(site.session(), site.today())
     return Review(
         copy=copy,
         title=before.title,

@@ -108,7 +108,7 @@ def _problems_of(
 
 def _not_now(site: Site, writer: Writer, of: Learning, at: At, on: date) -> str:
     """Why nothing can be recorded for a learner on a day; empty where it can."""
-    check_open(of)
+    check_open(of, site.today())
     if on < of.enrolment.started:
         return "This learner was not enrolled yet on that day."
     away = why_no_break_covers(of.own, on)

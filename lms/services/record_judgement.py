@@ -79,7 +79,7 @@ def record_judgement(
     """
     of = deciding_result(site, actor, ACT, enrolment)
     wanted = _asked_for(site, actor, of, requirement)
-    check_open(of)
+    check_open(of, site.today())
     return record_about(
         site,
         actor,

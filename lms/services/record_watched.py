@@ -78,7 +78,7 @@ def record_watched(
 
 def _record(writer: Writer, of: Learning, watched: Watched, today: date) -> str:
     now = as_it_stands(of, writer)
-    check_open(now)
+    check_open(now, today)
     refuse_form(_problems(now, watched, today), CANNOT)
     for other in now.own.of(KIND, consent=watched.consent):
         if other.on == watched.on:

@@ -67,6 +67,7 @@ class CohortPage:
 
     id: str
     name: str
+    day: date
     programme: Programme
     closed: str
     stages: tuple[StageDates, ...]
@@ -74,6 +75,16 @@ class CohortPage:
     policy_key: str
     policy: MarkingPolicy | None
     intake: str = ""
+
+    @property
+    def present(self) -> tuple[LearnerLine, ...]:
+        """Whoever has not left by the day."""
+        return tuple(line for line in self.learners if not line.enrolment.gone_by(self.day))
+
+    @property
+    def left(self) -> tuple[LearnerLine, ...]:
+        """Whoever has left by the day."""
+        return tuple(line for line in self.learners if line.enrolment.gone_by(self.day))
 
 
 def cohort_named(site: Site, programme: str, identity: str) -> Cohort:
@@ -94,6 +105,7 @@ def see_cohort(
 ) -> CohortPage:
     """A cohort with the verdicts of whoever was in it on the day, in a fixed number of statements."""
     require(site, actor, "see-cohort", Target(programme=programme, cohort=identity))
+    day = as_of or site.today()
     cohort = cohort_named(site, programme, identity)
     enrolments = of_cohort_on(site, identity, as_of, known_at)
     lines = stage_lines(site, enrolments, as_of, known_at)
@@ -104,22 +116,21 @@ def see_cohort(
         )
         for e in enrolments
     ]
-    learners.sort(key=lambda line: (line.enrolment.withdrawn is not None, line.name.casefold()))
+    learners.sort(key=lambda line: (line.enrolment.gone_by(day), line.name.casefold()))
     version = load(site, programme, newest(site, programme).version)
     records = site.about(cohort_subject(identity), known_at=known_at)
     kept = policy_key(version, identity, records)
     return CohortPage(
         id=cohort.id,
         name=cohort.name,
+        day=day,
         programme=version,
         closed=closed_because(site, version),
-        stages=_stage_dates(version, records, as_of or site.today()),
+        stages=_stage_dates(version, records, day),
         learners=tuple(learners),
         policy_key=kept,
         policy=site.marking.find(kept),
-        intake=intake_words(
-            site.about(programme_subject(programme), known_at=known_at), as_of or site.today()
-        ),
+        intake=intake_words(site.about(programme_subject(programme), known_at=known_at), day),
     )
 
 

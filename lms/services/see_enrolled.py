@@ -57,12 +57,18 @@ class EnrolledPage:
     """A learner's enrolment with its stages as of a day; ``paused`` is the break in force or next."""
 
     of: Learning
+    day: date
     name: str
     cohort: str
     closed: str
     stages: tuple[Progress, ...]
     paused: Record | None
     decided: tuple[DecidedLine, ...]
+
+    @property
+    def gone(self) -> bool:
+        """Whether the learner has left by the day."""
+        return self.of.enrolment.gone_by(self.day)
 
     @property
     def entry(self) -> tuple[Verdict, ...]:
@@ -94,6 +100,7 @@ def see_enrolled(
     cohort = people.cohort(site.session(), of.enrolment.cohort)
     return EnrolledPage(
         of=of,
+        day=day,
         name=_name(by, of.enrolment.person),
         cohort=cohort.name if cohort else of.enrolment.cohort,
         closed=closed_because(site, of.programme),

@@ -143,7 +143,7 @@ def places_of(site: Site, group: Cohort, assessment: str) -> Mapping[str, At]:
         version = load(site, enrolled.programme, enrolled.version)
         for stage in version.stages_of(enrolled.admission):
             work = stage.assessment(assessment)
-            if work and work.in_person and enrolled.withdrawn is None:
+            if work and work.in_person and not enrolled.gone_by(site.today()):
                 found[enrolled.person] = At(enrolled, version, stage, work)
     return found
 

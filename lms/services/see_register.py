@@ -114,7 +114,7 @@ def places_on(site: Site, session: Session, day: Day) -> dict[str, Place]:
     for enrolled in enrolments.of_cohort(session, day.cohort):
         version = load(site, enrolled.programme, enrolled.version, session)
         stage = version.stage(day.stage)
-        if stage and stage.enrolment == enrolled.admission and enrolled.withdrawn is None:
+        if stage and stage.enrolment == enrolled.admission and not enrolled.gone_by(site.today()):
             found[enrolled.person] = Place(enrolled, version, stage)
     return found
 

@@ -38,7 +38,7 @@ def sign_declaration(site: Site, actor: Actor, enrolment: str, identity: str) ->
     _text(of, identity)
     with recording(site, actor) as writer:
         now = as_it_stands(of, writer)
-        check_open(now)
+        check_open(now, site.today())
         if _signed(now, identity) is None:
             key = of.programme.key
             writer.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,12 +73,11 @@ def teach_cohort(
     if named is None or not may(actor, "see-cohort", target, site.today()):
         raise NotKnown
     page = see_cohort(site, actor, named.programme, identity, as_of, known_at)
-    present = [line for line in page.learners if line.enrolment.withdrawn is None]
     return TaughtCohort(
         page,
-        tuple(Taught(line, present_stage(line)) for line in present),
-        tuple(line for line in page.learners if line.enrolment.withdrawn),
-        _registers(page, present),
+        tuple(Taught(line, present_stage(line)) for line in page.present),
+        page.left,
+        _registers(page, page.present),
     )
 
 
@@ -88,7 +87,7 @@ def present_stage(line: LearnerLine) -> StageLine | None:
     return next(open_ones, line.stages[-1] if line.stages else None)
 
 
-def _registers(page: CohortPage, present: list[LearnerLine]) -> tuple[RegisterOf, ...]:
+def _registers(page: CohortPage, present: Sequence[LearnerLine]) -> tuple[RegisterOf, ...]:
     admissions = {line.enrolment.admission for line in present}
     stages = [stage for stage in page.programme.stages if stage.enrolment in admissions]
     return tuple(

@@ -88,7 +88,8 @@ def _works(
     """Work that waits for a mark; nobody marks what somebody handed in who has left since."""
     own, marking = records.in_enrolment(enrolment.id), site.marking
     handed_in = {r.get("assessment") for r in own.of("submission")}
-    if enrolment.withdrawn or not handed_in:
+    left = enrolment.withdrawn is not None and today.reached(enrolment.withdrawn)
+    if left or not handed_in:
         return []
     barred = sorted(barred_from(records.about(person(enrolment.person))))
     works = [

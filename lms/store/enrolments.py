@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from lms.domain.as_of import ONE_DAY
@@ -32,6 +32,10 @@ class Enrolled:
         """The last day of somebody who has left: the day before the one from which he or she is gone."""
         return self.withdrawn - ONE_DAY if self.withdrawn else None
 
+    def gone_by(self, day: date) -> bool:
+        """Whether the learner has left by a day; one recorded ahead is here until the last day."""
+        return self.withdrawn is not None and self.withdrawn <= day
+
 
 def of_cohort(session: Session, cohort: str) -> list[Enrolled]:
     """The enrolments of a cohort, those who left included, in one statement."""
@@ -45,11 +49,11 @@ def of_person(session: Session, person: str) -> list[Enrolled]:
     return [_enrolled(row) for row in session.scalars(query.order_by(EnrolmentView.started))]
 
 
-def learners_by_version(session: Session) -> dict[tuple[str, str], int]:
-    """How many who have not withdrawn are on each version of each programme."""
+def learners_by_version(session: Session, today: date) -> dict[tuple[str, str], int]:
+    """How many who have not left are on each version of each programme."""
     query = (
         select(EnrolmentView.programme, EnrolmentView.version, func.count())
-        .where(EnrolmentView.withdrawn.is_(None))
+        .where(_here_on(today))
         .group_by(EnrolmentView.programme, EnrolmentView.version)
     )
     return {(programme, version): n for programme, version, n in session.execute(query)}
@@ -84,9 +88,9 @@ def _enrolled(row: EnrolmentView) -> Enrolled:
     )
 
 
-def learners_by_cohort(session: Session) -> dict[str, int]:
-    """How many who have not withdrawn are in each cohort."""
-    query = select(EnrolmentView.cohort, func.count()).where(EnrolmentView.withdrawn.is_(None))
+def learners_by_cohort(session: Session, today: date) -> dict[str, int]:
+    """How many who have not left are in each cohort."""
+    query = select(EnrolmentView.cohort, func.count()).where(_here_on(today))
     return dict(session.execute(query.group_by(EnrolmentView.cohort)).all())
 
 
@@ -118,11 +122,18 @@ def some(session: Session, enrolments: Iterable[str]) -> dict[str, Enrolled]:
     return {row.id: _enrolled(row) for row in session.scalars(query)}
 
 
-def learners_within(session: Session, scopes: Iterable[tuple[str | None, str | None]]) -> set[str]:
-    """Everybody enrolled, and not withdrawn, in some programmes and cohorts (None: in all)."""
+def _here_on(day: date) -> ColumnElement[bool]:
+    """Whoever has not left by a day: a withdrawal recorded for a day ahead has not come yet."""
+    return or_(EnrolmentView.withdrawn.is_(None), EnrolmentView.withdrawn > day)
+
+
+def learners_within(
+    session: Session, scopes: Iterable[tuple[str | None, str | None]], today: date
+) -> set[str]:
+    """Everybody enrolled who has not left, in some programmes and cohorts (None: in all)."""
     limits = [
         and_(
-            EnrolmentView.withdrawn.is_(None),
+            _here_on(today),
             true() if programme is None else EnrolmentView.programme == programme,
             true() if cohort is None else EnrolmentView.cohort == cohort,
         )

@@ -114,7 +114,7 @@ def find_learning() -> Iterable[Group]:
     """What a learner's programmes need now, for the start page."""
     for page in see_own_programmes(site(), actor()):
         enrolment = page.of.enrolment
-        if enrolment.withdrawn or (page.current and page.current.outcome.settles):
+        if enrolment.gone_by(page.as_of) or (page.current and page.current.outcome.settles):
             continue
         everything = url_for("learner.programme", enrolment=enrolment.id)
         tasks = tasks_of(page)[:SOON]

@@ -178,3 +178,13 @@ def test_another_cohorts_tutor_reads_nothing(school: School, ask: Ask) -> None:
         ("POST", "/cohorts/spring/register", {"stage": "year", "day": 1, "on": today, "rows": []}),
     ):
         assert ask("otto", method, path, **body).status_code == 404, path
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_a_writer_is_told_who_has_read_a_log(school: School, ask: Ask, times: int) -> None:
+    log = school.log()
+    for _ in range(times):
+        assert ask("tess", "GET", f"/logs/{log}").status_code == 200
+    told = ask("amara", "GET", f"/enrolments/{school.enrolment}/logs/{log}/readers")
+    assert told.status_code == 200
+    assert [(one["name"], one["role"]) for one in told.get_json()] == [("Tess", "tutor")] * times

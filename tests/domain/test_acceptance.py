@@ -87,6 +87,14 @@ def test_somebody_may_be_enrolled_again_once_the_first_has_come_to_its_end(
     assert code(facts, "enrolment", "2025-09-01", **ENROL) == expected
 
 
+def test_nobody_is_enrolled_again_before_the_last_day_of_the_first_is_over() -> None:
+    facts = Facts()
+    enrolled(facts)
+    facts.add("withdrawal", "2025-07-25")
+    assert code(facts, "enrolment", "2025-07-24", **ENROL) == "already-enrolled"
+    assert code(facts, "enrolment", "2025-07-25", **ENROL) == "accepted"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [

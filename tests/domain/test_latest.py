@@ -112,7 +112,7 @@ def test_an_enrolment_has_ended_by_its_latest_board(
     facts = Facts()
     facts.add("board-outcome", "2025-09-01", stage=STAGE, outcome=later)
     facts.add("board-outcome", "2025-07-01", stage=STAGE, outcome=earlier)
-    assert ended(facts.every()) is expected
+    assert ended(facts.every(), day("2025-09-01")) is expected
 
 
 def test_of_two_enrolments_the_one_begun_last_is_last() -> None:

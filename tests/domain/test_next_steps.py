@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -182,6 +182,11 @@ def test_nothing_is_asked_of_somebody_who_left_or_is_on_a_break(story: Story, ki
     until = date(2026, 6, 1) if kind == "interruption" else None
     story.tell(kind, DAY, until=until)
     assert steps(story, programme(ETHICS)) == []
+
+
+def test_somebody_who_will_leave_goes_on_until_the_last_day_is_over(story: Story) -> None:
+    story.tell("withdrawal", DAY + timedelta(days=1))
+    assert [s.item for s in steps(story, programme(ETHICS))] == ["code"]
 
 
 def test_what_is_met_or_optional_is_no_step(story: Story) -> None:

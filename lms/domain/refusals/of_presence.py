@@ -13,9 +13,12 @@ from lms.domain.refusals.setting import Setting
 LONGEST_EXTENSION = timedelta(days=366)
 
 
-def why_closed(enrolment: Enrolment) -> Refusal | None:
-    """Why its learner adds nothing to an enrolment: whoever has left keeps what is on record."""
-    if enrolment.withdrawn is None:
+def why_closed(enrolment: Enrolment, today: date) -> Refusal | None:
+    """Why its learner adds nothing to an enrolment: whoever has left keeps what is on record.
+
+    Until the last day is over nobody has left, however early the withdrawal was recorded.
+    """
+    if not enrolment.gone_by(today):
         return None
     reason = (
         f"The learner left this programme; the last day was {in_words(enrolment.last_day)}. Nothing "
@@ -26,32 +29,44 @@ def why_closed(enrolment: Enrolment) -> Refusal | None:
 
 def check_open(new: NewRecord, at: Setting) -> Refusal | None:
     """What a learner adds is added to an enrolment that the learner has not left."""
-    return why_closed(at.enrolment) if at.enrolment else None
+    return why_closed(at.enrolment, at.today) if at.enrolment else None
 
 
-def why_left(enrolment: Enrolment) -> Refusal | None:
-    """Why somebody cannot be moved, paused or withdrawn: the learner has withdrawn already."""
-    if enrolment.withdrawn is None:
+def why_left(enrolment: Enrolment, day: date, today: date) -> Refusal | None:
+    """Why nothing of a day is decided about somebody: the learner has left by then."""
+    return why_withdrawn(enrolment, today) if enrolment.gone_by(day) else None
+
+
+def why_withdrawn(enrolment: Enrolment, today: date) -> Refusal | None:
+    """Why nobody is withdrawn again: a withdrawal is on record, be its last day still ahead."""
+    if enrolment.last_day is None:
         return None
-    said = f"This learner withdrew; the last day was {in_words(enrolment.last_day)}."
-    return Refusal("withdrawn", said)
+    day = in_words(enrolment.last_day)
+    if enrolment.last_day > today:
+        return Refusal("withdrawn", f"A withdrawal is on record; the last day is {day}.")
+    return Refusal("withdrawn", f"This learner withdrew; the last day was {day}.")
+
+
+def check_not_withdrawn(new: NewRecord, at: Setting) -> Refusal | None:
+    """Nobody is withdrawn a second time; a correction is no second one."""
+    return why_withdrawn(at.enrolment, at.today) if at.enrolment and not new.replaces else None
 
 
 def check_still_here(new: NewRecord, at: Setting) -> Refusal | None:
-    """Only somebody who has not withdrawn is moved or withdrawn; a correction is no second one."""
-    return why_left(at.enrolment) if at.enrolment and not new.replaces else None
+    """Only somebody who has not left is moved; a correction is no second move."""
+    return why_left(at.enrolment, at.today, at.today) if at.enrolment and not new.replaces else None
 
 
 def check_not_left_yet(new: NewRecord, at: Setting) -> Refusal | None:
-    """A break is approved for somebody who has not left by the day of its approval."""
-    left = at.enrolment.withdrawn if at.enrolment else None
-    return why_left(at.enrolment) if at.enrolment and left and left <= at.today else None
+    """A break is approved for somebody who has not left by its approval, nor by its first day."""
+    if at.enrolment is None:
+        return None
+    return why_left(at.enrolment, max(at.today, new.first), at.today)
 
 
 def check_before_board(new: NewRecord, at: Setting) -> Refusal | None:
     """No board decides about somebody who has left by the day of its meeting."""
-    left = at.enrolment.withdrawn if at.enrolment else None
-    return why_left(at.enrolment) if at.enrolment and left and left <= new.on else None
+    return why_left(at.enrolment, new.on, at.today) if at.enrolment else None
 
 
 def why_too_soon(enrolment: Enrolment, day: date) -> Refusal | None:

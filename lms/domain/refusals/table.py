@@ -31,7 +31,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         moves.check_days_named,
     ),
     "interruption": (presence.check_not_left_yet,),
-    "withdrawal": (presence.check_still_here, presence.check_since_enrolment),
+    "withdrawal": (presence.check_not_withdrawn, presence.check_since_enrolment),
     "entry-check": (version.check_entry, presence.check_happened),
     "credit": (version.check_credit, presence.check_happened),
     "waiver": (version.check_waiver, presence.check_happened),
