@@ -40,7 +40,7 @@ def agree_mark(
     act = "mark-work" if _marks(site, actor, submission) else "change-mark"
     work = find_work(site, actor, submission, act)
     require_another(actor, work.of)
-    require_may_mark(site, actor, work.of)
+    require_may_mark(site, actor, work.of, work.record)
     require_open(site, work.of.programme)
     refuse_form(_problems(reason, overall), "This mark cannot be agreed yet.")
     with recording(site, actor) as writer:

@@ -9,12 +9,13 @@ from lms.domain.assessment.layers import why_not_allocated
 from lms.domain.assessment.outcome import FIRST, SECOND, THIRD
 from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
-from lms.domain.records import Records, Refusal, person
+from lms.domain.records import Record, Records, Refusal, person
 from lms.errors import Refused
 from lms.services.closing import require_open
 from lms.services.decide import kept_reason
 from lms.services.enrolments import enrolled_fact
 from lms.services.found_work import Marked, Work, find_work, marked_now
+from lms.services.interests import closed_since, cohorts_closed
 from lms.services.learner_record import require_another
 from lms.services.marking_set import Script, markers_of, scripts_of
 from lms.services.problem_at import ProblemAt, refuse_form
@@ -40,6 +41,7 @@ def allocate(
 ) -> str:
     """Give one piece of work to a marker as first, second or third, in place of whoever had it.
 
+    What its marker's interest in somebody of the cohort closed opens by being given anew.
     Refused for the learner's manager or practice supervisor, for whoever declared an interest, and
     for a mark that is given already. Gives the record's id.
     """
@@ -78,9 +80,8 @@ def refused(now: Marked, role: str, marker: str, own: Records) -> Refusal | None
 
 def _write(site: Site, writer: Writer, now: Marked, role: str, marker: str, reason: str) -> str:
     of, work = now.found.of, now.found
-    given = now.work.of("allocation", work.attempt)
-    before = last_set(r for r in given if r.get("role") == role)
-    if before and before.get("marker") == marker:
+    before = _standing(now, role)
+    if before and before.get("marker") == marker and not _is_overtaken(site, writer, now, before):
         return before.id
     return writer.append(
         enrolled_fact(
@@ -97,6 +98,17 @@ def _write(site: Site, writer: Writer, now: Marked, role: str, marker: str, reas
     ).id
 
 
+def _standing(now: Marked, role: str) -> Record | None:
+    given = now.work.of("allocation", now.found.attempt)
+    return last_set(r for r in given if r.get("role") == role)
+
+
+def _is_overtaken(site: Site, writer: Writer, now: Marked, allocation: Record) -> bool:
+    """Whether its marker declared an interest in somebody of the cohort since: it waits till then."""
+    closed = cohorts_closed(site, writer.about(person(str(allocation.get("marker")))))
+    return closed_since(closed, now.found.of.enrolment.cohorts) > allocation.position
+
+
 def distribute_marking(
     site: Site,
     actor: Actor,
@@ -106,7 +118,8 @@ def distribute_marking(
     markers: Sequence[str],
     key: str | None = None,
 ) -> int:
-    """Share out a cohort's work that waits for marks and is not allocated; gives how many were.
+    """Share out a cohort's work that waits for marks and is not allocated, or whose marker declared
+    an interest in somebody of the cohort since; gives how many were.
 
     The same work and markers give the same shares every time. Nobody gets work that he or she must
     not mark, or both marks of one piece; work that nobody chosen can mark stays as it is. All is
@@ -133,7 +146,7 @@ def _distribute(
 ) -> int:
     scripts = [s for s in scripts_of(site, cohort, assessment, writer) if s.now is not None]
     own = {marker: writer.about(person(marker)) for marker in set(markers)}
-    load = {m: sum(m in s.now.paper.allocated.values() for s in scripts) for m in own}
+    load = {m: sum(_holds(site, writer, s.now, m) for s in scripts) for m in own}
     given = 0
     for role in (FIRST, SECOND):
         shares = _shares(site, writer, scripts, role, own, load)
@@ -145,6 +158,12 @@ def _distribute(
             load[marker] += 1
         given += len(shares)
     return given
+
+
+def _holds(site: Site, writer: Writer, now: Marked, marker: str) -> bool:
+    """Whether a marker has this work already and keeps it."""
+    roles = [role for role, who in now.paper.allocated.items() if who == marker]
+    return any(not _is_to_share(site, writer, now, role) for role in roles)
 
 
 def _shares(
@@ -159,13 +178,18 @@ def _shares(
     wanted = {
         identity: now
         for identity, now in waiting.items()
-        if role not in now.paper.allocated and role in open_roles(now)
+        if role in open_roles(now) and _is_to_share(site, writer, now, role)
     }
     barred = {
         identity: [m for m, records in own.items() if refused(now, role, m, records)]
         for identity, now in wanted.items()
     }
     return distribute(wanted, own, barred, load)
+
+
+def _is_to_share(site: Site, writer: Writer, now: Marked, role: str) -> bool:
+    before = _standing(now, role)
+    return before is None or _is_overtaken(site, writer, now, before)
 
 
 def open_roles(now: Marked) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def compare_own(site: Site, actor: Actor, enrolment: str, record: str) -> Compar
 def compare_for_marker(site: Site, actor: Actor, record: str) -> Comparison:
     """The same for whoever marks the work; the reading of both texts is noted."""
     work = find_work(site, actor, record, "mark-work")
-    require_may_mark(site, actor, work.of)
+    require_may_mark(site, actor, work.of, work.record)
     found = _compared(site, actor, work.of, record)
     for one in (found.earlier, found.later):
         record_reading(site, actor, work.of.enrolment.person, one.id, "mark-work")

@@ -6,20 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lms.domain.policy import Actor, may_somewhere
+from lms.domain.evidence import enrolments_of
+from lms.domain.policy import Actor, Target, may, may_somewhere
 from lms.domain.records import RETRACTION, person
 from lms.errors import NotFound, NotPermitted
 from lms.services.decide import kept_reason, reason_problems
+from lms.services.notify import notify
 from lms.services.people import people
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.recording import recording
+from lms.services.role_holders import holders_for
 from lms.services.site import Site, fact
 from lms.services.waiting_for import scopes
 from lms.store.documents import contents_of
 from lms.store.enrolments import learners_within
+from lms.store.ledger import Writer
 
 ACT = "declare-interest"
 SHORTEST, MOST = 3, 20
+SAYS = (
+    "A marker has declared an interest in a learner of a cohort. Look at who marks what, and share "
+    "out again what waits for a mark."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,9 @@ def declare_interest(
 ) -> str:
     """Record an interest in a learner of one's own cohorts, with the reason; gives its id.
 
-    The learner's work leaves the queue, and no allocation gives it to the actor any more.
+    No allocation gives the learner's work to the actor any more. Where the actor is told whose it
+    is, it leaves the queue; where not, all the cohort's does that the actor has not marked, until
+    the lead, who is told by mail, has shared it out again: one piece alone would tell its code.
     """
     _require(site, actor)
     what = "Say in a few words what connects you; the programme lead can read it."
@@ -102,9 +112,24 @@ def declare_interest(
                 return own[-1].id
             kept = kept_reason(writer, actor.person, reason)
             given: dict[str, Any] = {"with": learner, "reason": kept}
-            return writer.append(fact(person(actor.person), "interest", site.today(), **given)).id
+            record = writer.append(fact(person(actor.person), "interest", site.today(), **given))
+            _tell_leads(site, actor, writer, learner)
+            return record.id
 
         return str(writer.answer_once(key, [ACT, learner, reason], act))
+
+
+def _tell_leads(site: Site, actor: Actor, writer: Writer, learner: str) -> None:
+    """Ask the leads of the learner's cohorts that the actor marks to share the marking out again."""
+    for enrolment in enrolments_of(site.about(person(learner))):
+        programme, cohort = enrolment.programme, enrolment.cohort
+        where = Target(programme=programme, cohort=cohort)
+        if not may(actor, "mark-work", where, site.today()):
+            continue
+        for lead in holders_for(site, "programme-lead", programme, cohort):
+            if lead != actor.person:
+                address = f"/programmes/{programme}/cohorts/{cohort}/marking/"
+                notify(site, writer, lead, "An interest was declared", SAYS, address)
 
 
 def take_back_interest(site: Site, actor: Actor, record: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lms.domain.assessment.anonymity import candidate
+from lms.domain.assessment.anonymity import Candidates
 from lms.domain.assessment.moderation import State
 from lms.domain.assessment.outcome import LAYERS
 from lms.domain.policy import POLICY, Actor, Target, may
@@ -193,6 +193,7 @@ def see_examined_work(
     entries = list(found.entries.values())
     layers = tuple(x for x in LAYERS if any(x in e.result.layers for e in entries))
     read = records_read(site.session(), actor.person, found.entries)
+    names = Names.of(site, found, anonymous=True)
     return ExaminedWork(
         programme=programme,
         cohort=cohort,
@@ -202,18 +203,18 @@ def see_examined_work(
         marking=found.assessment.marking,
         state=found.moderation.state,
         layers=layers,
-        scripts=tuple(_rows(found, entries, layers, read)),
-        decided=past_decisions(site, found, Names.of(site, found, anonymous=True)),
+        scripts=tuple(_rows(names.codes, entries, layers, read)),
+        decided=past_decisions(site, found, names),
     )
 
 
 def _rows(
-    found: ScriptSet, entries: Iterable[Entry], layers: tuple[str, ...], read: frozenset[str]
+    codes: Candidates, entries: Iterable[Entry], layers: tuple[str, ...], read: frozenset[str]
 ) -> list[ExaminedScript]:
     rows = [
         ExaminedScript(
             submission=e.submission,
-            name=candidate(e.of.enrolment.id),
+            name=codes.name(e.of.enrolment.id, e.submission),
             attempt=e.result.attempt,
             layers=tuple(_given(e, layer) for layer in layers),
             recorded=_said(e.result.recorded, e.result.result),

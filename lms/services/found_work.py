@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lms.domain.assessment import work as assessment_work
-from lms.domain.assessment.allocation import may_not_mark
+from lms.domain.assessment.allocation import SHARED_OUT_FIRST, may_not_mark
 from lms.domain.assessment.layers import Paper, paper_of
 from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import Result, Stand
 from lms.domain.assessment.release import is_released
 from lms.domain.assessment.results import result_of
 from lms.domain.board import has_decided
-from lms.domain.policy import Actor
+from lms.domain.policy import Actor, may
 from lms.domain.programme import Assessment, Stage
 from lms.domain.records import Record, Records, Refusal, person
 from lms.errors import NotFound, NotPermitted, Refused
-from lms.services.assessed import work_of
+from lms.services.assessed import find_work_of, work_of
 from lms.services.enrolments import Learning, target_of
+from lms.services.interests import cohorts_closed, is_closed
 from lms.services.learner_record import learner_record
 from lms.services.site import Site, require_known
+from lms.services.whose_work import is_named
 from lms.store.ledger import Writer
 
 HELD_BECAUSE = "This work is held; no mark can be given until that is decided."
@@ -101,12 +103,31 @@ def _marked(found: Work, work: assessment_work.Work) -> Marked:
     return Marked(found, work, result, paper_of(work, result))
 
 
-def require_may_mark(site: Site, actor: Actor, of: Learning, own: Records | None = None) -> None:
+def require_may_mark(
+    site: Site, actor: Actor, of: Learning, submission: Record, own: Records | None = None
+) -> None:
     """NotPermitted, with the reason, for a learner's manager, practice supervisor or signer, and
     for somebody who declared an interest; ``own`` are the marker's records if they were read.
+
+    Who marks without being told whose it is gets one answer for all the work of a cohort.
     """
     records = site.about_me(actor.person) if own is None else own
     learner = of.records.about(person(of.enrolment.person))
     refusal = may_not_mark(actor.person, of.enrolment.person, learner, records)
+    asked = records.of("interest") and (refusal is None or refusal.code == "interest")
+    if asked and not _is_told(site, actor, of, submission):
+        closed = is_closed(cohorts_closed(site, records), of, submission, actor.person)
+        refusal = SHARED_OUT_FIRST if closed else None
     if refusal:
         raise NotPermitted(refusal.reason)
+
+
+def _is_told(site: Site, actor: Actor, of: Learning, submission: Record) -> bool:
+    """Whether somebody knows whose a text is: is told, or has no part in its marking."""
+    if not may(actor, "mark-work", target_of(site, of.enrolment, actor), site.today()):
+        return True
+    named = of.assessment(str(submission.get("assessment")))
+    work = find_work_of(site, of, named[1]) if named else None
+    return work is not None and is_named(
+        site, actor, of, work, result_of(work, attempt_in(of.own, submission))
+    )

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lms.domain.assessment.anonymity import candidate
 from lms.domain.assessment.moderation import (
     SENT_BACK,
     State,
@@ -20,6 +19,7 @@ from lms.domain.assessment.moderation import (
 from lms.domain.policy import Actor, Target, may
 from lms.domain.records import Records
 from lms.errors import NotFound, Refused
+from lms.services.candidates import candidates_of
 from lms.services.cohort_work import cohort_work
 from lms.services.moderation_sets import ScriptSet, moderation_records, script_sets
 from lms.services.programmes import load, newest
@@ -145,12 +145,17 @@ def _back_again(site: Site, actor: Actor, found: ScriptSet) -> list[BackAgain]:
         return []
     decision = found.stage.records.of("moderation", assessment=found.assessment.id)[-1]
     reason = text_in(content_of(site.session(), decision.get("reason")))
-    names = (candidate(e.of.enrolment.id) for e in found.of(own))
-    title, cohort = found.assessment.title, found.stage.cohort.name
-    return [
-        BackAgain(s.submission, name, title, cohort, reason)
-        for s, name in zip(own, names, strict=True)
+    codes, title, cohort = (
+        candidates_of(site, found),
+        found.assessment.title,
+        found.stage.cohort.name,
+    )
+    lines = [
+        BackAgain(s, codes.name(e.of.enrolment.id, s), title, cohort, reason)
+        for e in found.of(own)
+        for s in [e.submission]
     ]
+    return sorted(lines, key=lambda line: (line.name, line.submission))
 
 
 def _sent_back(records: Records) -> frozenset[str]:

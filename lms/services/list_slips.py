@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lms.domain.assessment.anonymity import candidate
-from lms.domain.assessment.numbering import attempt_in
+from lms.domain.assessment.numbering import attempt_in, text_before
 from lms.domain.policy import Actor, Target, may
 from lms.domain.records import Record, Records
-from lms.services.people import Person, people
+from lms.services.candidates import candidates
+from lms.services.people import people
 from lms.services.programmes import load
 from lms.services.site import Site
-from lms.services.whose_work import Anonymity
+from lms.services.whose_work import Asked, Told
 from lms.store.enrolments import Enrolled, employers_on, some
 
 
@@ -53,39 +54,52 @@ def list_slips(
         target = Target(one.person, one.programme, one.cohort, employers)
         if may(actor, "return-for-slip", target, today):
             found.append((slip, one, target))
-    names = people(session, {one.person for _, one, _ in found})
-    hidden = Anonymity(site, {one.cohort for _, one, _ in found})
     about = site.ledger.about(session, {slip.subject for slip, _, _ in found}, known_at)
     so_far = about.only(lambda r: r.on <= (as_of or today))
-    lines = [
-        _line(site, actor, slip, one, target, names, hidden, so_far.in_enrolment(one.id))
-        for slip, one, target in found
-    ]
+    reader = _Reader(site, actor, so_far, [(slip, one) for slip, one, _ in found])
+    lines = [reader.line(slip, one, target) for slip, one, target in found]
     return sorted(lines, key=lambda line: (line.on, line.slip), reverse=True)
 
 
-def _line(
-    site: Site,
-    actor: Actor,
-    slip: Record,
-    one: Enrolled,
-    target: Target,
-    names: dict[str, Person],
-    hidden: Anonymity,
-    own: Records,
-) -> SlipLine:
-    programme, today = load(site, one.programme, one.version), site.today()
-    item = str(slip.get("assessment"))
-    work = next((a for s in programme.stages if (a := s.assessment(item))), None)
-    anonymous = work is not None and hidden.covers(programme, one.cohort, work)
-    named = one.person in names and not anonymous and may(actor, "see-whose-work", target, today)
-    decides = may(actor, "decide-several-slips", target, today)
-    return SlipLine(
-        slip=slip.id,
-        name=names[one.person].name if named else candidate(one.id),
-        title=work.title if work else item,
-        attempt=attempt_in(own, slip),
-        grade=str(slip.get("grade")),
-        on=slip.on,
-        own=decides or slip.recorded_by == actor.person,
-    )
+class _Reader:
+    """Whom the reader is told of, among those whose slips are listed, in a few statements."""
+
+    def __init__(
+        self, site: Site, actor: Actor, records: Records, found: Sequence[tuple[Record, Enrolled]]
+    ) -> None:
+        self._site, self._actor, self._records = site, actor, records
+        self._people = people(site.session(), {one.person for _, one in found})
+        asked = [self._asked(slip, one) for slip, one in found]
+        self._told = Told(site, actor, [one for one in asked if one is not None])
+        texts = [self._text(slip, one) for slip, one in found]
+        self._codes = candidates(site, {one.programme for _, one in found}, texts)
+
+    def line(self, slip: Record, one: Enrolled, target: Target) -> SlipLine:
+        """A slip with the learner's name, or the code where the reader is not told."""
+        asked = self._asked(slip, one)
+        told = one.person in self._people and self._is_told(asked, target)
+        code = self._codes.name(one.id, self._text(slip, one))
+        decides = may(self._actor, "decide-several-slips", target, self._site.today())
+        return SlipLine(
+            slip=slip.id,
+            name=self._people[one.person].name if told else code,
+            title=asked.assessment.title if asked else str(slip.get("assessment")),
+            attempt=attempt_in(self._records.in_enrolment(one.id), slip),
+            grade=str(slip.get("grade")),
+            on=slip.on,
+            own=decides or slip.recorded_by == self._actor.person,
+        )
+
+    def _is_told(self, asked: Asked | None, target: Target) -> bool:
+        if asked:
+            return self._told.tells(asked, target)
+        return may(self._actor, "see-whose-work", target, self._site.today())
+
+    def _asked(self, slip: Record, one: Enrolled) -> Asked | None:
+        programme = load(self._site, one.programme, one.version)
+        item = str(slip.get("assessment"))
+        work = next((a for s in programme.stages if (a := s.assessment(item))), None)
+        return Asked(slip.id, one.person, one.id, one.cohort, programme, work) if work else None
+
+    def _text(self, slip: Record, one: Enrolled) -> str:
+        return text_before(self._records.in_enrolment(one.id), slip)

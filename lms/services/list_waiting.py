@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from lms.domain.assessment.anonymity import candidate
 from lms.domain.assessment.layers import HELD
-from lms.domain.policy import Actor, may
+from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme
 from lms.domain.requirements.practice import category_title
+from lms.services.candidates import candidates
 from lms.services.people import Person, people
 from lms.services.site import Site
 from lms.services.waiting_for import (
@@ -28,11 +28,11 @@ from lms.services.waiting_for import (
 )
 from lms.services.waiting_for import (
     WaitsFor,
-    assessment_of,
+    asked_of,
     version_of,
     waiting_for,
 )
-from lms.services.whose_work import Anonymity, has_met
+from lms.services.whose_work import Told
 from lms.store.waiting import WaitingItem
 
 UNSIGNED_TOO_LONG = timedelta(days=14)
@@ -89,26 +89,25 @@ class Names:
     def __init__(self, site: Site, actor: Actor, rows: Iterable[WaitsFor]) -> None:
         found = list(rows)
         self._site, self._actor = site, actor
+        works = [o.row.record for o in found if o.row.what == WORK]
+        self._candidates = candidates(site, {o.row.programme for o in found}, works)
         self._people: Mapping[str, Person] = people(site.session(), {o.row.person for o in found})
-        self.anonymity = Anonymity(site, {o.row.cohort for o in found if o.row.what == WORK})
+        asked = [asked_of(site, o.row) for o in found if o.row.what == WORK]
+        self._told = Told(site, actor, [one for one in asked if one is not None])
 
     def of(self, one: WaitsFor) -> tuple[str, str]:
         """A person's id and name; no id and a candidate's pseudonym where neither is told."""
-        row, today = one.row, self._site.today()
+        row = one.row
         name = self._people[row.person].name if row.person in self._people else row.person
-        work = assessment_of(self._site, row) if row.what == WORK else None
-        if work and has_met(self._actor, work, one.target, today):
+        if self._tells(row, one.target):
             return row.person, name
-        named = may(self._actor, "see-whose-work", one.target, today)
-        if not named or self._is_anonymous(row):
-            return "", candidate(row.enrolment)
-        return row.person, name
+        return "", self._candidates.name(row.enrolment, row.record)
 
-    def _is_anonymous(self, row: WaitingItem) -> bool:
-        work = assessment_of(self._site, row) if row.what == WORK else None
-        return work is not None and self.anonymity.covers(
-            version_of(self._site, row), row.cohort, work
-        )
+    def _tells(self, row: WaitingItem, target: Target) -> bool:
+        asked = asked_of(self._site, row) if row.what == WORK else None
+        if asked:
+            return self._told.tells(asked, target)
+        return may(self._actor, "see-whose-work", target, self._site.today())
 
 
 def _is_due(row: WaitingItem, today: date) -> bool:

@@ -71,7 +71,7 @@ def mark_work(
     """
     work = find_work(site, actor, submission, "mark-work")
     require_another(actor, work.of)
-    require_may_mark(site, actor, work.of)
+    require_may_mark(site, actor, work.of, work.record)
     require_open(site, work.of.programme)
     text = readable_text(readable_content(site, actor, work.of, work.record))
     problems = marking_problems(work.assessment, marking, text)
@@ -136,7 +136,8 @@ def _record(
 ) -> str:
     now = marked_now(site, writer, before)
     # Declared since the page was asked for: nobody can declare anything more until this is written.
-    require_may_mark(site, actor, now.found.of, writer.about(person(actor.person)))
+    own = writer.about(person(actor.person))
+    require_may_mark(site, actor, now.found.of, now.found.record, own)
     if now.closed_because:
         raise Refused(Refusal("closed", now.closed_because))
     if actor.person in moderators_of(now.work, before.record.id):

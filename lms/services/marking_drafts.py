@@ -41,7 +41,7 @@ def save_marking_draft(
     """Keep what is typed over revision ``seen``; Conflict where another window saved meanwhile."""
     work = find_work(site, actor, submission, "mark-work")
     require_another(actor, work.of)
-    require_may_mark(site, actor, work.of)
+    require_may_mark(site, actor, work.of, work.record)
     if len(json.dumps(dict(typed)).encode()) > LARGEST:
         raise BadInput("This is too long to save. Record the marking, or shorten the comments.")
     with recording(site, actor) as writer:

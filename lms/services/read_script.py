@@ -111,10 +111,22 @@ def _find(site: Site, actor: Actor, identity: str) -> tuple[Record, Learning, Sc
         raise NotFound("This script is not open to be looked at for now.")
     examines = may(actor, "ask-for-script", _target(of), site.today())
     require_in_sample(found, entry, examines)
-    own = site.about(person(actor.person))
-    if may_not_mark(actor.person, of.enrolment.person, of.records, own):
-        raise Refused(NOT_INDEPENDENT)
+    _require_free(site, actor, found, identity)
     return record, of, found
+
+
+def _require_free(site: Site, actor: Actor, found: ScriptSet, identity: str) -> None:
+    """Refused where somebody must not judge one of the learners, alike for every script of the set.
+
+    Of the present set its own scripts decide, of an earlier one all: one alone that does not open
+    would tell the code of a learner whom the reader can name.
+    """
+    own = site.about(person(actor.person))
+    present = {s.submission for s in found.moderation.scripts}
+    together = present if identity in present else found.entries.keys()
+    for one in (found.entries[submission] for submission in together):
+        if may_not_mark(actor.person, one.of.enrolment.person, one.of.records, own):
+            raise Refused(NOT_INDEPENDENT)
 
 
 def _target(of: Learning) -> Target:

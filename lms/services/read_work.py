@@ -152,7 +152,7 @@ def read_work(site: Site, actor: Actor, identity: str) -> ReadWork:
     """
     work = find_work(site, actor, identity, "mark-work")
     if actor.person != work.of.enrolment.person:
-        require_may_mark(site, actor, work.of)
+        require_may_mark(site, actor, work.of, work.record)
     now = marked(site, work)
     record_reading(site, actor, work.of.enrolment.person, work.record.id, "mark-work")
     return _shown(site, actor, now)
@@ -170,7 +170,7 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
     return ReadWork(
         record=record.id,
         person=of.enrolment.person if named else "",
-        name=name_or_code(site, of, named),
+        name=name_or_code(site, of, named, record.id),
         programme=of.programme.id,
         cohort=of.enrolment.cohort,
         stage=work.stage,
@@ -187,7 +187,7 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
         given=next((g for g in layers if g.layer == turn.layer), None) or _single(now, layers),
         earlier=tuple(_earlier(site, now)),
         settled=now.is_decided,
-        seen=max(r.position for r in of.records),
+        seen=site.ledger.head(site.session())[0],
         layers=layers,
         comments=tuple(_only_comments(given_of(site, mark)) for mark in sees.comments),
         turn=turn,

@@ -45,7 +45,7 @@ def see_to_report(site: Site, actor: Actor, submission: str) -> ToReport:
     return ToReport(
         record=found.record.id,
         title=found.assessment.title,
-        name=name_or_code(site, of, named),
+        name=name_or_code(site, of, named, found.record.id),
         attempt=found.attempt,
         closed=refusal.reason if refusal else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lms.domain.assessment.numbering import attempt_in
+from lms.domain.assessment.numbering import attempt_in, text_before
 from lms.domain.assessment.outcome import Stand
 from lms.domain.assessment.results import result_of
 from lms.domain.assessment.slips import (
@@ -82,7 +82,7 @@ def see_to_return(site: Site, actor: Actor, submission: str) -> ToReturn:
     return ToReturn(
         record=found.record.id,
         title=found.assessment.title,
-        name=name_or_code(site, of, named),
+        name=name_or_code(site, of, named, found.record.id),
         attempt=found.attempt,
         ends=now.work.days.when_hours_end(site.now(), now.work.policy.correct_within),
         stated=found.record.get("statement"),
@@ -139,7 +139,7 @@ def see_slip(site: Site, actor: Actor, slip: str) -> SeenSlip:
     )
     return SeenSlip(
         title=found[1].title if found else str(record.get("assessment")),
-        name=name_or_code(site, of, named),
+        name=name_or_code(site, of, named, text_before(of.own, record)),
         attempt=attempt_in(of.own, record),
         grade=str(record.get("grade")),
     )

@@ -7,21 +7,24 @@ then is on the marks sheet, which takes a day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lms.domain.assessment.allocation import may_not_mark
+from lms.domain.assessment.allocation import interests_of, may_not_mark
 from lms.domain.assessment.outcome import TWO_MARKERS
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment, Programme
 from lms.domain.records import person
 from lms.errors import NotFound
 from lms.services.allocate_marking import ACT, open_roles
+from lms.services.enrolments import target_of
+from lms.services.interests import cohorts_closed, is_closed
 from lms.services.marking_set import Marker, Script, markers_of, scripts_of
 from lms.services.people import people
 from lms.services.programmes import load, newest
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, require
+from lms.services.whose_work import Asked, Told
 from lms.store.enrolments import of_cohort
 
 
@@ -45,7 +48,11 @@ class Allocated:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """A cohort's set of one assessment with its markers."""
+    """A cohort's set of one assessment with its markers.
+
+    ``waiting`` names those who declared an interest in one of the cohort, and to whom nothing of it
+    is open until it is shared out again: they are not told whose work it is.
+    """
 
     programme: Programme
     cohort: str
@@ -53,6 +60,7 @@ class Allocation:
     assessment: Assessment
     markers: tuple[Marker, ...]
     scripts: tuple[Allocated, ...]
+    waiting: tuple[str, ...] = ()
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -94,7 +102,36 @@ def see_allocation(
     names = {p: who.name for p, who in people(site.session(), given_by).items()}
     rows = tuple(_allocated(site, s, markers, names) for s in scripts)
     ordered = tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.record)))
-    return Allocation(version, cohort, name, found, markers, ordered)
+    waiting = tuple(m.name for m in markers if _waits(site, m, scripts))
+    return Allocation(version, cohort, name, found, markers, ordered, waiting)
+
+
+def _waits(site: Site, marker: Marker, scripts: Sequence[Script]) -> bool:
+    """Whether work that somebody could mark here waits for an allocation after an interest."""
+    own = site.about_me(marker.person)
+    closed = cohorts_closed(site, own)
+    if not closed:
+        return False
+    actor, near = site.actor(marker.person), interests_of(own)
+    free = [s for s in scripts if s.learner not in near and _is_open_to(s, marker.person)]
+    asked = {s.record: _asked(s) for s in free}
+    told = Told(site, actor, asked.values())
+    return any(
+        is_closed(closed, s.now.found.of, s.now.found.record, marker.person)
+        and not told.tells(asked[s.record], target_of(site, s.now.found.of.enrolment, actor))
+        for s in free
+    )
+
+
+def _is_open_to(script: Script, marker: str) -> bool:
+    paper = script.now.paper
+    return any(paper.allocated.get(role, marker) == marker for role in open_roles(script.now))
+
+
+def _asked(script: Script) -> Asked:
+    of, found = script.now.found.of, script.now.found
+    where = (script.record, script.learner, of.enrolment.id, of.enrolment.cohort)
+    return Asked(*where, of.programme, found.assessment)
 
 
 def _people_of(script: Script) -> set[str]:

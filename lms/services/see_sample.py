@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from lms.domain.assessment.anonymity import candidate, is_anonymous
+from lms.domain.assessment.anonymity import Candidates, is_nameless
 from lms.domain.assessment.moderation import State
 from lms.domain.assessment.sampling import Script, band_of
 from lms.domain.policy import SYSTEM, Actor, Target, may
 from lms.domain.records import Record
 from lms.domain.wording import titled
 from lms.errors import NotFound
+from lms.services.candidates import candidates_of
 from lms.services.moderation_notes import own_notes
 from lms.services.moderation_sets import Entry, ScriptSet, script_set, why_not_independent
 from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import contents_of
-from lms.store.enrolments import of_cohort
+from lms.store.enrolments import cohort_sizes
 from lms.store.people import Person
 from lms.store.read_audits import records_read
 
@@ -112,7 +113,7 @@ def see_set(site: Site, actor: Actor, programme: str, cohort: str, assessment: s
         drawn_at=sample.recorded if sample else None,
         sampled=rows,
         whole_set=len(sample.get("whole-set")) if sample else 0,
-        to_mark_again=tuple(sampled_script(e, names) for e in found.of(moderation.to_mark_again)),
+        to_mark_again=by_name(sampled_script(e, names) for e in found.of(moderation.to_mark_again)),
         decided=past_decisions(site, found, names),
         barred=_barred(site, actor, target, found),
     )
@@ -130,19 +131,25 @@ class Names:
     """How learners and markers are called before somebody who looks at a set."""
 
     known: Mapping[str, Person]
-    anonymous: bool
+    codes: Candidates
+    nameless: frozenset[str]
 
     @classmethod
     def of(cls, site: Site, found: ScriptSet, anonymous: bool = False) -> Names:
-        """The names of a set, in two statements; ``anonymous`` hides learners whatever the policy."""
-        enrolled = len(of_cohort(site.session(), found.stage.cohort.id))
-        hidden = anonymous or is_anonymous(found.stage.policy, found.assessment, enrolled)
+        """The names of a set, in a few statements; ``anonymous`` hides learners whatever the policy."""
+        cohorts = {name for e in found.entries.values() for name in e.of.enrolment.cohorts}
+        learners = cohort_sizes(site.session(), cohorts)
+        hidden = frozenset(
+            e.submission
+            for e in found.entries.values()
+            if anonymous or is_nameless(e.work, e.result.attempt, learners)
+        )
         records = found.stage.records
         staff = {r.recorded_by for kind in ("sample", "moderation") for r in records.of(kind)}
         for entry in found.entries.values():
             staff |= {m.recorded_by for m in entry.result.layers.values()}
             staff.add(entry.of.enrolment.person)
-        return cls(people.people(site.session(), staff), hidden)
+        return cls(people.people(site.session(), staff), candidates_of(site, found), hidden)
 
     def of_person(self, identity: str) -> str:
         """The name of a marker or a moderator."""
@@ -152,8 +159,8 @@ class Names:
 
     def of_learner(self, entry: Entry) -> str:
         """The learner's name, or the pseudonym where names are hidden."""
-        if self.anonymous:
-            return candidate(entry.of.enrolment.id)
+        if entry.submission in self.nameless:
+            return self.codes.name(entry.of.enrolment.id, entry.submission)
         return self.of_person(entry.of.enrolment.person)
 
 
@@ -189,7 +196,7 @@ def _sampled(
     rows = [r for r in sample.get("scripts") if r["submission"] in found.entries]
     read = records_read(site.session(), actor.person, [r["submission"] for r in rows])
     notes = own_notes(site, actor, sample.id)
-    shown = (
+    shown = [
         sampled_script(
             found.entries[r["submission"]],
             names,
@@ -199,8 +206,13 @@ def _sampled(
             notes.get(r["submission"], ""),
         )
         for r in rows
-    )
-    return tuple(sorted(shown, key=lambda s: (s.name.casefold(), s.attempt)))
+    ]
+    return by_name(shown)
+
+
+def by_name(scripts: Iterable[SampledScript]) -> tuple[SampledScript, ...]:
+    """Scripts in an order that tells nobody who was enrolled before whom."""
+    return tuple(sorted(scripts, key=lambda s: (s.name.casefold(), s.attempt, s.submission)))
 
 
 def _bands(found: ScriptSet, scripts: Iterable[Script]) -> dict[str, str]:

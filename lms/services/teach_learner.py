@@ -25,6 +25,7 @@ from lms.services.read_reason import TEXTS
 from lms.services.record_judgement import may_judge
 from lms.services.site import Site
 from lms.services.verdict_facts import Explained, explain
+from lms.services.whose_work import Anonymity, Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A log, a submission, a report or a decision with a reason, by date: never its text."""
+    """A log, a submission, a report or a decision with a reason, by date: never its text.
+
+    ``record`` is empty where work is marked without names: it would lead from the name to the code.
+    """
 
     record: str
     kind: str
@@ -201,7 +205,20 @@ def _by_date(site: Site, of: Learning, *kinds: str) -> tuple[Handed, ...]:
     found = [r for kind in kinds for r in of.own.of(kind)]
     found.sort(key=lambda r: r.position, reverse=True)
     says = describe(site, of, [r.id for r in found])
-    return tuple(Handed(r.id, r.kind, says[r.id].says, r.on, state_of(r, of.own)) for r in found)
+    nameless = _nameless(site, of, [r for r in found if r.kind == "submission"])
+    return tuple(
+        Handed("" if r.id in nameless else r.id, r.kind, says[r.id].says, r.on, state_of(r, of.own))
+        for r in found
+    )
+
+
+def _nameless(site: Site, of: Learning, texts: Sequence[Record]) -> frozenset[str]:
+    """The texts whose writer nobody is told of who marks them."""
+    who = (of.enrolment.person, of.enrolment.id, of.enrolment.cohort, of.programme)
+    named = {r.id: of.assessment(str(r.get("assessment"))) for r in texts}
+    asked = [Asked(text, *who, found[1]) for text, found in named.items() if found]
+    anonymity = Anonymity(site, asked)
+    return frozenset(one.record for one in asked if anonymity.hides(one))
 
 
 def state_of(record: Record, own: Records) -> str:

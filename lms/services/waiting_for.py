@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.domain.assessment.allocation import interests_of
 from lms.domain.assessment.layers import AGREE, HELD, Paper, turn_of
 from lms.domain.assessment.outcome import TWO_MARKERS
+from lms.domain.evidence import enrolments_of
 from lms.domain.policy import POLICY, SYSTEM, Actor, Target, may
 from lms.domain.programme import Assessment, Programme
-from lms.domain.records import Refusal
+from lms.domain.records import NO_RECORDS, Refusal, person
+from lms.services.enrolments import Learning
+from lms.services.interests import cohorts_closed, is_closed
 from lms.services.programmes import load
 from lms.services.site import Site
 from lms.services.waiting_items import waiting_items
+from lms.services.whose_work import Asked, Told
 from lms.store.enrolments import employers_on
 from lms.store.waiting import Scope, WaitingItem
 
@@ -37,7 +42,8 @@ def waiting_for(site: Site, actor: Actor) -> list[WaitsFor]:
     """The waiting items whose act is the actor's; nobody waits for himself or herself.
 
     Left out is what is allocated to others, what the actor has marked, and the work of learners
-    whom the actor manages, supervises or has declared an interest in.
+    whom the actor manages, supervises or has declared an interest in; where the actor is not told
+    whose it is, all work of such a learner's cohort until it is shared out again.
     """
     rows = waiting_items(site, scopes(site, actor))
     limited = any(g.authority for g in actor.grants)
@@ -50,10 +56,39 @@ def waiting_for(site: Site, actor: Actor) -> list[WaitsFor]:
         if r.person != actor.person
     ]
     allowed = [(r, t) for r, t in targets if may(actor, _act(site, r), t, site.today())]
-    works = any(row.what == WORK for row, _ in allowed)
-    interests = interests_of(site.about_me(actor.person)) if works else frozenset()
-    found = (_turn(site, actor, row, target, interests) for row, target in allowed)
+    near = _Near(site, actor, [(r, t) for r, t in allowed if r.what == WORK])
+    found = (_turn(site, actor, r, t) for r, t in allowed if not near.closes(r, t))
     return [one for one in found if one is not None]
+
+
+class _Near:
+    """The work that an interest keeps from its declarer: by name, or of the cohort where none is told."""
+
+    def __init__(
+        self, site: Site, actor: Actor, works: Sequence[tuple[WaitingItem, Target]]
+    ) -> None:
+        self._site, self._actor = site, actor
+        own = site.about_me(actor.person) if works else NO_RECORDS
+        self._interests = interests_of(own)
+        if not self._interests:
+            return
+        self._closed = cohorts_closed(site, own)
+        asked = [asked_of(site, row) for row, _ in works]
+        self._told = Told(site, actor, [one for one in asked if one is not None])
+        self._records = site.about(*(person(row.person) for row, _ in works))
+
+    def closes(self, row: WaitingItem, target: Target) -> bool:
+        """Whether it is left out of the queue."""
+        if row.what != WORK or not self._interests:
+            return False
+        asked = asked_of(self._site, row)
+        if asked is None or self._told.tells(asked, target):
+            return row.person in self._interests
+        records = self._records.about(person(row.person))
+        opened = next(e for e in enrolments_of(records) if e.id == row.enrolment)
+        of = Learning(opened, records, asked.programme)
+        text = of.own.by_id(row.record)
+        return text is None or is_closed(self._closed, of, text, self._actor.person)
 
 
 def scopes(site: Site, actor: Actor) -> set[Scope]:
@@ -92,12 +127,19 @@ def assessment_of(site: Site, row: WaitingItem) -> Assessment | None:
     return next((a for s in stages for a in s.assessments if a.id == row.item), None)
 
 
-def _turn(
-    site: Site, actor: Actor, row: WaitingItem, target: Target, interests: frozenset[str]
-) -> WaitsFor | None:
+def asked_of(site: Site, row: WaitingItem) -> Asked | None:
+    """A piece of work that waits, as it is asked whom its marker is told of."""
+    work = assessment_of(site, row)
+    if work is None:
+        return None
+    where = (row.record, row.person, row.enrolment, row.cohort)
+    return Asked(*where, version_of(site, row), work, marked=bool(row.given))
+
+
+def _turn(site: Site, actor: Actor, row: WaitingItem, target: Target) -> WaitsFor | None:
     if row.what != WORK:
         return WaitsFor(row, target)
-    if actor.person in row.barred or row.person in interests:
+    if actor.person in row.barred:
         return None
     work = assessment_of(site, row)
     two = work is not None and work.markers in TWO_MARKERS

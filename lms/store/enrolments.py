@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from lms.domain.as_of import ONE_DAY
+from lms.store.tables import RecordRow
 from lms.store.view_tables import EmploymentView, EnrolmentView, ProgressView
 
 
@@ -107,11 +108,18 @@ def one(session: Session, enrolment: str) -> Enrolled | None:
 
 
 def cohort_sizes(session: Session, cohorts: Iterable[str]) -> dict[str, int]:
-    """How many were ever enrolled in each of some cohorts, in one statement."""
+    """How many were ever in each of some cohorts, those who moved on included, in one statement."""
+    cohort = RecordRow.payload["cohort"].as_string()
+    over = select(RecordRow.replaces).where(RecordRow.replaces.is_not(None))
+    who = func.coalesce(RecordRow.enrolment, RecordRow.id)
     query = (
-        select(EnrolmentView.cohort, func.count())
-        .where(EnrolmentView.cohort.in_(sorted(set(cohorts))))
-        .group_by(EnrolmentView.cohort)
+        select(cohort, func.count(who.distinct()))
+        .where(
+            RecordRow.kind.in_(("enrolment", "cohort-move")),
+            cohort.in_(sorted(set(cohorts))),
+            RecordRow.id.not_in(over),
+        )
+        .group_by(cohort)
     )
     return {row[0]: row[1] for row in session.execute(query)}
 

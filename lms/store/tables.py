@@ -67,6 +67,15 @@ class DocumentRow(Base):
     made: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ShownCodeRow(Base):
+    """The code under which a submission was released before codes were keyed; a migration fills it."""
+
+    __tablename__ = "shown_code"
+
+    submission: Mapped[str] = mapped_column(String(36), primary_key=True)
+    code: Mapped[str] = mapped_column(String(12))
+
+
 class DraftRow(Base):
     """What one person is writing and has not handed in: the one thing that is overwritten."""
 

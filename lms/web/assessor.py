@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from lms.domain.marking import suggested_mark
 from lms.errors import BadInput, CadreError, Conflict, Refused
 from lms.services.comment_bank import keep_comment, list_comments
+from lms.services.declare_interest import list_interests
 from lms.services.mark_work import mark_work
 from lms.services.marking_drafts import (
     MarkingDraft,
@@ -34,7 +35,11 @@ KEEP = "keep:"
 @permission("mark-work")
 def index() -> str:
     """Work to mark: one's own allocations first, then by the day on which feedback is due."""
-    return render_template("assessor/queue.html", queue=marking_queue(site(), actor()))
+    return render_template(
+        "assessor/queue.html",
+        queue=marking_queue(site(), actor()),
+        waits=bool(list_interests(site(), actor())),
+    )
 
 
 @assessor.get("/<record>")

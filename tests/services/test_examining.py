@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from lms.domain.assessment.anonymity import candidate
 from lms.errors import BadInput, NotFound, NotPermitted
 from lms.services.ask_for_script import ask_for_script
+from lms.services.candidates import candidates
 from lms.services.comment_for_board import comment_for_board
 from lms.services.draw_sample import draw_sample
 from lms.services.examined import (
@@ -79,7 +79,7 @@ def test_the_pseudonym_is_the_one_that_markers_see(seminar: Seminar) -> None:
     draw_sample(seminar.site, seminar.actor("mo"), *SPRING)
     (enrolment,) = seminar.site.about_me("l01").of("enrolment")
     shown = read_script(seminar.site, seminar.actor("ext"), script)
-    assert shown.name == candidate(enrolment.id)
+    assert shown.name == candidates(seminar.site, ["course"]).name(enrolment.id)
 
 
 def test_own_family_work_and_work_that_is_not_marked_cannot_be_asked_for(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from lms.services.answer_log import answer_log
+from lms.services.candidates import candidates
 from lms.services.list_waiting import LOG, UNSIGNED, WORK, list_waiting
 from lms.services.mark_work import Marking, mark_work
 from lms.testing import Clock
@@ -88,7 +89,7 @@ def test_a_marker_sees_work_without_names_and_never_own_family_work(school: Scho
     school.work("My own family.", "crs.own")
     (item,) = list_waiting(school.site, school.marker).items
     assert (item.record, item.person) == (work, "")
-    assert item.name == f"Candidate {school.enrolment[-6:].upper()}"
+    assert item.name == candidates(school.site, ["course"]).name(school.enrolment)
     assert len(list_waiting(school.site, school.tutor, WORK).items) == 2
 
 

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from lms.domain.records import cohort
+from lms.services.candidates import candidates
 from lms.services.list_waiting import WORK, list_waiting
 from lms.services.marking_queue import marking_queue
+from lms.services.teach_learner import teach_learner
 from tests.fixtures.marking import Marked
 
 Hand = Callable[..., Marked]
@@ -39,7 +41,7 @@ def test_nobody_who_marks_is_told_whose_it_is_and_the_name_is_the_same_everywher
         (item,) = marking_queue(site, nameless.actor(person))
         (waiting,) = list_waiting(site, nameless.actor(person), WORK).items
         assert {shown.name, item.name, waiting.name} == {
-            f"Candidate {nameless.enrolment[-6:].upper()}"
+            candidates(site, ["course"]).name(nameless.enrolment)
         }
         assert (shown.person, item.person, waiting.person) == ("", "", "")
 
@@ -84,3 +86,53 @@ def test_an_adjustment_is_shown_and_nothing_else_of_it(nameless: Marked) -> None
     )
     nameless.school.site.session().rollback()
     assert nameless.read("mark").adjusted
+
+
+def move(essay: Marked, person: str, enrolment: str) -> None:
+    world = essay.school.world
+    if "autumn" not in world.added:
+        world.person("autumn")
+        world.enrolment("autumn", "course", "autumn", date(2026, 1, 5))
+    world.record(person, "cohort-move", date(2026, 3, 2), enrolment=enrolment, cohort="autumn")
+    essay.school.site.session().rollback()
+
+
+def test_moving_on_uncovers_nobody_who_stays(nameless: Marked) -> None:
+    school = nameless.school
+    move(nameless, "amara", school.enrolment)
+    assert nameless.read("tess").person == ""
+    (item,) = marking_queue(school.site, nameless.actor("tess"))
+    assert item.person == ""
+
+
+def test_work_that_came_in_without_a_name_has_none_in_a_cohort_with_names(
+    nameless: Marked,
+) -> None:
+    site = nameless.school.site
+    nameless.school.world.person("tom", "tutor", programme="course")
+    move(nameless, "ben", nameless.enrolment)
+    shown = nameless.read("tom")
+    (item,) = marking_queue(site, nameless.actor("tom"))
+    assert (shown.person, item.person) == ("", "")
+    assert shown.name == item.name == candidates(site, ["course"]).name(nameless.enrolment)
+
+
+def test_no_learners_page_leads_to_work_that_is_marked_without_names(nameless: Marked) -> None:
+    site = nameless.school.site
+    (before,) = teach_learner(site, nameless.actor("tess"), "ben").enrolments
+    assert [(one.kind, one.record) for one in before.handed_in] == [("submission", "")]
+    for person, mark in (("mark", 64), ("mina", 66)):
+        nameless.mark(person, mark)
+    fields = {"stage": "course/year", "marks": "provisional"}
+    nameless.school.world.record(cohort("spring"), "release", date(2026, 3, 2), **fields)
+    (after,) = teach_learner(site, nameless.actor("tess"), "ben").enrolments
+    assert [one.record for one in after.handed_in] == [nameless.work]
+
+
+def test_what_a_form_for_marking_carries_is_the_same_whoever_wrote_the_work(
+    nameless: Marked,
+) -> None:
+    site = nameless.school.site
+    seen = nameless.read("tess").seen
+    assert seen >= site.ledger.head(site.session())[0] - 1
+    assert seen != max(r.position for r in site.about_me("ben"))

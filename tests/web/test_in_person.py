@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from lms.domain.assessment.anonymity import candidate
 from lms.domain.records import cohort
 from lms.services.answer_log import answer_log
+from lms.services.candidates import candidates
 from lms.services.drafts import save_draft
 from lms.services.mark_work import Marking, mark_work
 from lms.services.pieces import WORK, Written, piece
@@ -97,7 +97,7 @@ def test_no_page_tells_an_examiner_the_code_under_which_other_work_is_marked(
     panel.work()
     send(tess, LIST, shown="amara", **{"consent-amara": consent_of(panel)}, **DAY)
     (viva,) = panel.own("submission", assessment="crs.viva")
-    code = candidate(panel.enrolment)
+    code = candidates(panel.site, ["course"]).name(panel.enrolment)
     mark = client_for("mark")
     queue = mark.get("/marking/").text
     assert f'The essay<span class="govuk-visually-hidden"> by {code}' in queue

@@ -114,7 +114,7 @@ def test_an_interest_is_declared_and_closes_the_work(marked: Hand, client_for: C
     done = send(page, at, action="declare", name="ben", learner="ben", reason="My cousin.")
     assert done.headers["Location"] == at
     closed = page.get(f"/marking/{essay.work}")
-    assert (closed.status_code, "An interest in this learner is declared" in closed.text) == (
+    assert (closed.status_code, "An interest in a learner of this cohort" in closed.text) == (
         403,
         True,
     )

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 
-from lms.domain.records import Records, Refusal
+from lms.domain.assessment.numbering import attempt_in
+from lms.domain.records import Record, Records, Refusal
 
+SHARED_OUT_FIRST = Refusal(
+    "interest",
+    "An interest in a learner of this cohort is declared, so its work is marked here once the "
+    "programme lead has shared it out again.",
+)
 NO_LOAD: Mapping[str, int] = {}
 
 
@@ -100,6 +106,26 @@ def barred_from(learner: Records) -> frozenset[str]:
 def interests_of(marker: Records) -> frozenset[str]:
     """The learners with whom somebody has declared an interest."""
     return frozenset(str(r.get("with")) for r in marker.of("interest"))
+
+
+def closes_unnamed(own: Records, submission: Record, marker: str, since: int) -> bool:
+    """Whether an interest declared at a place in the ledger closes a text to its marker.
+
+    The marker is not told whose it is, so all texts of the cohort close alike: one that alone would
+    leave the queue would tell its code. Open stays what the marker has marked already; and whoever
+    knows the names opens others by sharing them out since. ``own`` are the enrolment's records.
+    """
+    attempt = attempt_in(own, submission)
+    named = submission.get("assessment")
+    marked = own.of("mark", assessment=named)
+    given = own.of("allocation", assessment=named, marker=marker)
+    return not any(
+        attempt_in(own, r) == attempt
+        for r in (
+            *(m for m in marked if m.recorded_by == marker),
+            *(a for a in given if a.position > since),
+        )
+    )
 
 
 def may_not_mark(marker: str, learner: str, about: Records, own: Records) -> Refusal | None:

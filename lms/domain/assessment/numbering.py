@@ -70,6 +70,14 @@ def attempt_in(own: Records, record: Record) -> int:
     return numbering(own, str(record.get("assessment"))).attempt_of(record)
 
 
+def text_before(own: Records, record: Record) -> str:
+    """The id of the text of the same attempt that a record came after; empty where there is none."""
+    attempt = attempt_in(own, record)
+    texts = own.of("submission", assessment=record.get("assessment"))
+    same = [t for t in texts if t.position < record.position and attempt_in(own, t) == attempt]
+    return same[-1].id if same else ""
+
+
 def _accepted(own: Records, decision: Record, so_far: Numbering) -> Accepted:
     attempt, voids = so_far.attempt_of(decision), decision.get("effect") == "deferral"
     begun = _numbers_begun(own, decision, so_far)
