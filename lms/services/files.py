@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -21,7 +16,8 @@ from lms.domain.policy import Actor
 from lms.domain.records import Record
 from lms.domain.word_count import count_words
 from lms.errors import BadInput, NotFound
-from lms.services import file_text
+from lms.services import file_text, nameless_copy
+from lms.services.apart import run_apart
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import target_of
 from lms.services.file_kinds import why_not_taken
@@ -33,7 +29,7 @@ from lms.services.problem_at import ProblemAt
 from lms.services.quarantine import require_readable
 from lms.services.read_audit import record_reading
 from lms.services.site import Site, require_known
-from lms.services.unreadable import BUSY, SLOW
+from lms.services.unreadable import Unreadable
 from lms.services.whose_work import is_named
 from lms.store.documents import content_of
 
@@ -45,13 +41,10 @@ LARGEST_UPLOAD = MOST_FILES * LARGEST_FILE + 1_000_000
 LONGEST_NAME = 150
 PATIENCE = 10
 """Seconds of the clock that a request waits for all its files; the program that reads has less."""
-READERS = BoundedSemaphore(2)
-"""Files read at one time: however many come in, the site has threads left for everybody else."""
-OUT_OF_TIME = (signal.SIGXCPU, signal.SIGKILL)
-TURN = 5
-"""Seconds that a file waits until another one has been read."""
-PASSED_ON = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "HOME", "LANG", "LC_ALL")
-"""What the program that reads files is told of where it runs: none of the site's secrets."""
+UNNAMED_TEXT = (
+    "This is the text of the file. A copy of it without the names in its properties could not be "
+    "made, so the file itself is not given to whoever may not know whose it is.\n\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,32 +130,11 @@ def _text_in_another_process(content: bytes, kind: str, until: float) -> dict[st
         return (
             {"problem": "It is longer than a million characters."} if too_long else {"text": text}
         )
-    if not READERS.acquire(timeout=TURN):
-        return {"problem": BUSY}
     try:
-        return _read_apart(content, until - monotonic())
-    finally:
-        READERS.release()
-
-
-def _read_apart(content: bytes, seconds: float) -> dict[str, Any]:
-    """What the program says that reads files; it is ended where it takes too long."""
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program; the file comes through its input
-            [sys.executable, "-m", file_text.__name__],
-            input=content,
-            capture_output=True,
-            timeout=max(seconds, 0.1),
-            env=environment,
-            check=True,
-        )
-        said = json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        return {"problem": SLOW}
-    except subprocess.CalledProcessError as ended:
-        return {"problem": SLOW if -ended.returncode in OUT_OF_TIME else DAMAGED}
-    except (subprocess.SubprocessError, ValueError):
+        said = json.loads(run_apart(file_text.__name__, content, until))
+    except Unreadable as fault:
+        return {"problem": str(fault)}
+    except ValueError:
         return {"problem": DAMAGED}
     return said if isinstance(said, dict) else {"problem": DAMAGED}
 
@@ -206,7 +178,7 @@ def open_file(site: Site, actor: Actor, record: str, file: str) -> Download:
         require_known(site, actor, "read-private-work", target)
     require_readable(site, actor, of, found)
     if not own:
-        require_may_mark(site, actor, of)
+        require_may_mark(site, actor, of, found)
         record_reading(site, actor, of.enrolment.person, found.id, "read-work")
     work = find_work_of(site, of, assessed[1]) if assessed else None
     known = work is not None and is_named(
@@ -225,8 +197,21 @@ def file_of(site: Site, record: Record, field: str, file: str, named: bool = Fal
     if kept is None or found is None:
         raise NotFound("There is no such file.")
     place = content.files.index(kept) + 1
-    name = kept.as_named if named else f"file-{place}{kept.ending}"
-    return Download(name, kept.type, found)
+    if named:
+        return Download(kept.as_named, kept.type, found)
+    return nameless_download(f"file-{place}", kept, found)
+
+
+def nameless_download(name: str, kept: HandedFile, content: bytes) -> Download:
+    """A file for somebody who may not know whose it is: a copy without names, or else its text."""
+    if kept.type == TEXT:
+        return Download(f"{name}{kept.ending}", kept.type, content)
+    try:
+        copy = run_apart(nameless_copy.__name__, content, monotonic() + PATIENCE)
+    except Unreadable:
+        text = f"{UNNAMED_TEXT}{kept.text}".encode()
+        return Download(f"{name}.txt", TEXT, text)
+    return Download(f"{name}{kept.ending}", kept.type, copy)
 
 
 def sweep_files(site: Site, _: object = None) -> int:

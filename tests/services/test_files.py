@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 from datetime import timedelta
 from pathlib import Path
 from threading import BoundedSemaphore
 
+import docx
 import pytest
 from sqlalchemy import select
 
 from lms.domain.records import person
 from lms.errors import BadInput, NotFound, NotPermitted
-from lms.services import files
+from lms.services import apart, files
 from lms.services.check_writing import NotConfirmed, check_writing
 from lms.services.draft_files import SWEEP, add_files, draft_file, remove_file, state_words
 from lms.services.drafts import discard_draft, draft_of, save_draft
@@ -169,9 +171,9 @@ def test_a_file_that_takes_long_or_comes_with_many_others_costs_the_site_little(
     with pytest.raises(BadInput) as fault:
         add(course, Upload("a.docx", a_docx()))
     assert "takes too long" in str(fault.value.problems)
-    monkeypatch.setattr(files, "READERS", BoundedSemaphore(1))
-    monkeypatch.setattr(files, "TURN", 0.01)
-    with files.READERS, pytest.raises(BadInput) as fault:
+    monkeypatch.setattr(apart, "READERS", BoundedSemaphore(1))
+    monkeypatch.setattr(apart, "TURN", 0.01)
+    with apart.READERS, pytest.raises(BadInput) as fault:
         add(course, Upload("a.docx", a_docx()))
     assert "in a minute" in str(fault.value.problems)
 
@@ -319,6 +321,33 @@ def test_a_file_is_read_by_its_writer_and_its_marker_and_the_reading_is_noted(
         open_file(site, planner, receipt.record, file)
     with pytest.raises(NotFound):
         open_file(site, course.amara, receipt.record, "../../cadre.sqlite")
+
+
+def test_whoever_may_not_know_the_writer_gets_a_copy_without_the_name_or_the_text(
+    course: Course,
+) -> None:
+    with_family(course)
+    document = docx.Document(io.BytesIO(a_docx()))
+    document.core_properties.author = "Amara Okafor"
+    out = io.BytesIO()
+    document.save(out)
+    whole = out.getvalue()
+    odd = packed({"word/printerSettings1.bin": b"Amara"}, whole)
+    revision = add(course, Upload("Amara.docx", whole), Upload("Amara 2.docx", odd))
+    receipt = submit(course, revision)
+    site = course.site
+    marker = course.world.person("mark", role="marker")
+    site.session().rollback()
+    first, second = (
+        open_file(site, site.actor(marker), receipt.record, one.id) for one in receipt.files
+    )
+    assert first.name == "file-1.docx"
+    assert docx.Document(io.BytesIO(first.content)).core_properties.author == ""
+    assert (second.name, second.type) == ("file-2.txt", "text/plain")
+    assert second.content.decode().startswith("This is the text of the file.")
+    assert WORDS in second.content.decode()
+    own = open_file(site, course.amara, receipt.record, receipt.files[0].id)
+    assert (own.name, own.content) == ("Amara.docx", whole)
 
 
 def test_what_nothing_names_any_more_is_swept_and_the_rest_stays(
