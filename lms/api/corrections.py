@@ -14,7 +14,12 @@ from lms.api.practice import SigningSchema
 from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
 from lms.api.writing import not_confirmed
 from lms.services.add_addendum import add_addendum
-from lms.services.ask_for_correction import Wanted, ask_for_correction, take_back_correction
+from lms.services.ask_for_correction import (
+    Wanted,
+    ask_for_correction,
+    ask_to_take_back,
+    take_back_correction,
+)
 from lms.services.check_writing import NotConfirmed
 from lms.services.decide_objection import OUTCOMES, decide_objection, read_objection
 from lms.services.list_corrections import list_corrections
@@ -30,7 +35,10 @@ WRITES = {"parameters": [IDEMPOTENCY_KEY]}
 
 
 class CorrectionSchema(Schema):
-    """A correction: what was signed, what it becomes, and who has still to answer."""
+    """A correction: what was signed, what it becomes, and who has still to answer.
+
+    ``becomes`` is empty where the entry is to be taken back altogether.
+    """
 
     record = fields.String(required=True)
     entry = fields.String(required=True)
@@ -43,8 +51,10 @@ class CorrectionSchema(Schema):
 
 
 class NewCorrectionSchema(Schema):
-    """The whole entry as it should be, and why; its kind of practice stays what was signed."""
+    """The whole entry as it should be, and why; without ``category`` its kind stays as signed."""
 
+    category = fields.String(load_default="")
+    form = fields.String(load_default="")
     on = fields.Date(required=True)
     start = fields.String(load_default="")
     end = fields.String(load_default="")
@@ -55,6 +65,13 @@ class NewCorrectionSchema(Schema):
     family = fields.String(load_default="")
     online = fields.Boolean(load_default=False)
     note = fields.String(load_default="")
+    reason = fields.String(required=True)
+    confirmed = fields.List(fields.String(), load_default=list)
+
+
+class TakingBackSchema(Schema):
+    """Why an entry should not be there at all."""
+
     reason = fields.String(required=True)
     confirmed = fields.List(fields.String(), load_default=list)
 
@@ -111,7 +128,7 @@ class EntryCorrections(MethodView):
     def post(self, given: dict[str, Any], enrolment: str, entry: str) -> dict[str, str] | Response:
         """Ask whoever signed an entry to sign what it should be."""
         confirmed, reason = given.pop("confirmed"), given.pop("reason")
-        meant = PracticeEntry(category="", with_whom=given.pop("with_"), **given)
+        meant = PracticeEntry(with_whom=given.pop("with_"), **given)
         try:
             record = ask_for_correction(
                 site(),
@@ -122,6 +139,24 @@ class EntryCorrections(MethodView):
                 confirmed=confirmed,
                 key=idempotency_key(),
             )
+        except NotConfirmed as fault:
+            return not_confirmed(fault)
+        return {"record": record}
+
+
+@corrections.route("/enrolments/<enrolment>/hours/<entry>/taking-back")
+class EntryTakingBack(MethodView):
+    """Asking that a signed entry is taken back."""
+
+    @permission("ask-for-correction")
+    @corrections.doc(operationId="ask-to-take-back-hours", **WRITES)
+    @corrections.arguments(TakingBackSchema, **BODY)
+    @corrections.response(201, RecordSchema)
+    def post(self, given: dict[str, Any], enrolment: str, entry: str) -> dict[str, str] | Response:
+        """Ask whoever signed an entry to sign that it is taken back altogether."""
+        more = {"confirmed": given["confirmed"], "key": idempotency_key()}
+        try:
+            record = ask_to_take_back(site(), actor(), enrolment, entry, given["reason"], **more)
         except NotConfirmed as fault:
             return not_confirmed(fault)
         return {"record": record}

@@ -41,12 +41,15 @@ class EntryToSignSchema(Schema):
 
 
 class CorrectionToSignSchema(Schema):
-    """A correction that waits for the supervisor: the entry as signed, what it becomes, and why."""
+    """A correction that waits for the supervisor: the entry as signed, what it becomes, and why.
+
+    ``becomes`` is null where the entry is to be taken back altogether.
+    """
 
     record = fields.String(required=True)
     role = fields.String(required=True)
     was = fields.Nested(EntryToSignSchema, required=True)
-    becomes = fields.Nested(EntryToSignSchema, required=True)
+    becomes = fields.Nested(EntryToSignSchema, required=True, allow_none=True)
     reason = fields.String(required=True)
 
 

@@ -177,6 +177,9 @@ ONCE_SIGNED = (
         (
             need("entry", RECORD),
             need("day", DATE, says="The day of the session as it should be."),
+            may("taken-back", FieldType.BOOLEAN, says="It should not be there at all."),
+            may("category", choices=SESSION_CATEGORIES, says="Only where the kind was wrong."),
+            may("form", choices=("group", "individual")),
             may("start", FieldType.TIME),
             may("end", FieldType.TIME),
             may("next-day", FieldType.BOOLEAN),

@@ -82,6 +82,8 @@ def check_correction(new: NewRecord, records: Records) -> Refusal | None:
         reason = "A correction of this entry waits already; take it back to ask for another."
         return Refusal("correction-open", reason, (waiting.record.id,))
     wanted = corrected(new, entry)
+    if wanted is None:
+        return None
     return (
         time_refusal(wanted) or _check_amounts(wanted) or _check_overlap(wanted, records, entry.id)
     )
@@ -155,7 +157,9 @@ def _taken(records: Records) -> Iterator[tuple[str, NewRecord | Record]]:
     for entry in entries_of(records):
         yield entry.id, entry
     for waiting in open_corrections(records):
-        yield waiting.entry.id, corrected(waiting.record, waiting.entry)
+        wanted = corrected(waiting.record, waiting.entry)
+        if wanted is not None:
+            yield waiting.entry.id, wanted
 
 
 def _overlap(new: NewRecord, other: NewRecord | Record, identity: str) -> Refusal:

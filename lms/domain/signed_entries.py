@@ -121,11 +121,19 @@ def to_answer(signer: str, own: Records) -> tuple[tuple[Correction, str], ...]:
     )
 
 
-def corrected(correction: NewRecord | Record, entry: Record) -> NewRecord:
-    """The entry as a correction would have it: its kind of practice stays what was signed."""
-    names = ("start", "end", "next-day", "minutes", "direct", "with", "family", "online", "note")
-    given = {name: correction.get(name) for name in names if correction.get(name) is not None}
-    kept = {name: entry.get(name) for name in ("category", "form") if entry.get(name)}
+AMOUNTS = ("start", "end", "next-day", "minutes", "direct", "with", "family", "online", "note")
+
+
+def corrected(correction: NewRecord | Record, entry: Record) -> NewRecord | None:
+    """The entry as a correction would have it; None where it is to be taken back altogether.
+
+    The kind of practice stays what was signed, unless the correction names another.
+    """
+    if correction.get("taken-back"):
+        return None
+    kinds = correction if correction.get("category") else entry
+    given = {name: correction.get(name) for name in AMOUNTS if correction.get(name) is not None}
+    kept = {name: kinds.get(name) for name in ("category", "form") if kinds.get(name)}
     day = correction.get("day")
     payload = {**kept, **given, "corrects": entry.id}
     return NewRecord(entry.subject, "hours", day, day, payload, entry.enrolment, entry.curriculum)

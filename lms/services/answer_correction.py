@@ -9,7 +9,9 @@ from lms.domain.signed_entries import Correction, corrected, corrections, to_ans
 from lms.errors import BadInput, Refused
 from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.notify import notify
+from lms.services.outbox import promise
 from lms.services.recording import recording
+from lms.services.send_signed_copy import SEND_TAKEN_BACK
 from lms.services.sign_entries import DECLINED, LONGEST_REASON, SIGNED, promise_copies
 from lms.services.signing_links import open_link
 from lms.services.signing_page import enrolments_for, signer_of
@@ -85,18 +87,24 @@ def _answer(site: Site, writer: Writer, link: SigningLink, answer: CorrectionAns
     own = writer.about(of.subject).in_enrolment(of.enrolment.id)
     now = next(c for c in corrections(own) if c.record.id == answer.correction)
     takes_effect = answer.decision != DECLINED and not now.missing
-    _tell_learner(site, writer, of, answer.decision, takes_effect)
+    gone = bool(now.record.get("taken-back"))
+    _tell_learner(site, writer, of, answer.decision, takes_effect, gone)
     if takes_effect:
         _take_effect(site, writer, of, now)
     return takes_effect
 
 
 def _tell_learner(
-    site: Site, writer: Writer, of: Learning, decision: str, takes_effect: bool
+    site: Site,
+    writer: Writer,
+    of: Learning,
+    decision: str,
+    takes_effect: bool,
+    taken_back: bool,
 ) -> None:
     says = f"A supervisor has {decision} a correction that you asked for."
     if takes_effect:
-        says += " The entry is corrected."
+        says += " The entry is taken back." if taken_back else " The entry is corrected."
     where = f"/learning/{of.enrolment.id}/hours"
     notify(site, writer, of.enrolment.person, f"A correction was {decision}", says, where)
 
@@ -115,7 +123,10 @@ def _waits(of: Learning, link: SigningLink, answer: CorrectionAnswer) -> bool:
 
 
 def _take_effect(site: Site, writer: Writer, of: Learning, found: Correction) -> None:
-    """Reverse the entry as it was and write it as it is, signed by each who has signed that."""
+    """Reverse the entry as it was and write it as it is, signed by each who has signed that.
+
+    One that is taken back is reversed, and no other is written in its place.
+    """
     writer.append(
         enrolled_fact(
             of,
@@ -127,6 +138,10 @@ def _take_effect(site: Site, writer: Writer, of: Learning, found: Correction) ->
         )
     )
     new = corrected(found.record, found.entry)
+    if new is None:
+        for given in found.answers:
+            promise(writer, SEND_TAKEN_BACK, answer=given.id)
+        return
     entry = writer.append(replace(new, curriculum=of.programme.key))
     signatures = [
         writer.append(

@@ -1,14 +1,15 @@
-"""Asking for a correction of a signed entry: what it should be and why; whoever signed it answers."""
+"""Asking that a signed entry is corrected, or taken back, and why; whoever signed it answers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lms.domain.calendar import in_words
 from lms.domain.payloads import FieldProblem
 from lms.domain.policy import Actor
-from lms.domain.records import RETRACTION, NewRecord, Record, Refusal, person
+from lms.domain.records import RETRACTION, Record, Refusal
 from lms.domain.signed_entries import (
     Correction,
     State,
@@ -34,7 +35,7 @@ LONGEST_REASON = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The entry as it should be, and why; its kind of practice stays what was signed."""
+    """The entry as it should be, and why; without a kind of practice it stays what was signed."""
 
     entry: PracticeEntry
     reason: str
@@ -58,9 +59,11 @@ def ask_for_correction(
     """
     of = learning(site, actor, enrolment, ACT)
     signed = entry_to_correct(of, entry)
-    meant = replace(wanted.entry, category=signed.get("category"), form=signed.get("form") or "")
+    meant = _of_kind(wanted.entry, signed)
     found = entry_problems(of, meant, site.today())
-    problems = [p for p in found if p.field != "category"] + _reason_problems(wanted.reason)
+    if meant.category == signed.get("category"):
+        found = [p for p in found if p.field != "category"]
+    problems = found + _reason_problems(wanted.reason)
     if problems:
         raise BadInput("This correction cannot be asked for yet.", problems)
     meant = meant.settle()
@@ -70,6 +73,42 @@ def ask_for_correction(
     with recording(site, actor) as writer:
         answer = writer.answer_once(
             key, asked, lambda: {"record": _ask(site, writer, of, entry, meant, wanted.reason)}
+        )
+    return str(answer["record"])
+
+
+def _of_kind(entry: PracticeEntry, signed: Record) -> PracticeEntry:
+    """The entry with the kind that was signed, unless it names another."""
+    if entry.category not in ("", signed.get("category")):
+        return entry
+    form = entry.form or signed.get("form") or ""
+    return replace(entry, category=signed.get("category"), form=form)
+
+
+def ask_to_take_back(
+    site: Site,
+    actor: Actor,
+    enrolment: str,
+    entry: str,
+    reason: str,
+    *,
+    confirmed: Collection[str] = (),
+    key: str | None = None,
+) -> str:
+    """Ask whoever signed an entry of one's own to sign that it is taken back altogether.
+
+    It counts on until they have, as with any correction; gives the correction's id.
+    """
+    of = learning(site, actor, enrolment, ACT)
+    entry_to_correct(of, entry)
+    problems = _reason_problems(reason)
+    if problems:
+        raise BadInput("This cannot be asked for yet.", problems)
+    require_confirmed(site, of, reason, confirmed)
+    asked = {"take back": entry, "reason": reason}
+    with recording(site, actor) as writer:
+        answer = writer.answer_once(
+            key, asked, lambda: {"record": _ask(site, writer, of, entry, None, reason)}
         )
     return str(answer["record"])
 
@@ -104,11 +143,15 @@ def _require_named(site: Site, of: Learning, signed: Record, meant: PracticeEntr
 
 
 def _ask(
-    site: Site, writer: Writer, of: Learning, entry: str, meant: PracticeEntry, reason: str
+    site: Site, writer: Writer, of: Learning, entry: str, meant: PracticeEntry | None, reason: str
 ) -> str:
     now = as_it_stands(of, writer)
     check_open(now, site.today())
-    record = writer.append(_fact(site, writer, now, entry, meant, reason))
+    signed = entry_to_correct(now, entry)
+    wanted = _fields(writer, signed, meant) if meant else _taken_back(signed)
+    wanted["reason"] = writer.document(of.subject, reason.strip())
+    new = enrolled_fact(now, "correction", site.today(), entry=entry, **wanted)
+    record = writer.append(new)
     own = writer.about(of.subject).in_enrolment(of.enrolment.id)
     for signer in dict.fromkeys(s.get("signer") for s in signatures_on(entry, own)):
         last = signing_links.newest(writer.session, of.enrolment.person).get(signer)
@@ -117,13 +160,18 @@ def _ask(
     return record.id
 
 
-def _fact(
-    site: Site, writer: Writer, of: Learning, entry: str, meant: PracticeEntry, reason: str
-) -> NewRecord:
-    about = person(of.enrolment.person)
-    fields = {
-        "entry": entry,
+def _taken_back(signed: Record) -> dict[str, Any]:
+    return {"day": signed.on, "minutes": signed.get("minutes"), "taken_back": True}
+
+
+def _fields(writer: Writer, signed: Record, meant: PracticeEntry) -> dict[str, Any]:
+    """What the entry should be; its kind only where that is to change."""
+    kinds = (signed.get("category"), signed.get("form") or "")
+    other = (meant.category, meant.form) != kinds
+    return {
         "day": meant.on,
+        "category": meant.category if other else None,
+        "form": (meant.form or None) if other else None,
         "start": meant.start or None,
         "end": meant.end or None,
         "next_day": meant.next_day or None,
@@ -132,10 +180,8 @@ def _fact(
         "with": meant.with_whom or None,
         "family": meant.family or None,
         "online": meant.online or None,
-        "note": writer.document(about, meant.note) if meant.note.strip() else None,
-        "reason": writer.document(about, reason.strip()),
+        "note": writer.document(signed.subject, meant.note) if meant.note.strip() else None,
     }
-    return enrolled_fact(of, "correction", site.today(), **fields)
 
 
 def take_back_correction(site: Site, actor: Actor, enrolment: str, correction: str) -> None:

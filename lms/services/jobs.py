@@ -13,7 +13,12 @@ from lms.services.forgotten_password import SEND_RESET, send_reset
 from lms.services.invite import SEND_INVITE, send_invite
 from lms.services.notify import MAIL
 from lms.services.send_mail import send_notice
-from lms.services.send_signed_copy import SEND_COPY, send_signed_copy
+from lms.services.send_signed_copy import (
+    SEND_COPY,
+    SEND_TAKEN_BACK,
+    send_signed_copy,
+    send_taken_back_copy,
+)
 from lms.services.send_signing_link import send_signing_link
 from lms.services.signing_links import SEND_LINK
 from lms.services.site import Site
@@ -29,6 +34,7 @@ HANDLERS: dict[str, Handler] = {
     SEND_INVITE: send_invite,
     SEND_RESET: send_reset,
     SEND_COPY: send_signed_copy,
+    SEND_TAKEN_BACK: send_taken_back_copy,
     SWEEP: sweep_files,
     TELL_DEADLINE: tell_of_deadline,
 }

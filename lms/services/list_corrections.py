@@ -20,6 +20,8 @@ from lms.store.documents import contents_of
 class ShownCorrection:
     """One correction; ``state`` is ``waits``, ``signed``, ``declined`` or ``overtaken``.
 
+    ``becomes`` is empty where the entry is to be taken back altogether.
+
     ``waiting_for`` names who has still to answer; ``reason`` is for the learner alone, as are those
     of the answers.
     """
@@ -72,12 +74,13 @@ def _shown(
     def name(identity: str) -> str:
         return known[identity].name if identity in known else identity
 
+    new = corrected(found.record, found.entry)
     return ShownCorrection(
         record=found.record.id,
         entry=found.entry.id,
         on=found.record.on,
         was=entry_words(found.entry),
-        becomes=entry_words(corrected(found.record, found.entry)),
+        becomes=entry_words(new) if new else "",
         state=found.state.value,
         reason=texts.get(found.record.get("reason") or "", ""),
         waiting_for=tuple(dict.fromkeys(name(who) for who, _ in found.missing)),

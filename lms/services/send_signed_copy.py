@@ -15,6 +15,7 @@ from lms.services.send_mail import send_mail
 from lms.services.site import LONDON, Site
 
 SEND_COPY = "send-signed-copy"
+SEND_TAKEN_BACK = "send-taken-back-copy"
 
 
 def send_signed_copy(site: Site, arguments: Mapping[str, Any]) -> None:
@@ -40,6 +41,23 @@ def send_signed_copy(site: Site, arguments: Mapping[str, Any]) -> None:
         f"until {in_words(until.astimezone(LONDON).date())}.\n"
     )
     send_mail(site, signer, subject, says)
+
+
+def send_taken_back_copy(site: Site, arguments: Mapping[str, Any]) -> None:
+    """The job behind the copy of an entry taken back; ``answer`` is the signer's to the correction."""
+    session = site.session()
+    answer = site.ledger.find(session, arguments["answer"])
+    asked = site.ledger.find(session, answer.get("correction")) if answer else None
+    entry = site.ledger.find(session, asked.get("entry")) if asked else None
+    if answer is None or entry is None:
+        return
+    learner = name_of(session, answer.subject.id)
+    says = (
+        f"This was signed in your name, for {learner}: that an entry which you had signed is taken "
+        f"back, so that it no longer counts.\n\n- {entry_words(entry)}\n\n"
+        "Keep this mail as your copy. If you did not sign this, tell the learner’s tutor.\n"
+    )
+    send_mail(site, answer.get("signer"), "You signed that a practice entry is taken back", says)
 
 
 def _lines(site: Site, signatures: Iterable[Record]) -> str:

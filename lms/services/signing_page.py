@@ -59,12 +59,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionAsked:
-    """A signed entry as it was, as it would become, and why; it waits for an answer in one role."""
+    """A signed entry as it was, as it would become, and why; it waits for an answer in one role.
+
+    ``becomes`` is None where the entry is to be taken back altogether.
+    """
 
     record: str
     role: str
     was: ShownEntry
-    becomes: ShownEntry
+    becomes: ShownEntry | None
     reason: str
 
 
@@ -172,10 +175,11 @@ def _corrections(session: Session, link: SigningLink, of: Learning) -> list[Corr
             record=c.record.id,
             role=role,
             was=_as_shown(c.entry, (), text(c.entry, "note")),
-            becomes=_as_shown(corrected(c.record, c.entry), (), text(c.record, "note")),
+            becomes=_as_shown(new, (), text(c.record, "note")) if new else None,
             reason=text(c.record, "reason"),
         )
         for c, role in asked
+        for new in [corrected(c.record, c.entry)]
     ]
 
 

@@ -15,12 +15,14 @@ from lms.services.add_addendum import add_addendum
 from lms.services.ask_for_correction import (
     Wanted,
     ask_for_correction,
+    ask_to_take_back,
     entry_to_correct,
     take_back_correction,
 )
 from lms.services.check_writing import NotConfirmed
 from lms.services.enrolments import Learning, learning
 from lms.services.list_hours import supervisors
+from lms.services.practice_entry import categories
 from lms.services.problem_at import NO_DAY
 from lms.web.attempt import form_key
 from lms.web.date_input import read_date
@@ -60,7 +62,7 @@ def _form(of: Learning, entry: Record, typed: Typed, wrong: Wrong) -> str:
     return render_template(
         "practice/entry.html",
         of=of,
-        categories=(),
+        categories=categories(of),
         correcting=entry,
         was=entry_words(entry),
         supervisors=supervisors(site(), of),
@@ -91,6 +93,34 @@ def ask(enrolment: str, entry: str) -> Answer:
     said = "The correction is asked for. The entry counts on as it was signed until it is answered."
     flash(said, "success")
     return _home(enrolment)
+
+
+@corrections.route("/<entry>/ask-to-take-back", methods=["GET", "POST"])
+@permission("ask-for-correction")
+def take_out(enrolment: str, entry: str) -> Answer:
+    """Ask whoever signed an entry to sign that it should not be there at all."""
+    of, found = _signed(enrolment, entry, "ask-for-correction")
+    if request.method != "POST":
+        return _taking_out(of, found, Wrong())
+    reason = request.form.get("reason", "").replace("\r\n", "\n")
+    more: dict[str, Any] = {
+        "confirmed": request.form.getlist("confirmed"),
+        "key": request.form.get("idempotency"),
+    }
+    try:
+        ask_to_take_back(site(), actor(), enrolment, entry, reason, **more)
+    except NotConfirmed as fault:
+        return _taking_out(of, found, Wrong(warnings=fault.warnings)), 422
+    except BadInput as fault:
+        return _taking_out(of, found, Wrong({"reason": str(fault.problems[0].what)})), 422  # type: ignore[attr-defined]
+    except Refused as refused:
+        return _taking_out(of, found, Wrong({"reason": str(refused)})), 409
+    flash("It is asked for. The entry counts on as it was signed until it is answered.", "success")
+    return _home(enrolment)
+
+
+def _taking_out(of: Learning, entry: Record, wrong: Wrong) -> str:
+    return _text_form("practice/take_out.html", of, entry, wrong)
 
 
 def _home(enrolment: str) -> Response:
@@ -132,11 +162,18 @@ def add(enrolment: str, entry: str) -> Answer:
 
 
 def _addendum(of: Learning, entry: Record, wrong: Wrong) -> str:
+    return _text_form("practice/addendum.html", of, entry, wrong)
+
+
+def _text_form(template: str, of: Learning, entry: Record, wrong: Wrong) -> str:
+    """A form of one text about a signed entry, with what was typed."""
     return render_template(
-        "practice/addendum.html",
+        template,
         of=of,
+        entry=entry.id,
         was=entry_words(entry),
         text=request.form.get("text", ""),
+        reason=request.form.get("reason", ""),
         confirmed=request.form.getlist("confirmed"),
         key=form_key(),
         wrong=wrong,

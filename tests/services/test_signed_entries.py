@@ -13,7 +13,12 @@ from lms.errors import BadInput, NotFound, NotPermitted, Refused
 from lms.services import jobs
 from lms.services.add_addendum import add_addendum
 from lms.services.answer_correction import CorrectionAnswer, answer_correction
-from lms.services.ask_for_correction import Wanted, ask_for_correction, take_back_correction
+from lms.services.ask_for_correction import (
+    Wanted,
+    ask_for_correction,
+    ask_to_take_back,
+    take_back_correction,
+)
 from lms.services.ask_for_signature import ask_for_signature
 from lms.services.check_writing import NotConfirmed
 from lms.services.decide_objection import decide_objection, read_objection
@@ -150,6 +155,59 @@ def test_the_signer_sees_what_was_what_it_becomes_and_why(course: Course, sent: 
     assert (asked.was.times, asked.becomes.times) == ("10:00 to 11:00", "10:00 to 12:00")
     assert (asked.was.note, asked.reason) == ("A visit.", "It ran on to noon.")
     assert (asked.was.minutes, asked.becomes.minutes) == (60, 120)
+
+
+def take_out(course: Course, entry: str, reason: str = "It was cancelled.") -> str:
+    course.site.session().rollback()
+    return ask_to_take_back(course.site, course.amara, course.enrolment, entry, reason)
+
+
+def test_an_entry_that_should_not_be_there_is_taken_back_once_its_signer_has_signed_that(
+    course: Course, sent: Sent, clock: Clock
+) -> None:
+    entry, link = signed_entry(course, sent)
+    correction = take_out(course, entry)
+    assert hours_count(course)[0] == 1, "until it is signed it counts"
+    (asked,) = see_signing_page(course.site, link).corrections
+    assert (asked.was.minutes, asked.becomes, asked.reason) == (60, None, "It was cancelled.")
+    clock.forward(days=2)
+    assert answer(course, link, correction) is True
+    assert hours_count(course)[0] in (None, 0)
+    assert hours_count(course, as_of=course.site.today() - timedelta(days=1))[0] == 1
+    assert [len(course.records(kind)) for kind in ("hours", "reversal", "signature")] == [1, 1, 1]
+    (shown,) = list_corrections(course.site, course.amara, course.enrolment).corrections
+    assert (shown.state, shown.becomes) == ("signed", "")
+    jobs.work(course.site)
+    mails = {mail.subject: mail.body for mail in sent}
+    assert "20 February 2026" in mails["You signed that a practice entry is taken back"]
+    assert any("The entry is taken back." in body for body in mails.values())
+    assert course.entry(DAY), "its time is free again"
+    with pytest.raises((Refused, NotFound)):
+        take_out(course, entry)
+
+
+def test_nothing_is_taken_back_that_its_signer_declines(course: Course, sent: Sent) -> None:
+    entry, link = signed_entry(course, sent)
+    correction = take_out(course, entry)
+    assert answer(course, link, correction, DECLINED, reason="It was held.") is False
+    assert hours_count(course)[0] == 1
+
+
+def test_an_entry_of_the_wrong_kind_becomes_another_signed_by_whoever_signed_it(
+    course: Course, sent: Sent
+) -> None:
+    entry, link = signed_entry(course, sent)
+    with pytest.raises(BadInput) as refused:
+        correct(course, entry, wanted("11:00", category="live-supervision"))
+    assert "kind of practice" in str(refused.value.problems)
+    correction = correct(course, entry, wanted("11:00", category="clinic"))
+    (asked,) = see_signing_page(course.site, link).corrections
+    assert asked.becomes
+    assert (asked.was.category, asked.becomes.category) == ("agency", "clinic")
+    assert answer(course, link, correction) is True
+    assert hours_count(course)[0] in (None, 0)
+    new = course.records("hours")[-1]
+    assert (new.get("category"), new.get("corrects")) == ("clinic", entry)
 
 
 def test_only_one_correction_of_an_entry_waits_at_a_time(course: Course, sent: Sent) -> None:

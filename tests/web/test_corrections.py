@@ -78,6 +78,36 @@ def test_the_learner_asks_and_the_signer_sees_what_was_what_it_becomes_and_why(
     assert jo.get(asked[1]).location == f"/sign/{link}"
 
 
+def test_another_kind_and_an_entry_that_should_not_be_there_are_asked_of_the_signer(
+    course: Course, amara: FlaskClient, jo: FlaskClient, sent: Sent
+) -> None:
+    entry, link = signed_entry(course, sent)
+    asked = rf"/sign/{link}/corrections/[^\"]+"
+    correction, out = (
+        f"{hours(course)}/{entry}/{form}" for form in ("correct", "ask-to-take-back")
+    )
+    assert out in amara.get(hours(course)).text
+    form = {**hidden(amara.get(correction).text), **WHEN, "start": "10:00", "category": "clinic"}
+    assert amara.post(correction, data={**form, "reason": "In the clinic."}).status_code == 302
+    page = re.search(asked, jo.get(f"/sign/{link}").text)
+    assert page
+    said = text_of(jo.get(page[0]).text)
+    assert "What it becomes Clinic, 20 February 2026, 10:00 to 12:00" in said
+    jo.post(page[0], data={"decision": "declined", "reason": "It was at work."})
+    form = hidden(amara.get(out).text)
+    silent = amara.post(out, data={**form, "reason": " "})
+    assert (silent.status_code, "Say why" in silent.text) == (422, True)
+    assert amara.post(out, data={**form, "reason": "It was cancelled."}).status_code == 302
+    assert "is to be taken back altogether" in text_of(amara.get(hours(course)).text)
+    page = re.search(asked, jo.get(f"/sign/{link}").text)
+    assert page
+    said = text_of(jo.get(page[0]).text)
+    assert "should not be there at all" in said
+    assert "Why It was cancelled." in said
+    jo.post(page[0], data={"decision": "signed", "declared": "yes"})
+    assert f"{entry}/correct" not in amara.get(hours(course)).text
+
+
 def test_a_declined_correction_tells_the_learner_why(
     course: Course, amara: FlaskClient, jo: FlaskClient, sent: Sent
 ) -> None:
