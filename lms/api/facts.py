@@ -14,6 +14,7 @@ from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
 from lms.domain.kinds import LEVELS
 from lms.services.accept_agency_form import ROLES, AgencyForm, accept_agency_form
 from lms.services.countersign import countersign
+from lms.services.end_signing_links import end_signing_links
 from lms.services.grant_catch_up import grant_catch_up
 from lms.services.named_person import Named
 from lms.services.read_reason import Reason, read_reason
@@ -125,6 +126,19 @@ class Countersignatures(MethodView):
         """Countersign a signature, saying how the signer's standing was confirmed."""
         reason = given["reason"]
         return {"record": countersign(site(), actor(), signature, reason, idempotency_key())}
+
+
+@facts.route("/enrolments/<enrolment>/signers/<signer>/ended-links")
+class EndedLinks(MethodView):
+    """The links that somebody who signs was sent."""
+
+    @permission("end-signing-links")
+    @facts.doc(operationId="end-signing-links", **WRITES)
+    @facts.response(201, RecordSchema)
+    def post(self, enrolment: str, signer: str) -> dict[str, str]:
+        """End every link of a signer about a learner, to sign and to object; what was signed stays."""
+        key = idempotency_key()
+        return {"record": end_signing_links(site(), actor(), enrolment, signer, key)}
 
 
 @facts.route("/enrolments/<enrolment>/catch-up")

@@ -221,6 +221,7 @@ ONCE_SIGNED = (
         enrolled=True,
         check=signed_entries.check_addendum,
     ),
+    RecordKind("links-ended", "End of a signer's links", (need("signer", PERSON),)),
     RecordKind(
         "objection",
         "Objection to a signature",

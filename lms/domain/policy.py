@@ -91,6 +91,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "decide-objection": ("tutor",),
     "accept-agency-form": ("tutor", "programme-lead", "admissions-tutor"),
     "countersign": ("tutor",),
+    "end-signing-links": ("tutor", "programme-lead", "admissions-tutor"),
     "sign-declaration": LEARNERS_OWN,
     "submit-work": LEARNERS_OWN,
     "read-receipt": LEARNERS_OWN,

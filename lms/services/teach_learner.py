@@ -50,8 +50,9 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An accepted agency form."""
+    """An accepted agency form; ``signer`` is the id of the supervisor whom it names."""
 
+    signer: str
     supervisor: str
     employer: str
     roles: tuple[str, ...]
@@ -186,6 +187,7 @@ def _forms(site: Site, own: Records) -> tuple[Form, ...]:
     authorities = places(site.session()) if forms else {}
     return tuple(
         Form(
+            f.get("supervisor"),
             _name(names, f.get("supervisor")),
             _name(authorities, f.get("employer")),
             tuple(f.get("roles")),

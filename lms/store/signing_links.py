@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,12 +52,7 @@ def newest(session: Session, learner: str) -> dict[str, SigningLink]:
 
 def add(session: Session, link: SigningLink, token_hash: str) -> None:
     """Keep a new link; every older one of the same supervisor and learner ends."""
-    same = (
-        SigningLinkRow.supervisor == link.supervisor,
-        SigningLinkRow.learner == link.learner,
-        SigningLinkRow.revoked.is_(None),
-    )
-    session.execute(update(SigningLinkRow).where(*same).values(revoked=link.made))
+    revoke(session, link.supervisor, link.learner, link.made)
     session.add(
         SigningLinkRow(
             id=link.id,
@@ -80,10 +74,14 @@ def give_token(session: Session, identity: str, token_hash: str) -> None:
     )
 
 
-def revoke(session: Session, identities: Iterable[str], at: datetime) -> None:
-    """End some links at once."""
-    wanted = (SigningLinkRow.id.in_(list(identities)), SigningLinkRow.revoked.is_(None))
-    session.execute(update(SigningLinkRow).where(*wanted).values(revoked=at))
+def revoke(session: Session, supervisor: str, learner: str, at: datetime) -> None:
+    """End every link of one supervisor for one learner at once."""
+    same = (
+        SigningLinkRow.supervisor == supervisor,
+        SigningLinkRow.learner == learner,
+        SigningLinkRow.revoked.is_(None),
+    )
+    session.execute(update(SigningLinkRow).where(*same).values(revoked=at))
 
 
 def _link(row: SigningLinkRow) -> SigningLink:

@@ -1,4 +1,4 @@
-"""What a tutor enters about a learner on a page of its own, and takes back: recordings, judgements."""
+"""What a tutor enters, takes back or ends on a page of its own: recordings, judgements, links."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from flask import Blueprint, url_for
 from lms.domain.calendar import in_words
 from lms.domain.records import Record
 from lms.domain.wording import titled
+from lms.services.end_signing_links import ACT as END_LINKS
+from lms.services.end_signing_links import end_signing_links, links_ended, signed_for
 from lms.services.enrolments import Learning
 from lms.services.people import name_of
 from lms.services.record_judgement import Judgement, judged, record_judgement
@@ -123,6 +125,32 @@ def consent_in_words(consent: Record) -> str:
 def _under(watched: Record, of: Learning) -> str:
     consent = of.own.by_id(watched.get("consent"))
     return f"Watched. {consent_in_words(consent)}" if consent else "Watched. The consent is gone."
+
+
+@act_page(tutor_facts, "/signers/<signer>/end-links", END_LINKS)
+def end_links(person: str, enrolment: str, signer: str) -> ActForm:
+    """The links of somebody who signs: to sign, and to object to what was signed."""
+    of = signed_for(site(), actor(), enrolment, signer)
+    name, home = back = _home(of.enrolment.person)
+    who = name_of(site().session(), signer)
+    return ActForm(
+        title="End the links of somebody who signs",
+        caption=name,
+        back=back,
+        inputs=[],
+        button="End the links",
+        do=lambda: end_signing_links(site(), actor(), enrolment, signer, the_key()),
+        done=f"Every link that {who} was sent about {name} is ended.",
+        then=home,
+        says=[
+            f"For when a mail to {who} went astray or was passed on. Every link of {who} about "
+            f"{name} stops working at once: to sign, and to object to what was signed. What was "
+            "signed stays.",
+            "Whoever is still named on an agency form is sent a new link, to the address on "
+            "record, when it is asked for.",
+        ],
+        facts=[(in_words(r.on), "The links were ended.") for r in links_ended(of, signer)],
+    )
 
 
 @act_page(tutor_facts, "/judgements/<requirement>", "record-judgement")

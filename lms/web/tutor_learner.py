@@ -59,6 +59,7 @@ OFFERED = (
     "accept-agency-form",
     "countersign",
     "record-watched",
+    "end-signing-links",
 )
 
 

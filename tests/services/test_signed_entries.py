@@ -22,6 +22,7 @@ from lms.services.ask_for_correction import (
 from lms.services.ask_for_signature import ask_for_signature
 from lms.services.check_writing import NotConfirmed
 from lms.services.decide_objection import decide_objection, read_objection
+from lms.services.end_signing_links import end_signing_links
 from lms.services.evaluation import progress_of
 from lms.services.list_corrections import list_corrections
 from lms.services.list_hours import list_hours
@@ -405,3 +406,29 @@ def test_who_must_act_and_whose_hours_they_are_hear_of_objections_and_correction
     told = [m for m in sent if m.subject == "A correction was signed"]
     assert [m.to for m in told] == [["amara@example.org"]]
     assert "rota" not in "".join(m.body for m in sent)
+
+
+def test_a_tutor_ends_every_link_of_a_signer_and_the_next_one_works(
+    course: Course, sent: Sent, clock: Clock
+) -> None:
+    entry, link = signed_entry(course, sent)
+    copy = mailed(course, sent, "/signed/")
+    course.world.person("tess", "tutor", programme="pattern")
+    tess = course.site.actor("tess")
+    with pytest.raises(NotFound, match="signs for this learner"):
+        end_signing_links(course.site, tess, course.enrolment, "tess")
+    with pytest.raises(NotPermitted):
+        end_signing_links(course.site, course.amara, course.enrolment, "jo")
+    end_signing_links(course.site, tess, course.enrolment, "jo")
+    course.site.session().rollback()
+    with pytest.raises(LinkClosed):
+        see_signing_page(course.site, link)
+    with pytest.raises(LinkClosed):
+        see_signed(course.site, copy)
+    assert hours_count(course)[0] == 1, "what was signed stays"
+    clock.forward(minutes=20)
+    correct(course, entry)
+    again = mailed(course, sent, "/sign/")
+    assert see_signing_page(course.site, again).corrections
+    answer(course, again, course.records("correction")[0].id)
+    assert see_signed(course.site, mailed(course, sent, "/signed/")).signed

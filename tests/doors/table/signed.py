@@ -12,6 +12,20 @@ TIMES = {"on": "{day}", "start": "10:00", "end": "{end}", "reason": "{reason}"}
 
 ROWS = (
     Act(
+        name="end the links of a signer",
+        by="tess",
+        page="/teaching/learners/ian/{enrolment}/signers/{signer}/end-links",
+        operation="end-signing-links",
+        facts={"enrolment": "{ian_enrolment}", "signer": "boss"},
+        arguments={"enrolment": "{enrolment}", "signer": "{signer}"},
+        form={},
+        about="ian",
+        may=("lead",),
+        again="more",
+        writes=("links-ended",),
+        wrongs=(Wrong("of nobody who signs", "signs for this learner", facts={"signer": "ben"}),),
+    ),
+    Act(
         name="ask for a correction",
         by="ian",
         page=f"{HOURS}/{{entry}}/correct",
