@@ -26,6 +26,7 @@ from lms.services.record_certificate import (
 from lms.services.record_judgement import Judgement, record_judgement
 from lms.services.record_report import OUTCOMES, Report, record_report
 from lms.services.record_watched import Watched, record_watched
+from lms.services.see_written_about import WrittenLine, see_written_about
 from lms.services.take_back_entry import take_back_entry
 from lms.web.guard import actor, permission, site
 
@@ -214,6 +215,18 @@ class ReasonReadSchema(Schema):
     erased = fields.Boolean(required=True)
 
 
+class WrittenLineSchema(Schema):
+    """A text about a learner: what it is, of which day, by whom, and what it came to."""
+
+    record = fields.String(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    says = fields.String(required=True)
+    on = fields.Date(required=True)
+    by = fields.String(required=True)
+    outcome = fields.String(required=True)
+
+
 @facts.route("/entries/<record>/reason")
 class Reasons(MethodView):
     """What was written about a learner: reports, and the reasons for decisions."""
@@ -223,8 +236,22 @@ class Reasons(MethodView):
     @facts.response(200, ReasonReadSchema)
     def get(self, record: str) -> Reason:
         """Read the text of a report, of catch-up, of a countersignature, of a judgement, or of a
-        decision on prior learning, an entry check or a waiver; the reading is noted first."""
+        decision on prior learning, an entry check or a waiver; the reading is noted first. Its
+        learner reads it too, a countersignature's apart."""
         return read_reason(site(), actor(), record)
+
+
+@facts.route("/enrolments/<enrolment>/reasons")
+class WrittenAbout(MethodView):
+    """What is written about a learner in one enrolment."""
+
+    @permission("read-reason")
+    @facts.doc(operationId="list-reasons")
+    @facts.response(200, WrittenLineSchema(many=True))
+    def get(self, enrolment: str) -> list[WrittenLine]:
+        """List the reports on a learner and the decisions with a reason, newest first, without
+        their texts."""
+        return list(see_written_about(site(), actor(), enrolment).lines)
 
 
 @facts.route("/enrolments/<enrolment>/judgements")

@@ -120,7 +120,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "decide-prior-learning": ("admissions-tutor", "programme-lead"),
     "record-board": LEADING,
     "read-board": (*LEADING, "board"),
-    "read-reason": TEACHING,
+    "read-reason": (SELF, *TEACHING),
     "record-report": ("tutor", "programme-lead"),
     "record-watched": ("tutor",),
     "take-back-entry": TEACHING,

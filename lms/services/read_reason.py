@@ -7,6 +7,7 @@ from datetime import date
 
 from lms.domain.policy import Actor, may
 from lms.domain.records import Record
+from lms.errors import NotKnown
 from lms.services.enrolments import Learning, target_of
 from lms.services.learner_record import learner_record
 from lms.services.people import name_of
@@ -25,6 +26,18 @@ TEXTS = {
     "waiver": "reason",
 }
 """The field that names the text of each kind of record that can be read so."""
+WRITTEN = {
+    "report": "Report",
+    "catch-up": "Why catch-up was granted",
+    "countersignature": "Why a signature was countersigned",
+    "judgement": "What a judgement rests on",
+    "credit": "Why prior learning was decided so",
+    "entry-check": "Why an entry check was decided so",
+    "waiver": "Why a requirement was waived",
+}
+"""What each such text is called."""
+TO_LEARNERS = {kind: field for kind, field in TEXTS.items() if kind != "countersignature"}
+"""Those that the learner reads: how the standing of a signer was confirmed is about the signer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,10 @@ class Reason:
 
 
 def read_reason(site: Site, actor: Actor, identity: str) -> Reason:
-    """A report or a reason, for those who teach or lead the learner's programme."""
+    """A report or a reason, for the learner and for those who teach or lead the programme."""
     record, of = learner_record(site, actor, identity, "read-reason", *TEXTS)
+    if of.is_own(actor) and record.kind not in TO_LEARNERS:
+        raise NotKnown
     record_reading(site, actor, of.enrolment.person, record.id, "read-reason")
     session = site.session()
     content = content_of(session, record.get(TEXTS[record.kind]))

@@ -1,7 +1,8 @@
-"""Who has read one's own log, and when: for its writer."""
+"""Who has read one's own log, or what is written about one, and when."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,10 +43,18 @@ def see_readers(site: Site, actor: Actor, enrolment: str, record: str) -> Reader
     found = of.own.by_id(record)
     if found is None or found.kind != LOG:
         raise NotKnown
-    noted = [r for r in readings_of(site.session(), record) if r.purpose in ROLES]
+    return Readers(of, record, _read(site, record, ROLES))
+
+
+def reason_readers(site: Site, record: str) -> tuple[ReadBy, ...]:
+    """Who read a text about a learner, for whoever may read it too."""
+    return _read(site, record, {"read-reason": "tutor or lead"})
+
+
+def _read(site: Site, record: str, roles: Mapping[str, str]) -> tuple[ReadBy, ...]:
+    noted = [r for r in readings_of(site.session(), record) if r.purpose in roles]
     names = people(site.session(), {r.reader for r in noted})
-    read = (
-        ReadBy(names[r.reader].name if r.reader in names else "", ROLES[r.purpose], r.at)
+    return tuple(
+        ReadBy(names[r.reader].name if r.reader in names else "", roles[r.purpose], r.at)
         for r in noted
     )
-    return Readers(of, record, tuple(read))

@@ -14,6 +14,7 @@ from lms.errors import NotFound
 from lms.services.enrolments import learning
 from lms.services.explain_requirement import explain_requirement
 from lms.services.plugin_page import plugin_page
+from lms.services.read_reason import TO_LEARNERS
 from lms.services.see_programme import ProgrammePage, see_own_programmes, see_programme
 from lms.services.sign_declaration import read_declaration, sign_declaration
 from lms.web.curriculum_links import resolver
@@ -57,6 +58,7 @@ def _programme(page: ProgrammePage) -> str:
         "learner/programme.html",
         page=page,
         of=page.of,
+        written=TO_LEARNERS,
         tasks=tasks_of(page),
         waiting=[_task(page, step) for step in page.waiting],
         resolve=resolver(page.of),

@@ -34,7 +34,7 @@ from lms.web.guard import actor, permission, site
 
 moving = Blueprint("moving", __name__)
 LEARNER = "/programmes/learners/<enrolment>"
-KEPT = "Kept as a private text; reading it is on record."
+KEPT = "Kept as a private text."
 
 
 @act_page(moving, f"{LEARNER}/move", "move-learner")

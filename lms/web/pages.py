@@ -47,6 +47,7 @@ from lms.web.tutor_cohort import tutor_cohort
 from lms.web.tutor_facts import tutor_facts
 from lms.web.tutor_learner import tutor_learner
 from lms.web.writing import writing
+from lms.web.written_about import written_about
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     start,
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     learner,
     writing,
     log_readers,
+    written_about,
     own_work,
     circumstances,
     appeals,

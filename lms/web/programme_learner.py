@@ -76,7 +76,12 @@ def _form(
 
 
 def _reason(label: str = "Reason", hint: str = "") -> Input:
-    return Input(TEXT, "reason", label, hint or "Kept as a private text; reading it is on record.")
+    return Input(TEXT, "reason", label, hint or "Kept as a private text.")
+
+
+READ_BY = (
+    "The learner reads it, and those who teach and lead the programme; reading it is on record."
+)
 
 
 def _today(label: str, hint: str = "") -> Input:
@@ -100,8 +105,7 @@ def check(enrolment: str, requirement: str) -> ActForm:
             _today("Day of the check"),
             _reason(
                 "What was looked at, and what it showed",
-                "Kept as a private text; reading it is on record. The learner reads it where the "
-                "check is refused.",
+                READ_BY,
             ),
         ],
         "Record the check",
@@ -160,8 +164,7 @@ def prior_learning(enrolment: str) -> ActForm:
             _today("Day of the decision"),
             _reason(
                 "Evidence",
-                "What shows that it is current, and what is short and how it is met. "
-                "The learner reads it where prior learning is refused.",
+                f"What shows that it is current, and what is short and how it is met. {READ_BY}",
             ),
         ],
         "Record the decision",
@@ -205,7 +208,7 @@ def waiver(enrolment: str) -> ActForm:
         [
             Input(SELECT, "requirement", "Which requirement?", options=options),
             _today("Day of the decision"),
-            _reason(),
+            _reason(hint=READ_BY),
         ],
         "Waive it",
         lambda: waive(

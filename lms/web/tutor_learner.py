@@ -21,7 +21,7 @@ from lms.services.grant_catch_up import grant_catch_up
 from lms.services.named_person import Named
 from lms.services.people import name_of, people, places
 from lms.services.problem_at import NO_DAY
-from lms.services.read_reason import TEXTS, read_reason
+from lms.services.read_reason import TEXTS, WRITTEN, read_reason
 from lms.services.record_report import OUTCOMES, Report, record_report
 from lms.services.teach_learner import Taught, TaughtLearner, teach_learner
 from lms.web.date_input import (
@@ -100,7 +100,9 @@ def _form(template: str, person: str, fault: BadInput | None = None, **shown: An
 @permission("read-reason")
 def reason(person: str, record: str) -> str:
     """A report, or the reason for a decision; that it is read is noted."""
-    return render_template("tutor/reason.html", reason=read_reason(site(), actor(), record))
+    return render_template(
+        "tutor/reason.html", reason=read_reason(site(), actor(), record), titles=WRITTEN
+    )
 
 
 @tutor_learner.route("/<person>/<enrolment>/catch-up/<requirement>", methods=["GET", "POST"])

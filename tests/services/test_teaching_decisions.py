@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from lms.errors import BadInput, NotFound, NotPermitted, Refused
+from lms.errors import BadInput, NotFound, NotKnown, NotPermitted, Refused
 from lms.services.accept_agency_form import AgencyForm, accept_agency_form
 from lms.services.countersign import countersign
 from lms.services.grant_catch_up import grant_catch_up
@@ -23,6 +25,7 @@ from lms.services.teach_learner import teach_learner
 from lms.store.documents import content_of
 from lms.store.people import by_email
 from lms.store.tables import PersonRow, ReadAuditRow
+from tests.fixtures.programs import Call
 from tests.fixtures.teaching import School
 
 JO = Named(name="Jo Marsh", email="jo@example.org")
@@ -195,7 +198,7 @@ def test_a_tutor_sees_reasons_and_basis_and_never_a_logs_text(school: School) ->
         teach_learner(school.site, school.other_tutor, "amara")
 
 
-@pytest.mark.parametrize("who", ["otto", "mark", "amara"])
+@pytest.mark.parametrize("who", ["otto", "mark"])
 def test_a_report_is_read_by_those_who_teach_and_the_reading_is_noted(
     school: School, who: str
 ) -> None:
@@ -207,6 +210,35 @@ def test_a_report_is_read_by_those_who_teach_and_the_reading_is_noted(
     assert (read.text, read.by, read.outcome) == ("Amara listens.", "Jo Marsh", "satisfactory")
     row = school.site.session().scalars(select(ReadAuditRow)).one()
     assert (row.reader, row.about, row.record) == ("tess", "amara", record)
+
+
+def test_a_learner_reads_what_is_written_about_them_and_sees_who_else_has(
+    school: School, call: Call, client_for: Callable[[str], FlaskClient]
+) -> None:
+    miss_a_day(school)
+    granted = grant_catch_up(school.site, school.tutor, school.enrolment, "crs.attend", "A repeat.")
+    report = Report("satisfactory", JO, date(2026, 2, 27), "Amara listens.")
+    record = record_report(school.site, school.tutor, school.enrolment, "crs.report", report)
+    late = countersign(school.site, school.tutor, school.late_signature(), "I rang the manager.")
+    school.site.session().rollback()
+    amara = school.actor("amara")
+    for identity, text in ((record, "Amara listens."), (granted, "A repeat.")):
+        assert read_reason(school.site, amara, identity).text == text
+    assert school.site.session().scalars(select(ReadAuditRow)).all() == []
+    with pytest.raises(NotKnown):
+        read_reason(school.site, amara, late)
+    read_reason(school.site, school.tutor, record)
+    page = f"/learning/{school.enrolment}/about-me/"
+    own = client_for("amara")
+    assert (f"{page}{record}" in own.get(page).text, late in own.get(page).text) == (True, False)
+    shown = own.get(f"{page}{record}").text
+    assert all(said in shown for said in ("Amara listens.", "Jo Marsh", "Tess, 2 March 2026"))
+    assert client_for("otto").get(f"{page}{record}").status_code in (403, 404)
+    listed = call("amara", "GET", f"/enrolments/{school.enrolment}/reasons").get_json()
+    assert [(one["record"], one["kind"]) for one in listed] == [
+        (granted, "catch-up"),
+        (record, "report"),
+    ]
 
 
 def test_the_reason_for_catch_up_can_be_read_again(school: School) -> None:
