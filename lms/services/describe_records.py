@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.practice_time import times_of
 from lms.domain.records import Record
 from lms.domain.requirements.practice import category_title
@@ -59,6 +60,6 @@ def _work(record: Record, of: Learning) -> str:
     found = of.assessment(str(record.get("assessment")))
     title = found[1].title if found else str(record.get("assessment"))
     what = "Handed in" if record.kind == "submission" else "Result"
-    attempt = int(record.get("attempt") or 1)
+    attempt = attempt_in(of.own, record)
     again = f", attempt {attempt}" if attempt > 1 else ""
     return f"{what}: {title}{again}"

@@ -15,15 +15,15 @@ from lms.domain.assessment.layers import (
     shown_to,
     turn_of,
 )
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import AGREED, FIRST, SECOND, THIRD, TWO_MARKERS
 from lms.domain.assessment.ratings import Difference, Ratings, differences, ratings
 from lms.domain.assessment.results import results
 from lms.domain.assessment.slips import quarantined_by
-from lms.domain.assessment.work import attempt_of
 from lms.domain.marking import WordRule, word_rule
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment, Stage
-from lms.domain.records import Record, Refusal
+from lms.domain.records import Record, Records, Refusal
 from lms.services.brought_along import Brought, brought_along
 from lms.services.feedback import Anchored as Anchored
 from lms.services.feedback import Feedback as Feedback
@@ -166,7 +166,8 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
     words = int(record.get("words") or 0)
     sees = shown_to(now.work, now.result, actor.person)
     turn = turn_for(now, actor)
-    layers = tuple(given_of(site, mark) for mark in sees.whole)
+    own = now.work.own
+    layers = tuple(given_of(site, own, mark) for mark in sees.whole)
     return ReadWork(
         record=record.id,
         person=of.enrolment.person if named else "",
@@ -189,7 +190,7 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
         settled=now.is_decided,
         seen=site.ledger.head(site.session())[0],
         layers=layers,
-        comments=tuple(_only_comments(given_of(site, mark)) for mark in sees.comments),
+        comments=tuple(_only_comments(given_of(site, own, mark)) for mark in sees.comments),
         turn=turn,
         adjusted=any(r.get("effect") in ADJUSTMENTS for r in accepted(now.work, work.attempt)),
         files=handed_content(text).files,
@@ -264,7 +265,7 @@ def _earlier(site: Site, now: Marked) -> list[Given]:
         if r.submission and quarantined_by(now.work.own, r.submission)
         else given
         for r in before
-        if r.deciding is not None and (given := given_of(site, r.deciding))
+        if r.deciding is not None and (given := given_of(site, now.work.own, r.deciding))
     ]
 
 
@@ -273,13 +274,13 @@ def _without_passages(given: Given) -> Given:
     return replace(given, feedback=replace(given.feedback, anchored=()))
 
 
-def given_of(site: Site, mark: Record) -> Given:
-    """A mark with its feedback, its reason and its author's name."""
+def given_of(site: Site, own: Records, mark: Record) -> Given:
+    """A mark with its feedback, its reason, its author's name and the attempt that it counts for."""
     session = site.session()
     reason = content_of(session, mark.get("reason"))
     return Given(
         record=mark.id,
-        attempt=attempt_of(mark),
+        attempt=attempt_in(own, mark),
         mark=mark.get("mark"),
         result=mark.get("result"),
         bands=mark.get("criteria") or {},

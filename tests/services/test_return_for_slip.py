@@ -32,6 +32,7 @@ from lms.services.return_for_slip import (
     slip_behind,
     take_back_slip,
 )
+from lms.services.teach_learner import teach_learner
 from lms.store.tables import DocumentRow, ReadAuditRow
 from lms.testing import Clock
 from tests.fixtures.teaching import School
@@ -302,3 +303,27 @@ def test_the_lists_name_the_attempt_that_a_slip_counts_for_once_another_is_defer
     (then,) = list_slips(school.site, school.tutor, date(2026, 2, 11))
     assert then.attempt == 2
     assert {closed.attempt for closed in list_quarantined(school.site, SYSTEM)} == {1}
+
+
+def test_a_marker_reads_of_the_attempt_that_a_mark_counts_for_once_another_is_deferred(
+    school: School,
+) -> None:
+    def tell(kind: str, day: int, **fields: object) -> str:
+        enrolment, on = school.enrolment, date(2026, 2, day)
+        about = {"assessment": "crs.essay", **fields}
+        return school.world.record("amara", kind, on, enrolment=enrolment, **about).id
+
+    tell("submission", 2, attempt=1)
+    tell("mark", 3, attempt=1, mark=30)
+    again = tell("submission", 9, attempt=2)
+    claim = tell("circumstances", 11, attempt=1, asks="deferral")
+    tell("mark", 11, attempt=2, mark=64)
+    tell(
+        "circumstances-decision", 12, attempt=1, claim=claim, decision="accepted", effect="deferral"
+    )
+    school.site.session().rollback()
+    shown = read_work(school.site, school.marker, again)
+    assert shown.given
+    assert (shown.attempt, shown.given.attempt) == (1, 1)
+    (taught,) = teach_learner(school.site, school.tutor, "amara").enrolments
+    assert [h.says for h in taught.handed_in if h.record == again] == ["Handed in: The essay"]

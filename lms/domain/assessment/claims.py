@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lms.domain.assessment.numbering import attempt_in
 from lms.domain.records import NewRecord, Records, Refusal
 
 
@@ -10,7 +11,7 @@ def check_appeal(new: NewRecord, records: Records) -> Refusal | None:
     attempt = int(new.get("attempt") or 1)
     own = records.in_enrolment(new.enrolment) if new.enrolment else records
     for other in own.of("appeal", assessment=new.get("assessment")):
-        if int(other.get("attempt") or 1) == attempt and other.id != new.replaces:
+        if attempt_in(own, other) == attempt and other.id != new.replaces:
             reason = "There is an appeal about this attempt already."
             return Refusal("appealed", reason, (other.id,))
     return None
@@ -22,7 +23,7 @@ def check_claim(new: NewRecord, records: Records) -> Refusal | None:
     own = records.in_enrolment(new.enrolment) if new.enrolment else records
     decided = {r.get("claim") for r in own.of("circumstances-decision")}
     for other in own.of("circumstances", assessment=new.get("assessment")):
-        same = int(other.get("attempt") or 1) == attempt and other.id != new.replaces
+        same = attempt_in(own, other) == attempt and other.id != new.replaces
         if same and other.id not in decided:
             reason = "What you declared before about this attempt is not decided yet."
             return Refusal("open-claim", reason, (other.id,))

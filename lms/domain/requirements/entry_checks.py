@@ -21,7 +21,7 @@ from lms.domain.records import Field, FieldType, Record, Records, Subject, cohor
 from lms.domain.requirements.settings import ROLES
 from lms.domain.stage_dates import completions, decisions_on, stage_dates
 from lms.domain.verdicts import Counted, Finding, NotCounted, Outcome
-from lms.domain.wording import parted
+from lms.domain.wording import many, parted
 
 FRESH_YEARS = 5
 """An outside certificate older than this does not meet an entry check by itself (8a.8)."""
@@ -212,9 +212,10 @@ def _by_certificate(stage: str, evidence: Evidence) -> Finding:
         return Finding(Outcome.MET, reason, counted=(Counted(whole.id),))
     says = "It does not show all three."
     missing = tuple(NotCounted(c.id, "certificate-incomplete", says) for c in held)
+    waits = many(len(held), "certificate waits", "certificates wait")
     reason = (
         "An outside certificate counts by itself only if it shows accreditation, the level's hours "
-        f"and completion within five years; {_what_waits(len(held))} for a prior-learning decision."
+        f"and completion within five years; {waits} for a prior-learning decision."
     )
     return Finding(Outcome.HELD, reason, "prior-learning", not_counted=missing)
 
@@ -222,10 +223,6 @@ def _by_certificate(stage: str, evidence: Evidence) -> Finding:
 def _shows_all(certificate: Record, evidence: Evidence) -> bool:
     fresh = limit_after(certificate.on, years=FRESH_YEARS) >= evidence.enrolment.started
     return bool(certificate.get("accredited") and certificate.get("hours-shown") and fresh)
-
-
-def _what_waits(certificates: int) -> str:
-    return "this one waits" if certificates == 1 else f"these {certificates} wait"
 
 
 ENTRY_CHECK = RequirementKind(

@@ -226,6 +226,21 @@ def test_what_became_another_attempt_is_marked_in_its_layers_as_that(facts: Fact
     assert facts.refusal("mark", "2026-08-11", assessment="essay", attempt=2, mark=70) is None
 
 
+@pytest.mark.parametrize("kind", ["appeal", "circumstances"])
+def test_what_was_claimed_about_it_is_no_claim_about_the_next_attempt(
+    facts: Facts, kind: str
+) -> None:
+    asked = {"appeal": {"grounds": "bias"}, "circumstances": {"asks": "lateness"}}[kind]
+    claim = begun_again(facts)
+    facts.add(kind, "2026-07-09", assessment="essay", attempt=2, statement="d.s", **asked)
+    decides(facts, "2026-07-10", claim, "accepted", effect="deferral", extended_to="2026-07-20")
+    again = {"assessment": "essay", "statement": "d.s", **asked}
+    assert facts.refusal(kind, "2026-08-11", attempt=2, **again) is None
+    refusal = facts.refusal(kind, "2026-08-11", attempt=1, **again)
+    assert refusal is not None
+    assert refusal.code in ("appealed", "open-claim")
+
+
 def test_an_extension_accepted_later_takes_the_next_attempt_over_too(facts: Facts) -> None:
     claim = begun_again(facts)
     decides(facts, "2026-07-10", claim, "accepted", effect="extension", extended_to="2026-07-20")

@@ -163,7 +163,7 @@ def test_every_certificate_that_does_not_show_all_waits() -> None:
         facts.add("certificate", on, level="foundation")
     found = judged(facts, FOUNDATION)
     assert said(found) == ("held", "prior-learning")
-    assert "these 2 wait for" in found.reason
+    assert "2 certificates wait for" in found.reason
     assert len(found.finding.not_counted) == 2
 
 
