@@ -12,12 +12,14 @@ from lms.services.notify import notify
 from lms.services.outbox import promise
 from lms.services.recording import recording
 from lms.services.send_signed_copy import SEND_TAKEN_BACK
-from lms.services.sign_entries import DECLINED, LONGEST_REASON, SIGNED, promise_copies
+from lms.services.sign_entries import DECLINED, SIGNED, answer_problems, promise_copies
 from lms.services.signing_links import open_link
 from lms.services.signing_page import enrolments_for, signer_of
 from lms.services.site import Site
 from lms.store.ledger import Writer
 from lms.store.signing_links import SigningLink
+
+WHY_DECLINED = "Say why you decline; the entry stays as you signed it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def answer_correction(
     correction does not wait for this signer in this role (any more).
     """
     link = open_link(site, token)
-    problems = _problems(answer)
+    problems = answer_problems(answer, WHY_DECLINED, "the correction")
     if problems:
         raise BadInput("Nothing has been signed yet.", problems)
     asked = {
@@ -51,19 +53,6 @@ def answer_correction(
     }
     with recording(site, signer_of(link)) as writer:
         return bool(writer.answer_once(key, asked, lambda: _answer(site, writer, link, answer)))
-
-
-def _problems(answer: CorrectionAnswer) -> list[str]:
-    found = []
-    if answer.decision not in (SIGNED, DECLINED):
-        found.append("Choose whether you sign or decline.")
-    if answer.decision == DECLINED and not answer.reason.strip():
-        found.append("Say why you decline; the entry stays as you signed it.")
-    if len(answer.reason) > LONGEST_REASON:
-        found.append(f"Give the reason in at most {LONGEST_REASON:,} characters.")
-    if answer.decision == SIGNED and not answer.declared:
-        found.append("Confirm that you hold the role and that the correction is true.")
-    return found
 
 
 def _answer(site: Site, writer: Writer, link: SigningLink, answer: CorrectionAnswer) -> bool:

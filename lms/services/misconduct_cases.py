@@ -16,7 +16,7 @@ from lms.services.assessed import find_work_of
 from lms.services.enrolments import Learning, target_of
 from lms.services.handed_content import readable_text
 from lms.services.learner_record import learner_record, who_marked
-from lms.services.people import cohort, cohorts, name_of, people
+from lms.services.people import cohorts, name_of, name_of_cohort, people
 from lms.services.programmes import load
 from lms.services.quarantine import may_open, readable_content
 from lms.services.read_audit import record_reading
@@ -161,11 +161,6 @@ def _line(
     )
 
 
-def _cohort_name(site: Site, identity: str) -> str:
-    found = cohort(site.session(), identity) if identity else None
-    return found.name if found else ""
-
-
 def read_case(site: Site, actor: Actor, identity: str) -> Case:
     """A case with its reason and the work; that each of the two is read is noted first."""
     return _case(site, actor, identity, handed=True)
@@ -194,7 +189,7 @@ def _case(site: Site, actor: Actor, identity: str, handed: bool) -> Case:
         name=name_of(site.session(), of.enrolment.person),
         programme=of.programme.id,
         cohort=of.enrolment.cohort,
-        cohort_name=_cohort_name(site, of.enrolment.cohort),
+        cohort_name=name_of_cohort(site.session(), of.enrolment.cohort),
         title=found[1].title if found else str(case.get("assessment")),
         attempt=attempt_in(of.own, case),
         on=case.on,

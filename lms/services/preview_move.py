@@ -17,10 +17,9 @@ from lms.services.assessed import find_work_of
 from lms.services.decide import deciding
 from lms.services.enrolments import Learning
 from lms.services.evaluation import progress_with
-from lms.services.people import name_of
+from lms.services.people import name_of, name_of_cohort
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, require
-from lms.store import people
 from lms.store.people import Cohort
 
 
@@ -90,10 +89,8 @@ def preview_move(
 def move_page(site: Site, of: Learning, moved: Learning, into: Cohort) -> MovePage:
     """What lies between an enrolment and the same after a move."""
     before, after = _stages(site, of), _stages(site, moved)
-    session, names = site.session(), {}
-    for identity in moved.enrolment.cohorts:
-        known = people.cohort(session, identity)
-        names[identity] = known.name if known else identity
+    session = site.session()
+    names = {c: name_of_cohort(session, c) for c in moved.enrolment.cohorts}
     return MovePage(
         of=of,
         name=name_of(session, of.enrolment.person),

@@ -9,6 +9,7 @@ from lms.domain.policy import POLICY, SYSTEM, Actor
 from lms.domain.programme import Requirement
 from lms.domain.refusals.of_presence import why_too_soon
 from lms.domain.refusals.of_version import why_not_judged
+from lms.domain.wording import parted
 from lms.errors import NotFound, NotPermitted
 from lms.services.decide import deciding_result, reason_problems, record_about, requirement_of
 from lms.services.enrolments import Learning, check_open, target_of
@@ -46,7 +47,7 @@ def _asked_for(site: Site, actor: Actor, of: Learning, requirement: str) -> Requ
     if none is not None:
         raise NotFound(none.reason)
     if not may_judge(site, actor, of, wanted):
-        role = judging_role(wanted).replace("-", " ")
+        role = parted(judging_role(wanted))
         raise NotPermitted(f"This judgement is recorded by somebody with the role of {role}.")
     return wanted
 

@@ -16,6 +16,7 @@ from lms.services.closing import closed_because
 from lms.services.enrolments import Learning, as_of_day, learning
 from lms.services.evaluation import progress_of
 from lms.services.interrupt import open_break
+from lms.services.people import name_of_cohort
 from lms.services.read_reason import TEXTS
 from lms.services.site import Site
 from lms.store import people
@@ -97,12 +98,11 @@ def see_enrolled(
     progresses = progress_of(site, of.enrolment.person, day, known_at, of.enrolment.programme)
     decided = [r for kind in DECIDED for r in of.own.of(kind)]
     by = people.people(site.session(), {r.recorded_by for r in decided} | {of.enrolment.person})
-    cohort = people.cohort(site.session(), of.enrolment.cohort)
     return EnrolledPage(
         of=of,
         day=day,
         name=_name(by, of.enrolment.person),
-        cohort=cohort.name if cohort else of.enrolment.cohort,
+        cohort=name_of_cohort(site.session(), of.enrolment.cohort),
         closed=closed_because(site, of.programme),
         stages=tuple(p for p in progresses if p.enrolment.id == enrolment),
         paused=open_break(of, day),

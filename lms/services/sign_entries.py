@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from lms.domain.records import NewRecord, Record, Refusal, person
 from lms.domain.to_sign import waiting_for
@@ -60,14 +61,32 @@ def _problems(answer: Answer) -> list[str]:
     found = []
     if not answer.entries:
         found.append("Tick each entry that you want to sign.")
+    why = "Say why you decline, so that it can be put right."
+    return [*found, *answer_problems(answer, why, "what you sign")]
+
+
+class Deciding(Protocol):
+    """What a signer answers, be it to entries or to a correction."""
+
+    @property
+    def decision(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def declared(self) -> bool: ...
+
+
+def answer_problems(answer: Deciding, why: str, what: str) -> list[str]:
+    """What is missing from a signer's answer: ``why`` asks for a reason, ``what`` is said to be true."""
+    found = []
+    if answer.decision not in (SIGNED, DECLINED):
+        found.append("Choose whether you sign or decline.")
     if answer.decision == DECLINED and not answer.reason.strip():
-        found.append("Say why you decline, so that it can be put right.")
+        found.append(why)
     if len(answer.reason) > LONGEST_REASON:
         found.append(f"Give the reason in at most {LONGEST_REASON:,} characters.")
     if answer.decision == SIGNED and not answer.declared:
-        found.append("Confirm that you hold the role and that what you sign is true.")
-    if answer.decision not in (SIGNED, DECLINED):
-        found.append("Choose whether you sign or decline.")
+        found.append(f"Confirm that you hold the role and that {what} is true.")
     return found
 
 

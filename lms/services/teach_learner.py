@@ -19,7 +19,7 @@ from lms.services.awaited_signatures import awaited_signatures
 from lms.services.describe_records import describe
 from lms.services.enrolments import Learning
 from lms.services.evaluation import progress_of
-from lms.services.people import Person, Place, cohort, name_of, people, places
+from lms.services.people import Person, Place, name_of, name_of_cohort, people, places
 from lms.services.programmes import load
 from lms.services.read_reason import TEXTS
 from lms.services.record_judgement import may_judge
@@ -141,7 +141,7 @@ def _taught(
     awaited = awaited_signatures(site, actor, of)
     return Taught(
         of=of,
-        cohort=_cohort_name(site, enrolment.cohort),
+        cohort=name_of_cohort(site.session(), enrolment.cohort),
         stages=tuple(
             StageOf(p, tuple(explain(site, of, v, awaited) for v in p.verdicts)) for p in progresses
         ),
@@ -157,11 +157,6 @@ def _taught(
 def _to_judge(site: Site, actor: Actor, of: Learning) -> frozenset[str]:
     asked = (r for stage in of.stages for r in stage.requirements if r.kind == "judgement")
     return frozenset(r.id for r in asked if may_judge(site, actor, of, r))
-
-
-def _cohort_name(site: Site, identity: str) -> str:
-    found = cohort(site.session(), identity) if identity else None
-    return found.name if found else identity
 
 
 def _to_countersign(site: Site, of: Learning, progresses: Sequence[Progress]) -> tuple[Waits, ...]:

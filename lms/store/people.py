@@ -75,6 +75,12 @@ def by_email(session: Session, email: str) -> Person | None:
     return _person(row) if row else None
 
 
+def name_of_cohort(session: Session, identity: str) -> str:
+    """A cohort's name; its id where none is kept under it, and nothing where there is no id."""
+    found = cohort(session, identity) if identity else None
+    return found.name if found else identity
+
+
 def name_of(session: Session, identity: str) -> str:
     """A person's name, or the id where there is no such person."""
     found = person(session, identity)
