@@ -169,6 +169,7 @@ AWKWARD = (
     ("uma", "year-2", "y2.practice", "unsigned"),
     ("esme", "year-2", "y2.practice", "no-agency-form"),
     ("chloe", "year-2", "y2.practice", "declined"),
+    ("yusuf", "year-2", "y2.practice", "objected"),
     ("dmitri", "year-2", "y2.supervision", "signer-not-qualified"),
     ("adaeze", "year-2", "y2.entry.foundation", "prior-learning"),
     ("keziah", "year-3", "y3.direct", "short"),
@@ -192,6 +193,11 @@ def test_whatever_is_awkward_about_somebody_can_be_seen(today: date) -> None:
         if code in told(today).progress(who, stage).verdict(requirement).codes  # type: ignore[union-attr]
     ]
     assert found == list(AWKWARD)
+
+
+def test_what_was_put_right_or_decided_later_is_told() -> None:
+    found = {one.fact.kind for _, one in story(AUTUMN).in_order()}
+    assert found >= {"correction", "objection", "accreditation", "intake"}
 
 
 def test_a_learner_with_one_absence_left_is_warned() -> None:

@@ -17,6 +17,7 @@ from lms.services.demo.examining import tell_examining
 from lms.services.demo.foundation import tell_foundation
 from lms.services.demo.leadership import tell_leadership
 from lms.services.demo.moderation import tell_moderation
+from lms.services.demo.put_right import tell_put_right
 from lms.services.demo.qualifying import tell_qualifying
 from lms.services.demo.register_turns import tell_register_turns
 from lms.services.demo.registers import tell_registers
@@ -51,6 +52,7 @@ def tell_world(today: date, programmes: Mapping[str, Programme], marking: Markin
         tell_allocations,
         tell_moderation,
         tell_examining,
+        tell_put_right,
     ):
         tell(story)
     return story
