@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.api.word_counts import WordCountSchema
 from lms.errors import Conflict
 from lms.services.agree_mark import agree_mark
 from lms.services.feedback import Anchored
@@ -97,6 +98,7 @@ class ReadWorkSchema(Schema):
     text = fields.String(required=True)
     erased = fields.Boolean(required=True)
     words = fields.Integer(required=True)
+    word_count = fields.Nested(WordCountSchema, allow_none=True, required=True)
     word_rule = fields.String(allow_none=True, required=True)
     settled = fields.Boolean(required=True)
     given = fields.Nested(MarkSchema, allow_none=True, required=True)
@@ -226,6 +228,7 @@ def _work(shown: ReadWork) -> dict[str, Any]:
             for c in assessment.criteria
         ],
         "word_rule": shown.word_rule.says if shown.word_rule else None,
+        "word_count": shown.count,
         "given": _given(shown.given) if shown.given else None,
         "earlier": [_given(given) for given in shown.earlier],
         "layers": [_given(given) for given in shown.layers],

@@ -45,7 +45,7 @@ class ToMarkSchema(Schema):
     due = fields.Date(allow_none=True, required=True)
     overdue = fields.Boolean(required=True)
     waits_for = fields.String(
-        required=True, metadata={"description": "first, second, third, agree or held"}
+        required=True, metadata={"description": "first, second, third, agree, word-count or held"}
     )
     own = fields.Boolean(required=True, metadata={"description": "Allocated to oneself."})
 

@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.api.word_counts import WordCountSchema
 from lms.services.draw_sample import draw_sample
 from lms.services.list_sets import list_sets
 from lms.services.moderate import DECISIONS, Decided, moderate
@@ -135,6 +136,7 @@ class ReadScriptSchema(Schema):
     family = fields.String(required=True)
     on = fields.Date(required=True)
     words = fields.Integer(required=True)
+    word_count = fields.Nested(WordCountSchema, allow_none=True, required=True)
     text = fields.String(required=True)
     files = fields.List(fields.Nested(ScriptFileSchema), required=True)
     erased = fields.Boolean(required=True)
@@ -220,6 +222,7 @@ def _script(shown: ReadScript) -> dict[str, Any]:
     return {
         **{name: getattr(shown, name) for name in SAME},
         "assessment": shown.assessment.id,
+        "word_count": shown.count,
         "layers": [
             {
                 **{n: getattr(x, n) for n in ("layer", "by", "on", "mark", "result", "bands")},

@@ -32,6 +32,7 @@ from lms.api.programmes import programmes
 from lms.api.reports import reports
 from lms.api.signing import signing
 from lms.api.teaching import teaching
+from lms.api.word_counts import word_counts
 from lms.api.writing import writing
 
 API_BLUEPRINTS: list[Blueprint] = [
@@ -47,6 +48,7 @@ API_BLUEPRINTS: list[Blueprint] = [
     teaching,
     marking,
     marking_queue,
+    word_counts,
     moderation,
     examining,
     in_person,

@@ -19,6 +19,7 @@ from lms.api.schemas import (
     page,
     page_schema,
 )
+from lms.api.word_counts import WordCountSchema
 from lms.errors import Conflict
 from lms.services.check_writing import NotConfirmed
 from lms.services.drafts import OwnDraft, discard_draft, read_draft, save_draft
@@ -110,6 +111,7 @@ class WritingSchema(Schema):
     erased = fields.Boolean(required=True)
     answers = fields.List(fields.Nested(AnswerSchema), required=True)
     may_withdraw = fields.Boolean(required=True)
+    word_count = fields.Nested(WordCountSchema, allow_none=True, attribute="count")
 
 
 class NewLogSchema(Schema):

@@ -134,6 +134,8 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "declare-interest": (*MARKING, "external-examiner", "board"),
     "keep-comment-bank": (SIGNED_IN,),
     "record-in-person": ("tutor", "marker"),
+    "decide-word-count": ("tutor", "marker", "programme-lead"),
+    "contest-word-count": LEARNERS_OWN,
     "return-for-slip": ("tutor", "marker", "programme-lead"),
     "decide-several-slips": TEACHING,
     "read-quarantined": ("data-protection-officer",),

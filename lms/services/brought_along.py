@@ -26,6 +26,7 @@ class ShownFile:
     stated: bool
     stated_words: int | None = None
     reason: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +59,12 @@ def brought_along(
 def _shown(file: HandedFile, number: int, named: bool) -> ShownFile:
     name = file.as_named if named else f"File {number}"
     return ShownFile(
-        file.id, name, file.kind, file.words, file.stated, file.stated_words, file.reason
+        id=file.id,
+        name=name,
+        kind=file.kind,
+        words=file.words,
+        stated=file.stated,
+        stated_words=file.stated_words,
+        reason=file.reason,
+        unread=file.unread,
     )

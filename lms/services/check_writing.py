@@ -106,6 +106,20 @@ def _same_family(of: Piece, written: Written) -> list[str]:
 
 
 def _advice(of: Piece, written: Written) -> list[str]:
+    return [*_of_length(of, written), *_two_counts(written)]
+
+
+def _two_counts(written: Written) -> list[str]:
+    """What follows from the writer's own number beside the one that was counted."""
+    if written.stated_words is None:
+        return []
+    return [
+        f"The words counted are {written.words:,}, by your own count {written.stated_words:,}. "
+        f"Whoever marks this decides which number holds."
+    ]
+
+
+def _of_length(of: Piece, written: Written) -> list[str]:
     least, most = of.words_at_least, of.words_at_most
     if least is not None and written.words < least:
         return [f"At least {least} words are asked for; this has {written.words}."]

@@ -164,6 +164,7 @@ def _work(writer: Writer, act: _Act, of: Piece, written: Written) -> NewRecord:
         family=written.family or None,
         document=_sealed(writer, act, written),
         words=written.words,
+        stated_words=written.stated_words,
         arrived=act.arrived.isoformat(),
         statement=True,
         confirmed=act.looked_at,

@@ -8,6 +8,7 @@ from typing import Any
 
 from lms.domain.assessment.layers import turn_of
 from lms.domain.assessment.moderation import moderators_of
+from lms.domain.assessment.word_counts import waits_for_count, word_count
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Record, Refusal, person
@@ -33,6 +34,11 @@ MODERATES = Refusal(
     "moderates",
     "You moderate the set that this script belongs to. Confirm it or send it back whole; a "
     "moderator changes no single mark.",
+)
+COUNT_FIRST = Refusal(
+    "word-count",
+    "The writer states another word count, and the two numbers lead to different penalties. Decide "
+    "the word count first, then record the mark.",
 )
 
 
@@ -142,6 +148,7 @@ def _record(
         raise Refused(Refusal("closed", now.closed_because))
     if actor.person in moderators_of(now.work, before.record.id):
         raise Refused(MODERATES)
+    _require_count(now, marking)
     layer = standing_layer(now, actor)
     replaced = _corrected(now, layer, actor, marking, seen) if layer else None
     mark = record_layer(
@@ -155,6 +162,14 @@ def _record(
     )
     drop_draft(writer, before.record.id)
     return mark
+
+
+def _require_count(now: Marked, marking: Marking) -> None:
+    """No mark is given whose penalty depends on a count that somebody has to decide about."""
+    count = word_count(now.work, now.found.record)
+    judged = now.work.judged(now.result.attempt)
+    if marking.mark is not None and waits_for_count(judged, count, marking.mark):
+        raise Refused(COUNT_FIRST)
 
 
 def _turn(now: Marked, actor: Actor) -> str:

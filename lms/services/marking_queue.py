@@ -16,7 +16,7 @@ from lms.services.waiting_for import WaitsFor, version_of, waiting_for
 class ToMark:
     """A piece of work in a marker's queue.
 
-    ``waits_for`` is first, second, third, agree, or held, which nobody can mark; ``own`` that it is
+    ``waits_for`` is first, second, third, agree, word-count, or held, which nobody can mark; ``own`` that it is
     allocated to the marker, or waits for him or her alone. ``due`` is the target for feedback:
     so many working days after it was handed in, as the marking policy says. ``person`` is empty
     where the marker is not told whose it is.

@@ -38,12 +38,14 @@ SAYS = {
     Stand.DUE: "Not handed in yet",
     Stand.NOT_HANDED_IN: "Nothing was handed in",
     Stand.RETURNED: "Returned to you to be corrected",
+    Stand.WORD_COUNT: "Its word count waits for a decision",
     Stand.HELD: "Held until a question about it is decided",
 }
 COLOURS = {
     Stand.DUE: "blue",
     Stand.NOT_HANDED_IN: "red",
     Stand.RETURNED: "orange",
+    Stand.WORD_COUNT: "yellow",
     Stand.HELD: "yellow",
 }
 

@@ -105,6 +105,16 @@ class Written:
         return self.typed_words + sum(file.words or 0 for file in self.files)
 
     @property
+    def stated_words(self) -> int | None:
+        """The same by the writer's own count of files; None where it is no other number."""
+        stated = self.words + sum(
+            file.stated_words - (file.words or 0)
+            for file in self.files
+            if file.stated_words is not None
+        )
+        return None if stated == self.words else stated
+
+    @property
     def typed_words(self) -> int:
         """The words of all parts together."""
         count = count_own_words if self.assembled else count_words

@@ -24,6 +24,7 @@ from lms.services.quarantine import SAYS, may_open
 from lms.services.receipts import Receipt, receipt_of
 from lms.services.site import Site
 from lms.services.withdraw_writing import may_withdraw
+from lms.services.word_counts import ShownCount, shown_count
 from lms.store.documents import content_of
 
 
@@ -51,7 +52,8 @@ class OwnWriting:
     """A log or submission of one's own; ``erased`` says that its text is gone.
 
     ``attempt`` is how assessed work came off; ``closed`` says why its text cannot be opened.
-    ``in_person`` says that it was shown and has no text; ``raters`` where two raters differ.
+    ``in_person`` says that it was shown and has no text; ``raters`` where two raters differ;
+    ``count`` all that is known of its words.
     """
 
     of: Learning
@@ -64,6 +66,7 @@ class OwnWriting:
     closed: str = ""
     in_person: bool = False
     raters: tuple[Difference, ...] = ()
+    count: ShownCount | None = None
 
 
 def read_own(site: Site, actor: Actor, enrolment: str, record: str) -> OwnWriting:
@@ -92,6 +95,7 @@ def _submission(site: Site, actor: Actor, of: Learning, found: Record) -> OwnWri
     content = content_of(site.session(), found.get("document")) if open_ else None
     handed, work = handed_content(content), _work_of(site, of, found)
     attempt = own_attempt(site, work, found, handed.readable) if work else None
+    count = shown_count(site, work, found, handed) if work else None
     typed = [OwnPart("", handed.text)] if handed.text.strip() else []
     return OwnWriting(
         of=of,
@@ -104,6 +108,7 @@ def _submission(site: Site, actor: Actor, of: Learning, found: Record) -> OwnWri
         closed="" if open_ else SAYS,
         in_person=bool(found.get("in-person")),
         raters=_raters(work, found),
+        count=count.without_names() if count else None,
     )
 
 

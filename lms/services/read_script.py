@@ -25,6 +25,7 @@ from lms.services.quarantine import readable_content, require_readable
 from lms.services.read_audit import record_reading
 from lms.services.see_sample import Names, past_decisions
 from lms.services.site import Site
+from lms.services.word_counts import ShownCount, shown_count
 from lms.store.documents import contents_of
 
 LAYER_TITLES = {
@@ -72,6 +73,7 @@ class ReadScript:
     on: date
     words: int
     word_rule: WordRule | None
+    count: ShownCount | None
     text: str
     passages: tuple[Passage, ...]
     files: tuple[HandedFile, ...]
@@ -173,9 +175,9 @@ def asked_for(entry: Entry) -> Record | None:
 def _shown(
     site: Site, found: ScriptSet, entry: Entry, record: Record, content: Any, names: Names
 ) -> ReadScript:
-    words = int(record.get("words") or 0)
     layers = tuple(_layers(site, entry, names))
     handed = handed_content(content)
+    count = shown_count(site, entry.work, record, handed)
     anchored = layers[0].feedback.anchored if layers else ()
     return ReadScript(
         submission=record.id,
@@ -186,8 +188,9 @@ def _shown(
         attempt=attempt_in(entry.work.own, record),
         family=record.get("family") or "",
         on=record.on,
-        words=words,
-        word_rule=word_rule(entry.work.assessment, words),
+        words=count.counted if count else 0,
+        word_rule=word_rule(entry.work.assessment, count.words if count else 0),
+        count=count,
         text=handed.readable,
         passages=passages(handed.readable, anchored),
         files=handed.files,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from lms.domain.assessment.circumstances import accepted
 from lms.domain.assessment.layers import (
     AGREE,
+    Shown,
     agreed_range,
     is_final,
     layer_of,
@@ -32,13 +33,14 @@ from lms.services.feedback import feedback_of as feedback_of
 from lms.services.found_work import Marked, marked, require_may_mark
 from lms.services.found_work import Work as Work
 from lms.services.found_work import find_work as find_work
-from lms.services.handed_content import HandedFile, handed_content, readable_text
+from lms.services.handed_content import HandedFile, handed_content
 from lms.services.logs_with_work import LogWithWork, logs_with_work
 from lms.services.people import name_of
 from lms.services.quarantine import readable_content
 from lms.services.read_audit import record_reading
 from lms.services.site import Site
 from lms.services.whose_work import is_named, name_or_code
+from lms.services.word_counts import ShownCount, shown_count
 from lms.store.documents import content_of, text_in
 
 ADJUSTMENTS = ("extension", "lateness")
@@ -90,7 +92,8 @@ class ReadWork:
     ``name`` is a candidate's pseudonym where the reader is not told whose it is, and ``person`` is
     then empty. ``given`` is the mark that the reader would correct; ``layers`` are all that the
     reader sees, ``comments`` those of another marker without bands, mark or result. ``settled``
-    says that the board has decided the stage, so that the mark stays as it is.
+    says that the board has decided the stage, so that the mark stays as it is. ``words`` is what
+    was counted, ``count`` all that is known of it; ``word_rule`` speaks of the number that holds.
     """
 
     record: str
@@ -118,6 +121,7 @@ class ReadWork:
     adjusted: bool = False
     files: tuple[HandedFile, ...] = ()
     brought: Brought = field(default_factory=Brought)
+    count: ShownCount | None = None
     logs: tuple[LogWithWork, ...] = ()
 
     @property
@@ -163,7 +167,8 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
     record = work.record
     text = readable_content(site, actor, of, record)
     named = is_named(site, actor, of, now.work, now.result)
-    words = int(record.get("words") or 0)
+    handed = handed_content(text)
+    count = shown_count(site, now.work, record, handed)
     sees = shown_to(now.work, now.result, actor.person)
     turn = turn_for(now, actor)
     own = now.work.own
@@ -180,11 +185,12 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
         family=record.get("family") or "",
         on=record.on,
         recorded=record.recorded,
-        text=readable_text(text),
+        text=handed.readable,
         brought=brought_along(site, of, work.assessment, record, text, named),
         erased=text is None,
-        word_rule=word_rule(work.assessment, words),
-        words=words,
+        word_rule=word_rule(work.assessment, count.words if count else 0),
+        words=count.counted if count else 0,
+        count=_as_told(now, sees, count),
         given=next((g for g in layers if g.layer == turn.layer), None) or _single(now, layers),
         earlier=tuple(_earlier(site, now)),
         settled=now.is_decided,
@@ -193,9 +199,15 @@ def _shown(site: Site, actor: Actor, now: Marked) -> ReadWork:
         comments=tuple(_only_comments(given_of(site, own, mark)) for mark in sees.comments),
         turn=turn,
         adjusted=any(r.get("effect") in ADJUSTMENTS for r in accepted(now.work, work.attempt)),
-        files=handed_content(text).files,
+        files=handed.files,
         logs=logs_with_work(of, work.assessment),
     )
+
+
+def _as_told(now: Marked, sees: Shown, count: ShownCount | None) -> ShownCount | None:
+    """Who decided on the words is told with the marks, and not to one of two markers before."""
+    both = len(sees.whole) > 1 or now.work.assessment.markers not in TWO_MARKERS
+    return count if count is None or both else count.without_names()
 
 
 def _single(now: Marked, layers: tuple[Given, ...]) -> Given | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.domain.assessment.allocation import interests_of
-from lms.domain.assessment.layers import AGREE, HELD, Paper, turn_of
+from lms.domain.assessment.layers import AGREE, HELD, WORDS, Paper, turn_of
 from lms.domain.assessment.outcome import TWO_MARKERS
 from lms.domain.evidence import enrolments_of
 from lms.domain.policy import POLICY, SYSTEM, Actor, Target, may
@@ -28,8 +28,8 @@ LOG, WORK, UNSIGNED, OBJECTION = "log", "submission", "signature", "objection"
 class WaitsFor:
     """A row that is the actor's to deal with.
 
-    ``turn`` is what work waits for from the actor: first, second, third, agree, or held, which
-    waits for nobody; ``own`` that it is allocated to the actor or waits for him or her alone.
+    ``turn`` is what work waits for from the actor: first, second, third, agree, word-count, or
+    held, which waits for nobody; ``own`` that it is allocated to the actor or waits for him or her alone.
     """
 
     row: WaitingItem
@@ -144,8 +144,8 @@ def _turn(site: Site, actor: Actor, row: WaitingItem, target: Target) -> WaitsFo
     work = assessment_of(site, row)
     two = work is not None and work.markers in TWO_MARKERS
     paper = Paper(row.needs, two, row.given, row.allocated)
-    if paper.needs == HELD:
-        return WaitsFor(row, target, HELD)
+    if paper.needs in (HELD, WORDS):
+        return WaitsFor(row, target, paper.needs)
     if paper.needs == AGREE:
         return WaitsFor(row, target, AGREE, True) if actor.person in paper.markers else None
     turn = turn_of(paper, actor.person)

@@ -21,7 +21,7 @@ from lms.store.documents import content_of
 from lms.store.ledger import Writer
 from lms.store.read_audits import is_read
 
-ANSWERED_BY = ("mark", "slip", "misconduct")
+ANSWERED_BY = ("mark", "slip", "misconduct", "word-count-decision")
 """After one of these about its attempt, a submission stays."""
 
 

@@ -48,7 +48,10 @@ def sheet(programme: str, cohort: str, stage: str) -> str:
     flag, work = request.args.get("flag", ""), request.args.get("assessment", "")
     page = see_marks(site(), actor(), programme, cohort, stage, flag if flag in FLAGS else "", work)
     today = site().today()
-    acts = ("set-deadline", "export-marks", "release-marks", "change-mark", "see-cohort")
+    acts = (
+        *("set-deadline", "export-marks", "release-marks", "change-mark", "see-cohort"),
+        "decide-word-count",
+    )
     return render_template(
         "marks/sheet.html",
         page=page,

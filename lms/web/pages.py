@@ -46,6 +46,7 @@ from lms.web.tutor import tutor
 from lms.web.tutor_cohort import tutor_cohort
 from lms.web.tutor_facts import tutor_facts
 from lms.web.tutor_learner import tutor_learner
+from lms.web.word_counts import word_counts
 from lms.web.writing import writing
 from lms.web.written_about import written_about
 
@@ -73,6 +74,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     marking_own,
     marking_decided,
     marking_allocation,
+    word_counts,
     assessor,
     conduct,
     in_person,

@@ -17,7 +17,14 @@ from tests.doors.doors import operations
 from tests.doors.table.every import ACTS
 
 OF_ASSESSMENT = {
-    *("writing_api", "own_work_api", "marking_api", "marking_queue_api", "moderation_api"),
+    *(
+        "writing_api",
+        "own_work_api",
+        "marking_api",
+        "marking_queue_api",
+        "word_counts_api",
+        "moderation_api",
+    ),
     *("examining_api", "in_person_api", "conduct_api", "boards_api", "marks_api", "claims_api"),
     *("facts_api", "checks_api", "offering_api", "corrections_api"),
 }

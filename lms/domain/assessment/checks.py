@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.domain.assessment.numbering import numbering
 from lms.domain.assessment.outcome import AGREED, BOARD, FIRST, SECOND, THIRD
+from lms.domain.assessment.word_counts import CLAIM, DECISION
 from lms.domain.board import FINAL
 from lms.domain.latest import latest_by_day
 from lms.domain.records import NewRecord, Record, Records, Refusal
@@ -146,6 +147,31 @@ def check_appeal_decision(new: NewRecord, records: Records) -> Refusal | None:
     return _check_names(new, records, "appeal", "appeal") or check_once(
         new, records, "appeal-decision", "appeal"
     )
+
+
+def check_word_count_claim(new: NewRecord, records: Records) -> Refusal | None:
+    """A text's count is contested once; what was said is corrected."""
+    refusal = _check_names(new, records, "submission", "submission") or _check_says_why(new)
+    again = [c for c in records.of(CLAIM, submission=new.get("submission")) if c.id != new.replaces]
+    if refusal or not again:
+        return refusal
+    reason = "This count is contested already; what was said of it can be corrected."
+    return Refusal("contested", reason, (again[-1].id,))
+
+
+def check_word_count_decision(new: NewRecord, records: Records) -> Refusal | None:
+    """A text's count is decided with its reason: once, and once more where it is contested since."""
+    claims = records.of(CLAIM, submission=new.get("submission"))
+    since = max((claim.position for claim in claims), default=0)
+    return (
+        _check_names(new, records, "submission", "submission")
+        or _check_says_why(new)
+        or check_once(new, records.only(lambda r: r.position > since), DECISION, "submission")
+    )
+
+
+def _check_says_why(new: NewRecord) -> Refusal | None:
+    return None if new.get("reason") else Refusal("no-reason", "Write why the count is another.")
 
 
 def _check_names(

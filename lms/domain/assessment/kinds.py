@@ -6,6 +6,7 @@ from lms.domain import acceptance
 from lms.domain.assessment import checks, claims, consents, moderation_checks, slips
 from lms.domain.assessment.deadline_hours import check_deadline
 from lms.domain.assessment.outcome import LAYERS
+from lms.domain.assessment.word_counts import CLAIM, DECISION, HOLDS
 from lms.domain.fields import (
     DATE,
     DOCUMENT,
@@ -31,6 +32,7 @@ BOARD_OUTCOMES = (
 GROUNDS = ("procedure", "circumstances", "bias")
 """On which a mark may be appealed against; academic judgement is not among them."""
 ASSESSMENT, ATTEMPT = need("assessment"), may("attempt", INTEGER, default=1, least=1)
+TEXT = need("submission", RECORD)
 
 HANDING_IN = (
     RecordKind(
@@ -41,6 +43,9 @@ HANDING_IN = (
             ATTEMPT,
             may("family"),
             may("words", INTEGER, least=0),
+            may(
+                "stated-words", INTEGER, least=1, says="By the writer’s count, where it is another."
+            ),
             private_text("document"),
             may("arrived", MOMENT, says="When it reached this site, before anything was checked."),
             may("in-person", FieldType.BOOLEAN, says="Shown to markers; nothing was handed in."),
@@ -51,6 +56,27 @@ HANDING_IN = (
         ),
         enrolled=True,
         check=consents.check_submission,
+    ),
+    RecordKind(
+        CLAIM,
+        "Word count contested",
+        (ASSESSMENT, ATTEMPT, TEXT, need("words", INTEGER, least=1), REASON),
+        enrolled=True,
+        check=checks.check_word_count_claim,
+    ),
+    RecordKind(
+        DECISION,
+        "Decision on a word count",
+        (
+            ASSESSMENT,
+            ATTEMPT,
+            TEXT,
+            need("holds", choices=HOLDS, says="What was counted, the writer’s number, or another."),
+            need("words", INTEGER, least=0, says="The number that decides."),
+            REASON,
+        ),
+        enrolled=True,
+        check=checks.check_word_count_decision,
     ),
     RecordKind(
         "circumstances",

@@ -19,7 +19,9 @@ from lms.domain.assessment.outcome import (
 from lms.domain.assessment.work import Work
 from lms.domain.records import Record, Refusal
 
-AGREE, HELD, NOTHING = "agree", "held", ""
+AGREE, WORDS, HELD, NOTHING = "agree", "word-count", "held", ""
+NO_LAYER = (AGREE, WORDS, HELD)
+"""What comes next and is no mark of one person."""
 BY_ONE_PERSON = (FIRST, SECOND, THIRD)
 """The layers that one marker gives alone."""
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -27,6 +29,8 @@ NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _SAYS = {
     HELD: "This work is held; no mark can be given until that is decided.",
     AGREE: "Both marks are in. The two markers agree the mark now.",
+    WORDS: "The mark waits for a decision on the word count: the count and the number that the writer "
+    "states lead to different penalties.",
     NOTHING: "This attempt waits for no mark.",
     "allocated": "This work is allocated to another marker. Ask the programme lead to change that.",
     "two": "Two people have marked this already; nobody marks it twice.",
@@ -37,7 +41,7 @@ _SAYS = {
 class Paper:
     """How far the marking of one attempt has come.
 
-    ``needs`` is what comes next: first, second, agree, third, held, or nothing. ``given`` maps the
+    ``needs`` is what comes next: first, second, agree, third, word-count, held, or nothing. ``given`` maps the
     layers to who gave them, ``allocated`` the layers to who is to give them.
     """
 
@@ -69,6 +73,7 @@ def _needs(result: Result) -> str:
         Stand.HANDED_IN: FIRST,
         Stand.TO_AGREE: AGREE,
         Stand.THIRD_MARKER: THIRD,
+        Stand.WORD_COUNT: WORDS,
         Stand.HELD: HELD,
     }.get(result.stand, NOTHING)
 
@@ -85,7 +90,7 @@ def turn_of(paper: Paper, marker: str) -> str | Refusal:
     Of two markers, whoever is first gives the first mark and somebody else the second, unless they
     are allocated; then each gives his or her own, in either order.
     """
-    if paper.needs in (NOTHING, HELD, AGREE):
+    if paper.needs in (NOTHING, *NO_LAYER):
         return Refusal(paper.needs or "nothing-to-mark", _SAYS[paper.needs])
     if marker in paper.markers:
         return Refusal("marked-twice", _SAYS["two"])
@@ -100,8 +105,8 @@ def may_give(paper: Paper, layer: str) -> Refusal | None:
     """Why nobody gives a layer of an attempt now; None where it is somebody's turn to."""
     if layer == AGREED:
         return None if paper.needs == AGREE else NOTHING_TO_AGREE
-    if paper.needs in (HELD, AGREE):
-        return Refusal("held" if paper.needs == HELD else "agree", _SAYS[paper.needs])
+    if paper.needs in NO_LAYER:
+        return Refusal(paper.needs, _SAYS[paper.needs])
     if paper.needs == NOTHING or layer not in _open_layers(paper):
         return NOTHING_TO_MARK
     return None

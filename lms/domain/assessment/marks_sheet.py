@@ -25,6 +25,7 @@ FLAGS: Mapping[str, str] = {
     "borderline": "Borderline",
     "held": "Held",
     "open": "Markers not agreed",
+    "word-count": "Word count to decide",
     "appealed": "Appeal open",
     "slip": "Slip to reconsider",
 }
@@ -33,6 +34,7 @@ UNSETTLED: Mapping[Stand, str] = {
     Stand.HELD: "is held until a question about it is decided",
     Stand.TO_AGREE: "waits for its markers to agree a mark",
     Stand.THIRD_MARKER: "waits for a third marker",
+    Stand.WORD_COUNT: "waits for a decision on its word count",
     Stand.MARKING: "waits for its second marker",
 }
 """The stands in which nothing is released or ratified, each as the end of a sentence."""
@@ -108,6 +110,7 @@ def _flags(work: Work, result: Result, every: Sequence[Result]) -> set[str]:
         and work.judged(result.attempt).policy.is_borderline(result.recorded),
         "held": result.stand is Stand.HELD,
         "open": result.stand in (Stand.TO_AGREE, Stand.THIRD_MARKER),
+        "word-count": result.stand is Stand.WORD_COUNT,
         "appealed": bool(open_appeals(work, result.attempt)),
         "slip": bool(slips_to_reconsider(work, result.attempt)),
     }

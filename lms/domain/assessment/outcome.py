@@ -26,6 +26,7 @@ class Stand(StrEnum):
     MARKING = "marking"
     TO_AGREE = "to-agree"
     THIRD_MARKER = "third-marker"
+    WORD_COUNT = "word-count"
     HELD = "held"
     SETTLED = "settled"
 

@@ -24,6 +24,7 @@ from lms.domain.assessment.outcome import (
 )
 from lms.domain.assessment.penalties import Penalised
 from lms.domain.assessment.slips import changes_the_attempt
+from lms.domain.assessment.word_counts import over_length, waits_for_count, word_count
 from lms.domain.assessment.work import Work
 from lms.domain.assessment.working_days import IN_TIME, Lateness, lateness
 from lms.domain.clock import on_london_clock
@@ -283,9 +284,15 @@ def _failed(work: Work, begun: Result, step: Step) -> Result:
 def _settled(
     work: Work, begun: Result, step: Step, result: str | None, penalties: bool = True
 ) -> Result:
-    """The markers' mark with over-length, lateness and cap applied in that order (8a.10)."""
+    """The markers' mark with over-length, lateness and cap applied in that order (8a.10).
+
+    It waits while somebody has to decide how many words there are.
+    """
     if step.mark is None:
         return _with_result(work, begun, step, result, penalties)
+    text = begun.submission
+    if penalties and text and waits_for_count(work, word_count(work, text), step.mark):
+        return replace(begun, stand=Stand.WORD_COUNT)
     steps = _penalised(work, begun, step) if penalties else (step,)
     recorded = steps[-1].mark
     assert recorded is not None  # noqa: S101 - every step of marked work has a mark
@@ -325,10 +332,8 @@ def _penalised(work: Work, begun: Result, step: Step) -> tuple[Step, ...]:
     assessment, policy = work.assessment, work.policy
     steps: tuple[Step, ...] = (step,)
     mark = step.mark or 0
-    words = int((begun.submission.get("words") if begun.submission else 0) or 0)
-    if assessment.words and words:
-        cut = policy.over_length.apply(mark, words, assessment.words)
-        steps, mark = _then(steps, "over-length", mark, cut)
+    words = word_count(work, begun.submission).holds if begun.submission else 0
+    steps, mark = _then(steps, "over-length", mark, over_length(work, mark, words))
     if begun.late.late:
         cut = policy.late.apply(mark, begun.late, assessment.pass_mark)
         steps, mark = _then(steps, "late", mark, cut)

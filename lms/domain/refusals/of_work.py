@@ -186,7 +186,7 @@ def why_not_settled(work: Work) -> Refusal | None:
     return None
 
 
-ANSWERED_BY = ("mark", "slip", "misconduct")
+ANSWERED_BY = ("mark", "slip", "misconduct", "word-count-decision")
 """After one of these about its attempt, a submission stays."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from lms.domain.assessment.word_counts import CLAIM, DECISION
 from lms.domain.records import RETRACTION, NewRecord, RecordKind, Refusal
 from lms.domain.refusals import of_attempts as attempts
 from lms.domain.refusals import of_cohort as cohort
@@ -13,6 +14,7 @@ from lms.domain.refusals import of_presence as presence
 from lms.domain.refusals import of_programme as programme
 from lms.domain.refusals import of_sets as sets
 from lms.domain.refusals import of_version as version
+from lms.domain.refusals import of_words as words
 from lms.domain.refusals.of_attempts import about_work
 from lms.domain.refusals.setting import Setting
 
@@ -54,6 +56,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "submission": (presence.check_open, WORK, about_work(attempts.submission)),
     "circumstances": (presence.check_open, WORK, about_work(attempts.claim)),
     "circumstances-decision": (WORK, about_work(attempts.claim_decision)),
+    CLAIM: (presence.check_open, WORK, about_work(words.claim)),
+    DECISION: (WORK, about_work(words.decision)),
     "slip": (WORK, about_work(attempts.slip)),
     "misconduct": (WORK, about_work(attempts.misconduct)),
     "misconduct-decision": (attempts.case_decision,),

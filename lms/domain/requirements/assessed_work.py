@@ -120,6 +120,8 @@ def _awaiting(assessment: Assessment, result: Result) -> str:
     title, attempt = assessment.title, result.attempt
     if result.stand is Stand.RETURNED:
         return f"{title} came back because somebody could be recognised; correct it in time."
+    if result.stand is Stand.WORD_COUNT:
+        return f"{title} waits for a decision on its word count."
     if result.stand is not Stand.DUE:
         return f"{title} has been handed in and is waiting to be read."
     if result.deferred:

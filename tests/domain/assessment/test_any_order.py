@@ -81,6 +81,11 @@ def on(kind: str, attempt: int, **fields: Any) -> Act:
     return lambda told: told.tell(kind, assessment="essay", attempt=attempt, **fields)
 
 
+def said(kind: str, words: int) -> dict[str, object]:
+    holds = {"holds": "another"} if kind == "word-count-decision" else {}
+    return {"words": words, "reason": "d", **holds}
+
+
 HAND_IN: st.SearchStrategy[Act] = st.builds(
     lambda hour, words: lambda told: told.hand_in(hour, words),
     st.integers(0, 23),
@@ -137,6 +142,15 @@ SOMETHING_ELSE: st.SearchStrategy[Act] = st.one_of(
         st.sampled_from(("provisional", "ratified")),
     ),
     st.just(lambda told: told.tell("further-attempt", assessment="essay")),
+    st.builds(
+        lambda words, kind: (
+            lambda told: told.decide(
+                "submission", "submission", kind, **said(kind, words), assessment="essay"
+            )
+        ),
+        st.integers(1, 9000),
+        st.sampled_from(("word-count-claim", "word-count-decision")),
+    ),
 )
 ACTS = st.one_of(HAND_IN, GIVE_A_MARK, GIVE_A_MARK, SOMETHING_ELSE)
 STEPS = st.lists(st.tuples(st.integers(0, 9), ACTS), min_size=5, max_size=16)

@@ -104,6 +104,34 @@ MARKS = (
     ),
 )
 
+WORDS = (
+    Act(
+        name="decide a word count",
+        writes=("word-count-decision",),
+        by="mark",
+        page="/marking/{work}/word-count",
+        operation="decide-word-count",
+        facts={"work": "{ben_paper}", "holds": "another", "words": 90, "reason": "By hand."},
+        arguments={"record": "{work}"},
+        body={"holds": "{holds}", "words": "{words}", "reason": "{reason}"},
+        form={"holds": "{holds}", "words": "{words}", "reason": "{reason}"},
+        about="ben",
+        may=("lead", "theo", "tess"),
+        never=("boss", "mia"),
+        again="more",
+        wrongs=(
+            Wrong("while it is returned", "was returned", facts={"work": "{fay_paper}"}),
+            Wrong("while held", "is held", "theo", {"work": "{gus_paper}"}),
+            Wrong("of a closed copy", "under quarantine", facts={"work": "{vic_paper}"}),
+            Wrong("of one's own", "his or her own work", "rex", {"work": "{rex_paper}"}),
+            Wrong("as the moderator", "You moderate", "milo", {"work": "{ned_essay}"}),
+            Wrong("after the board", "board has decided", facts={"work": "{tom_paper}"}),
+            Wrong("with no number", "Give the number", facts={"words": None}),
+            Wrong("without a word", "Write why", facts={"reason": " "}),
+        ),
+    ),
+)
+
 COHORT = {"programme": "course", "cohort": "marking", "assessment": "{item}"}
 SET = "/programmes/course/cohorts/marking/marking/{item}"
 ALLOCATED = {"role": "second", "marker": "mona", "reason": "", "item": "crs.project"}
@@ -196,4 +224,4 @@ OWN = (
         wrongs=(Wrong("that there is not", "no such comment", facts={"comment": "none"}),),
     ),
 )
-ROWS = (*MARKS, *ALLOCATION, *OWN)
+ROWS = (*MARKS, *WORDS, *ALLOCATION, *OWN)
