@@ -143,8 +143,9 @@ class Program:
 class Shell:
     """``lms act NAME …``: the API's operation again, so nothing is written out for it.
 
-    The site stays open from one command to the next: opening it takes most of a command's time. A
-    command says no more than that it was refused; the number is what the API answered it.
+    The site stays open from one command to the next: opening it takes most of a command's time, and
+    letting go of its database would lose the connection that the test itself reads through. A command
+    says no more than that it was refused; the number is what the API answered it.
     """
 
     program: Program
@@ -177,6 +178,7 @@ class Shell:
         shell = partial(CliRunner().invoke, main, command, env=environment, input=typed)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("lms.cli.act_request.open_app", lambda settings: self.program.app)
+            patch.setattr("lms.app.close", lambda app: None)
             patch.setattr("lms.cli.act_request.ask", noted)
             result = Context().run(shell)  # a process of its own
         status = answered[-1] if answered else unasked(result)
