@@ -32,6 +32,16 @@ class ProblemSchema(Schema):
     code = fields.String()
     problems = fields.List(fields.String())
     errors = fields.Dict()
+    warnings = fields.List(
+        fields.Dict(keys=fields.String(), values=fields.String()),
+        metadata={
+            "description": "What could identify somebody: its mark, its place, and what it is."
+        },
+    )
+    newer = fields.Dict(metadata={"description": "The draft that was saved meanwhile."})
+    yours = fields.Dict(metadata={"description": "What was sent, beside what is on record."})
+    on_record = fields.List(fields.Dict(), metadata={"description": "The marks given meanwhile."})
+    seen = fields.Integer(metadata={"description": "The revision to send with what is sent next."})
 
 
 class InOrder(DefaultJSONProvider):

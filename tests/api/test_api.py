@@ -1,13 +1,17 @@
 """The API as programs meet it: who they are, what they may ask, and how errors read."""
 
+import ast
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+import lms
+from lms.api import ProblemSchema
 from lms.domain.programme import Programme
 from lms.services import accounts
 from lms.services.site import Site
@@ -265,6 +269,15 @@ def test_the_description_is_also_a_page(app: Flask) -> None:
 def test_an_address_that_is_none_is_a_problem(ask: Ask, world: World) -> None:
     answer = ask(world.person("amara"), "/chess")
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+
+
+def test_whatever_an_error_says_is_described() -> None:
+    described = set(ProblemSchema().fields)
+    for path in sorted(Path(lms.__file__).parent.rglob("*.py")):
+        text = path.read_text("utf-8")
+        for call in ast.walk(ast.parse(text)) if "problem(" in text else ():
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "problem":
+                assert {str(said.arg) for said in call.keywords} <= described, path
 
 
 def test_the_token_table_has_utc_times(site: Site, world: World) -> None:
