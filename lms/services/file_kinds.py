@@ -53,12 +53,17 @@ FIRST_BYTES = {
 
 def kind_of(content: bytes) -> str | None:
     """The type of a file by what is in it, never by its name; None where it may not be handed in."""
+    return kind_and_text(content)[0]
+
+
+def kind_and_text(content: bytes) -> tuple[str | None, str]:
+    """The same and, of plain text, its characters, which had to be read to tell: it may be long."""
     if content.startswith(b"PK\x03\x04"):
-        return _kind_of_package(content)
+        return _kind_of_package(content), ""
     if _is_pdf(content):
-        return PDF
+        return PDF, ""
     text = as_text(content)
-    return TEXT if text is not None and not _other_than_text(text) else None
+    return (None, "") if text is None or _other_than_text(text) else (TEXT, text)
 
 
 def _is_pdf(content: bytes) -> bool:

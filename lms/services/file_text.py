@@ -11,8 +11,7 @@ import sys
 from dataclasses import asdict
 
 from lms.services.file_contents import LARGEST_TEXT, contents_of
-from lms.services.file_kinds import DOCX, ODT, PDF, TEXT, kind_of
-from lms.services.plain_text import as_text
+from lms.services.file_kinds import DOCX, ODT, PDF, TEXT, kind_and_text, kind_of
 from lms.services.unreadable import BOMB, DAMAGED, LOCKED, LONG, MACROS, Unreadable
 
 __all__ = [
@@ -27,7 +26,7 @@ __all__ = [
     "PDF",
     "TEXT",
     "Unreadable",
-    "as_text",
+    "kind_and_text",
     "kind_of",
 ]
 

@@ -21,7 +21,7 @@ from lms.services.apart import run_apart
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import target_of
 from lms.services.file_kinds import why_not_taken
-from lms.services.file_text import DAMAGED, TEXT, as_text, kind_of
+from lms.services.file_text import DAMAGED, TEXT, kind_and_text
 from lms.services.found_work import require_may_mark
 from lms.services.handed_content import HandedFile, handed_content
 from lms.services.learner_record import learner_record
@@ -86,11 +86,13 @@ def take_in(site: Site, uploads: Sequence[Upload], field: str = "files") -> tupl
 
 def _looked_at(upload: Upload, field: str, until: float) -> HandedFile | ProblemAt:
     name = _plain_name(upload.name)
-    kind = kind_of(upload.content) if len(upload.content) <= LARGEST_FILE else None
+    small = len(upload.content) <= LARGEST_FILE
+    kind, text = kind_and_text(upload.content) if small else (None, "")
     says = _refusal(upload, kind)
     if says or kind is None:
         return ProblemAt(field, f"{name}: {says}")
-    said = _text_in_another_process(upload.content, kind, until)
+    plain = kind == TEXT
+    said = _plain(text) if plain else _text_in_another_process(upload.content, kind, until)
     if "problem" in said:
         return ProblemAt(field, f"{name}: {said['problem']}")
     text = said["text"]
@@ -123,13 +125,13 @@ def _plain_name(name: str) -> str:
     return kept[-LONGEST_NAME:] or "File"
 
 
+def _plain(text: str) -> dict[str, Any]:
+    """Plain text, which needs no other process: to tell what it is, it has been read."""
+    too_long = len(text) > file_text.LARGEST_TEXT
+    return {"problem": "It is longer than a million characters."} if too_long else {"text": text}
+
+
 def _text_in_another_process(content: bytes, kind: str, until: float) -> dict[str, Any]:
-    if kind == TEXT:
-        text = as_text(content) or ""
-        too_long = len(text) > file_text.LARGEST_TEXT
-        return (
-            {"problem": "It is longer than a million characters."} if too_long else {"text": text}
-        )
     try:
         said = json.loads(run_apart(file_text.__name__, content, until))
     except Unreadable as fault:

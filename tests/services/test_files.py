@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from lms.domain.records import person
 from lms.errors import BadInput, NotFound, NotPermitted
-from lms.services import apart, files
+from lms.services import apart, files, plain_text
 from lms.services.check_writing import NotConfirmed, check_writing
 from lms.services.draft_files import SWEEP, add_files, draft_file, remove_file, state_words
 from lms.services.drafts import discard_draft, draft_of, save_draft
@@ -176,6 +176,13 @@ def test_a_file_that_takes_long_or_comes_with_many_others_costs_the_site_little(
     with apart.READERS, pytest.raises(BadInput) as fault:
         add(course, Upload("a.docx", a_docx()))
     assert "in a minute" in str(fault.value.problems)
+
+
+def test_plain_text_is_decoded_once(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded, decode = [], plain_text._decoded
+    monkeypatch.setattr(plain_text, "_decoded", lambda c: decoded.append(c) or decode(c))
+    (file,) = take_in(course.site, [Upload("a.txt", b"one two\r\nthree")])
+    assert (file.text, file.words, len(decoded)) == ("one two\nthree", 3, 1)
 
 
 def test_another_count_than_the_one_made_needs_a_reason_and_stands_beside_it(
