@@ -106,7 +106,7 @@ def contest_word_count(
 def _problems(
     site: Site, actor: Actor, of: Learning, words: int | None, reason: str
 ) -> list[ProblemAt]:
-    found = plain_reason_problems(site, actor, of, "", reason, ASK)
+    found = plain_reason_problems(site, actor, of, "", reason, ASK, told=True)
     if words is None or not 0 < words <= MOST_WORDS:
         what = "Give the number of words in digits, such as 3200."
         return [ProblemAt("words", what), *found]

@@ -25,17 +25,18 @@ def reason_problems(site: Site, reason: str, ask: str, field: str = "reason") ->
 
 
 def plain_reason_problems(
-    site: Site, actor: Actor, of: Learning, text: str, reason: str, ask: str
+    site: Site, actor: Actor, of: Learning, text: str, reason: str, ask: str, told: bool
 ) -> list[ProblemAt]:
     """What is wrong with a reason that must name nobody: also whatever could identify a person.
 
     ``text`` is the work: what the check finds in it may not stand in the reason in any writing.
-    The problems say what kind of thing was found and never repeat it.
+    The problems say what kind of thing was found and never repeat it. Only who is ``told`` whose the
+    work is may write the learner's name: to others one name that passes would tell it.
     """
     found = reason_problems(site, reason, ask)
     if found:
         return found
-    apart = (of.enrolment.person, actor.person)
+    apart = {actor.person, of.enrolment.person if told else actor.person}
     names = [p.name for p in everybody(site.session()) if p.id not in apart]
     today = site.today()
     named = find_identifiers(reason, names, today=today)

@@ -133,15 +133,20 @@ def see_slip(site: Site, actor: Actor, slip: str) -> SeenSlip:
     """A slip in force, for somebody who may return work of this learner's."""
     record, of = learner_record(site, actor, slip, "return-for-slip", "slip")
     found = of.assessment(str(record.get("assessment")))
-    work = find_work_of(site, of, found[1]) if found else None
-    named = work is not None and is_named(
-        site, actor, of, work, result_of(work, attempt_in(of.own, record))
-    )
+    named = _is_told(site, actor, of, record)
     return SeenSlip(
         title=found[1].title if found else str(record.get("assessment")),
         name=name_or_code(site, of, named, text_before(of.own, record)),
         attempt=attempt_in(of.own, record),
         grade=str(record.get("grade")),
+    )
+
+
+def _is_told(site: Site, actor: Actor, of: Learning, slip: Record) -> bool:
+    found = of.assessment(str(slip.get("assessment")))
+    work = find_work_of(site, of, found[1]) if found else None
+    return work is not None and is_named(
+        site, actor, of, work, result_of(work, attempt_in(of.own, slip))
     )
 
 
@@ -159,9 +164,9 @@ def take_back_slip(
     if actor.person != record.recorded_by and not _may_decide_several(site, actor, of):
         raise NotPermitted("Whoever recorded the slip takes it back, or a tutor of the programme.")
     require_another(actor, of)
-    refuse_form(
-        plain_reason_problems(site, actor, of, "", reason, ASK_BACK), "This cannot be recorded yet."
-    )
+    told = _is_told(site, actor, of, record)
+    wrong = plain_reason_problems(site, actor, of, "", reason, ASK_BACK, told)
+    refuse_form(wrong, "This cannot be recorded yet.")
     with recording(site, actor) as writer:
         writer.answer_once(key, asked, lambda: _take_back(site, writer, of, record, reason))
 
@@ -181,7 +186,9 @@ def _may_decide_several(site: Site, actor: Actor, of: Learning) -> bool:
 def _problems(site: Site, actor: Actor, work: Work, slip: Slip) -> list[ProblemAt]:
     wrong = grade_problem(slip.grade, slip.what, work.record.get("statement"))
     text = readable_text(readable_content(site, actor, work.of, work.record))
-    found = plain_reason_problems(site, actor, work.of, text, slip.reason, ASK)
+    now = marked(site, work)
+    told = is_named(site, actor, work.of, now.work, now.result)
+    found = plain_reason_problems(site, actor, work.of, text, slip.reason, ASK, told)
     return [*([ProblemAt("what", wrong)] if wrong else []), *found]
 
 

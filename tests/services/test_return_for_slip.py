@@ -25,6 +25,7 @@ from lms.services.quarantine import Quarantined, is_quarantined, readable_conten
 from lms.services.read_own import read_own
 from lms.services.read_quarantined import list_quarantined, read_quarantined
 from lms.services.read_work import read_work
+from lms.services.recording import recording
 from lms.services.return_for_slip import (
     Slip,
     return_for_slip,
@@ -33,6 +34,7 @@ from lms.services.return_for_slip import (
     take_back_slip,
 )
 from lms.services.teach_learner import teach_learner
+from lms.store import people
 from lms.store.tables import DocumentRow, ReadAuditRow
 from lms.testing import Clock
 from tests.fixtures.teaching import School
@@ -153,6 +155,19 @@ def test_a_reason_that_says_it_again_is_held_and_nothing_repeats_it(school: Scho
         for secret in ("ME4 4TR", "Elm", "Smith", "Mary"):
             assert secret not in said
     assert school.own("slip") == []
+
+
+@pytest.mark.parametrize("name", ["Amara Sesay", "Ben Farrow"])
+def test_no_name_passes_in_a_reason_of_somebody_who_is_not_told_whose_work_it_is(
+    school: School, name: str
+) -> None:
+    work = work_of(school)
+    with recording(school.site, SYSTEM) as writer:
+        for identity, known in (("amara", "Amara Sesay"), ("ben", "Ben Farrow")):
+            people.save_person(writer.session, people.Person(identity, known, None, invented=True))
+    slip = Slip("one", "minor", f"{name} left the school's name in.")
+    with pytest.raises(BadInput):
+        return_for_slip(school.site, school.marker, work, slip)
 
 
 def test_a_client_named_is_never_minor_and_one_small_slip_never_major(school: School) -> None:
