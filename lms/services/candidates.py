@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lms.domain.assessment.anonymity import Candidates, Enrolling, codes
-from lms.services.moderation_sets import ScriptSet
 from lms.services.site import Site
 from lms.store.candidates import Joined, joined, shown_codes
 
@@ -24,11 +23,6 @@ def candidates(
     for programme in sorted(wanted):
         found |= codes(_enrolling(site, one) for one in every if one.programme == programme)
     return Candidates(found, shown_codes(session, submissions))
-
-
-def candidates_of(site: Site, found: ScriptSet) -> Candidates:
-    """The codes of a set's scripts."""
-    return candidates(site, [found.stage.programme.id], found.entries)
 
 
 def _enrolling(site: Site, one: Joined) -> Enrolling:

@@ -19,9 +19,8 @@ from lms.domain.assessment.moderation import (
 from lms.domain.policy import Actor, Target, may
 from lms.domain.records import Records
 from lms.errors import NotFound, Refused
-from lms.services.candidates import candidates_of
 from lms.services.cohort_work import cohort_work
-from lms.services.moderation_sets import ScriptSet, moderation_records, script_sets
+from lms.services.moderation_sets import ScriptSet, candidates_of, moderation_records, script_sets
 from lms.services.programmes import load, newest
 from lms.services.site import Site
 from lms.store import people

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from lms.domain.assessment.allocation import may_not_mark
+from lms.domain.assessment.anonymity import Candidates
 from lms.domain.assessment.moderation import (
     Moderation,
     elsewhere_of,
@@ -30,6 +31,7 @@ from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import Records, Refusal, person
 from lms.errors import NotFound, Refused
+from lms.services.candidates import candidates
 from lms.services.cohort_work import CohortWork, cohort_work
 from lms.services.enrolments import Learning
 from lms.services.programmes import all_versions, load
@@ -74,6 +76,11 @@ class ScriptSet:
     def of(self, scripts: Iterable[Script]) -> list[Entry]:
         """The entries of some scripts."""
         return [self.entries[s.submission] for s in scripts]
+
+
+def candidates_of(site: Site, found: ScriptSet) -> Candidates:
+    """The codes of a set's scripts."""
+    return candidates(site, [found.stage.programme.id], found.entries)
 
 
 def stages_with(site: Site, programme: str, session: Session | None = None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from lms.domain.employment import employers_on
@@ -12,8 +12,11 @@ from lms.domain.progress import Progress
 from lms.domain.records import Records, person
 from lms.domain.standing import Standing
 from lms.errors import NotFound, NotKnown
+from lms.services.enrolments import Learning
 from lms.services.evaluation import progress_of, standings
+from lms.services.programmes import programme_of
 from lms.services.site import Site, require_known, target_person
+from lms.services.whose_work import marks_blindly
 from lms.store import people
 
 
@@ -31,12 +34,22 @@ def read_progress(
     """
     records = site.about_me(identity)
     own = actor.person == identity
-    allowed = {e.id for e in enrolments_of(records) if _may_see(site, actor, e, records)}
+    every = enrolments_of(records)
+    allowed = {e.id for e in every if _may_see(site, actor, e, records)}
     if not allowed and not own and actor is not SYSTEM:
         raise NotKnown
     _known(site, actor, identity)
-    found = progress_of(site, identity, as_of or site.today(), known_at, programme, shown=own)
+    shown = own or _marks_blindly(site, actor, [e for e in every if e.id in allowed], records)
+    found = progress_of(site, identity, as_of or site.today(), known_at, programme, shown=shown)
     return [p for p in found if p.enrolment.id in allowed]
+
+
+def _marks_blindly(
+    site: Site, actor: Actor, enrolments: Iterable[Enrolment], records: Records
+) -> bool:
+    """Whether a mark under the name would tell somebody whose work was marked without it."""
+    learnings = (Learning(e, records, programme_of(site, e)) for e in enrolments)
+    return actor is not SYSTEM and any(marks_blindly(site, actor, of) for of in learnings)
 
 
 def _may_see(site: Site, actor: Actor, enrolment: Enrolment, records: Records) -> bool:

@@ -21,6 +21,7 @@ from lms.services.enrolled_on import of_cohort_on
 from lms.services.programmes import load, newest
 from lms.services.site import Site, require
 from lms.services.stage_lines import StageLine, stage_lines
+from lms.services.whose_work import marks_cohort_blindly
 from lms.store import people
 from lms.store.enrolments import Enrolled
 from lms.store.people import Cohort
@@ -108,7 +109,9 @@ def see_cohort(
     day = as_of or site.today()
     cohort = cohort_named(site, programme, identity)
     enrolments = of_cohort_on(site, identity, as_of, known_at)
-    lines = stage_lines(site, enrolments, as_of, known_at)
+    version = load(site, programme, newest(site, programme).version)
+    blind = marks_cohort_blindly(site, actor, version, identity)
+    lines = stage_lines(site, enrolments, as_of, known_at, shown=blind)
     names = people.people(site.session(), [e.person for e in enrolments])
     learners = [
         LearnerLine(
@@ -117,7 +120,6 @@ def see_cohort(
         for e in enrolments
     ]
     learners.sort(key=lambda line: (line.enrolment.gone_by(day), line.name.casefold()))
-    version = load(site, programme, newest(site, programme).version)
     records = site.about(cohort_subject(identity), known_at=known_at)
     kept = policy_key(version, identity, records)
     return CohortPage(

@@ -15,9 +15,14 @@ from lms.domain.policy import SYSTEM, Actor, Target, may
 from lms.domain.records import Record
 from lms.domain.wording import titled
 from lms.errors import NotFound
-from lms.services.candidates import candidates_of
 from lms.services.moderation_notes import own_notes
-from lms.services.moderation_sets import Entry, ScriptSet, script_set, why_not_independent
+from lms.services.moderation_sets import (
+    Entry,
+    ScriptSet,
+    candidates_of,
+    script_set,
+    why_not_independent,
+)
 from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import contents_of

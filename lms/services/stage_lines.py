@@ -61,13 +61,14 @@ def stage_lines(
     enrolments: Sequence[Enrolled],
     as_of: date | None = None,
     known_at: datetime | None = None,
+    shown: bool = False,
 ) -> dict[str, tuple[StageLine, ...]]:
     """The stages of each enrolment, by its id, in the order of the programme.
 
-    The number of statements does not depend on how many enrolments there are.
+    With ``shown``, as the learners see them: without what has not been released. The number of statements does not depend on how many enrolments there are.
     """
-    if as_of is not None or known_at is not None:
-        return _live(site, enrolments, as_of or site.today(), known_at)
+    if shown or as_of is not None or known_at is not None:
+        return _live(site, enrolments, as_of or site.today(), known_at, shown)
     stored = _stored(site, enrolments)
     stale = [e for e in enrolments if e.id not in stored]
     return stored | (_live(site, stale, site.today()) if stale else {})
@@ -99,10 +100,14 @@ def _from_row(row: ProgressView, title: str) -> StageLine:
 
 
 def _live(
-    site: Site, enrolments: Sequence[Enrolled], as_of: date, known_at: datetime | None = None
+    site: Site,
+    enrolments: Sequence[Enrolled],
+    as_of: date,
+    known_at: datetime | None = None,
+    shown: bool = False,
 ) -> dict[str, tuple[StageLine, ...]]:
     people = sorted({e.person for e in enrolments})
-    evaluated = progress_of_people(site, people, as_of, known_at)
+    evaluated = progress_of_people(site, people, as_of, known_at, shown=shown)
     progresses = [e.progress for found in evaluated.values() for e in found]
     return {
         e.id: tuple(_lines(p for p in progresses if p.enrolment.id == e.id)) for e in enrolments

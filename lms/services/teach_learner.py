@@ -25,7 +25,7 @@ from lms.services.read_reason import TEXTS
 from lms.services.record_judgement import may_judge
 from lms.services.site import Site
 from lms.services.verdict_facts import Explained, explain
-from lms.services.whose_work import Anonymity, Asked
+from lms.services.whose_work import marks_blindly, nameless_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,10 @@ def teach_learner(
     allowed = [e for e in enrolments_of(records) if _may_see(site, actor, e, records)]
     if not allowed:
         raise NotKnown
-    progresses = progress_of(site, identity, day, known_at)
-    taught = [
-        _taught(site, actor, e, records, [p for p in progresses if p.enrolment.id == e.id])
-        for e in reversed(allowed)
-    ]
+    learnings = [Learning(e, records, load(site, e.programme, e.version)) for e in allowed]
+    blind = any(marks_blindly(site, actor, of) for of in learnings)
+    progresses = progress_of(site, identity, day, known_at, shown=blind)
+    taught = [_taught(site, actor, of, progresses, blind) for of in reversed(learnings)]
     return TaughtLearner(identity, name_of(site.session(), identity), day, tuple(taught))
 
 
@@ -131,23 +130,19 @@ def _may_see(site: Site, actor: Actor, enrolment: Enrolment, records: Records) -
 
 
 def _taught(
-    site: Site,
-    actor: Actor,
-    enrolment: Enrolment,
-    records: Records,
-    progresses: Sequence[Progress],
+    site: Site, actor: Actor, of: Learning, every: Sequence[Progress], blind: bool
 ) -> Taught:
-    of = Learning(enrolment, records, load(site, enrolment.programme, enrolment.version))
+    progresses = [p for p in every if p.enrolment.id == of.enrolment.id]
     awaited = awaited_signatures(site, actor, of)
     return Taught(
         of=of,
-        cohort=name_of_cohort(site.session(), enrolment.cohort),
+        cohort=name_of_cohort(site.session(), of.enrolment.cohort),
         stages=tuple(
             StageOf(p, tuple(explain(site, of, v, awaited) for v in p.verdicts)) for p in progresses
         ),
         to_countersign=_to_countersign(site, of, progresses),
         forms=_forms(site, of.own),
-        handed_in=_by_date(site, of, "log", "submission"),
+        handed_in=_by_date(site, of, "log", "submission", blind=blind),
         written=_by_date(site, of, *TEXTS),
         consents=tuple(of.own.of("consent")),
         to_judge=_to_judge(site, actor, of),
@@ -197,25 +192,22 @@ def _name(named: Mapping[str, Person] | Mapping[str, Place], identity: str) -> s
     return named[identity].name if identity in named else identity
 
 
-def _by_date(site: Site, of: Learning, *kinds: str) -> tuple[Handed, ...]:
+def _by_date(site: Site, of: Learning, *kinds: str, blind: bool = False) -> tuple[Handed, ...]:
     """The records of some kinds, newest first, with what became of each."""
     found = [r for kind in kinds for r in of.own.of(kind)]
     found.sort(key=lambda r: r.position, reverse=True)
     says = describe(site, of, [r.id for r in found])
-    nameless = _nameless(site, of, [r for r in found if r.kind == "submission"])
+    nameless = nameless_texts(site, of) if "submission" in kinds else frozenset()
     return tuple(
-        Handed("" if r.id in nameless else r.id, r.kind, says[r.id].says, r.on, state_of(r, of.own))
+        Handed(
+            record="" if r.id in nameless else r.id,
+            kind=r.kind,
+            says=says[r.id].says,
+            on=r.on,
+            state="handed in" if blind and r.id in nameless else state_of(r, of.own),
+        )
         for r in found
     )
-
-
-def _nameless(site: Site, of: Learning, texts: Sequence[Record]) -> frozenset[str]:
-    """The texts whose writer nobody is told of who marks them."""
-    who = (of.enrolment.person, of.enrolment.id, of.enrolment.cohort, of.programme)
-    named = {r.id: of.assessment(str(r.get("assessment"))) for r in texts}
-    asked = [Asked(text, *who, found[1]) for text, found in named.items() if found]
-    anonymity = Anonymity(site, asked)
-    return frozenset(one.record for one in asked if anonymity.hides(one))
 
 
 def state_of(record: Record, own: Records) -> str:

@@ -129,6 +129,40 @@ class Anonymity:
         return _Closely(self._site, {one.learner for one in self._works if self._is_open(one)})
 
 
+def nameless_texts(site: Site, of: Learning) -> frozenset[str]:
+    """The learner's texts whose writer nobody is told of who marks them."""
+    who = (of.enrolment.person, of.enrolment.id, of.enrolment.cohort, of.programme)
+    named = {r.id: of.assessment(str(r.get("assessment"))) for r in of.own.of("submission")}
+    asked = [Asked(text, *who, found[1]) for text, found in named.items() if found]
+    anonymity = Anonymity(site, asked)
+    return frozenset(one.record for one in asked if anonymity.hides(one))
+
+
+def marks_blindly(site: Site, actor: Actor, of: Learning) -> bool:
+    """Whether somebody could give the learner marks without being told of it.
+
+    Until they are back such a reader sees of them, under the name, what the learner sees. Whoever
+    leads knows both.
+    """
+    marks = _only_marks(site, actor, target_of(site, of.enrolment, actor))
+    return marks and not of.is_own(actor) and bool(nameless_texts(site, of))
+
+
+def marks_cohort_blindly(site: Site, actor: Actor, programme: Programme, cohort: str) -> bool:
+    """The same of a cohort whose work is marked without names."""
+    if not _only_marks(site, actor, Target(programme=programme.id, cohort=cohort)):
+        return False
+    policy = site.marking.find(policy_key(programme, cohort, site.about(cohort_subject(cohort))))
+    learners = cohort_sizes(site.session(), [cohort]).get(cohort, 0)
+    every = (a for stage in programme.stages for a in stage.assessments)
+    return any(is_anonymous(policy, a, learners) for a in every)
+
+
+def _only_marks(site: Site, actor: Actor, target: Target) -> bool:
+    today = site.today()
+    return may(actor, "mark-work", target, today) and not may(actor, "change-mark", target, today)
+
+
 class _Closely:
     """The same with everything that is on record about some learners and their cohorts."""
 

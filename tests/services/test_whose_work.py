@@ -11,6 +11,8 @@ from lms.domain.records import cohort
 from lms.services.candidates import candidates
 from lms.services.list_waiting import WORK, list_waiting
 from lms.services.marking_queue import marking_queue
+from lms.services.read_progress import read_progress
+from lms.services.see_cohort import see_cohort
 from lms.services.teach_learner import teach_learner
 from tests.fixtures.marking import Marked
 
@@ -119,14 +121,40 @@ def test_work_that_came_in_without_a_name_has_none_in_a_cohort_with_names(
 
 def test_no_learners_page_leads_to_work_that_is_marked_without_names(nameless: Marked) -> None:
     site = nameless.school.site
-    (before,) = teach_learner(site, nameless.actor("tess"), "ben").enrolments
-    assert [(one.kind, one.record) for one in before.handed_in] == [("submission", "")]
     for person, mark in (("mark", 64), ("mina", 66)):
         nameless.mark(person, mark)
+    (before,) = teach_learner(site, nameless.actor("tess"), "ben").enrolments
+    assert [(one.record, one.state) for one in before.handed_in] == [("", "handed in")]
     fields = {"stage": "course/year", "marks": "provisional"}
     nameless.school.world.record(cohort("spring"), "release", date(2026, 3, 2), **fields)
     (after,) = teach_learner(site, nameless.actor("tess"), "ben").enrolments
-    assert [one.record for one in after.handed_in] == [nameless.work]
+    assert [(one.record, one.state) for one in after.handed_in] == [(nameless.work, "marked")]
+
+
+def test_under_the_name_a_marker_sees_no_mark_of_work_marked_without_it(nameless: Marked) -> None:
+    site = nameless.school.site
+    nameless.school.world.person("lea", "programme-lead", programme="course")
+    for person, mark in (("mark", 34), ("mina", 36)):
+        nameless.mark(person, mark)
+
+    def said(person: str) -> set[bool]:
+        actor = nameless.actor(person)
+        (stage,) = read_progress(site, actor, "ben")
+        taught = teach_learner(site, actor, "ben").enrolments[0].stages[0]
+        page = see_cohort(site, actor, "course", "spring")
+        (line,) = [line for line in page.learners if line.person == "ben"]
+        told = [v["reason"] for v in line.stages[0].verdicts]
+        return {
+            "not passed" in " ".join(reasons)
+            for reasons in (
+                [v.reason for v in stage.verdicts],
+                [one.verdict.reason for one in taught.requirements],
+                told,
+            )
+        }
+
+    assert said("lea") == {True}
+    assert said("tess") == {False}
 
 
 def test_what_a_form_for_marking_carries_is_the_same_whoever_wrote_the_work(

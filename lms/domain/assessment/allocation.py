@@ -10,7 +10,7 @@ from lms.domain.records import Record, Records, Refusal
 
 SHARED_OUT_FIRST = Refusal(
     "interest",
-    "An interest in a learner of this cohort is declared, so its work is marked here once the "
+    "An interest in a learner of this cohort is declared. Its work opens to the marker once the "
     "programme lead has shared it out again.",
 )
 NO_LOAD: Mapping[str, int] = {}
