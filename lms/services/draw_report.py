@@ -18,6 +18,7 @@ from lms.services.evaluation import progress_of_people
 from lms.services.list_programmes import programme_line
 from lms.services.programmes import load
 from lms.services.site import Site
+from lms.services.whose_work import marks_cohort_blindly
 from lms.store import people
 from lms.store.enrolments import Enrolled, of_programme
 
@@ -90,7 +91,13 @@ def _learners(
     identities = sorted({e.person for e in enrolled})
     names = people.people(session, identities)
     records = site.ledger.about(session, [person(p) for p in identities])
-    found = progress_of_people(site, identities, as_of, programme=programme.id)
+    blind = _marked_blindly(site, actor, programme, enrolled)
+    found = {
+        **progress_of_people(
+            site, [p for p in identities if p not in blind], as_of, None, programme.id
+        ),
+        **progress_of_people(site, sorted(blind), as_of, None, programme.id, shown=True),
+    }
     rows = [
         LearnerRow(
             p,
@@ -99,7 +106,7 @@ def _learners(
             Records(
                 r
                 for r in records.about(person(p)).in_enrolment(e.progress.enrolment.id)
-                if r.on <= as_of
+                if r.on <= as_of and not (p in blind and r.kind == "mark")
             ),
         )
         for p in identities
@@ -107,6 +114,19 @@ def _learners(
         if e.progress.enrolment.id in mine
     ]
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.progress.stage.order)))
+
+
+def _marked_blindly(
+    site: Site, actor: Actor, programme: Programme, enrolled: Iterable[Enrolled]
+) -> frozenset[str]:
+    """Those whose work the reader marks without being told whose it is: marks would tell it."""
+    of = list(enrolled)
+    cohorts = {
+        name
+        for name in {e.cohort for e in of}
+        if marks_cohort_blindly(site, actor, programme, name)
+    }
+    return frozenset(e.person for e in of if e.cohort in cohorts)
 
 
 def _may_see(site: Site, actor: Actor, enrolled: Enrolled) -> bool:

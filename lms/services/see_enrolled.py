@@ -19,6 +19,7 @@ from lms.services.interrupt import open_break
 from lms.services.people import name_of_cohort
 from lms.services.read_reason import TEXTS
 from lms.services.site import Site
+from lms.services.whose_work import marks_blindly
 from lms.store import people
 
 DECIDED = (
@@ -95,7 +96,8 @@ def see_enrolled(
     day = as_of or site.today()
     if day < site.today():
         of = as_of_day(of, day)
-    progresses = progress_of(site, of.enrolment.person, day, known_at, of.enrolment.programme)
+    who, shown = of.enrolment, marks_blindly(site, actor, of)
+    progresses = progress_of(site, who.person, day, known_at, who.programme, shown)
     decided = [r for kind in DECIDED for r in of.own.of(kind)]
     by = people.people(site.session(), {r.recorded_by for r in decided} | {of.enrolment.person})
     return EnrolledPage(

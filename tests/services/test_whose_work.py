@@ -9,10 +9,12 @@ import pytest
 
 from lms.domain.records import cohort
 from lms.services.candidates import candidates
+from lms.services.explain_requirement import explain_requirement
 from lms.services.list_waiting import WORK, list_waiting
 from lms.services.marking_queue import marking_queue
 from lms.services.read_progress import read_progress
 from lms.services.see_cohort import see_cohort
+from lms.services.see_enrolled import see_enrolled
 from lms.services.teach_learner import teach_learner
 from tests.fixtures.marking import Marked
 
@@ -142,6 +144,8 @@ def test_under_the_name_a_marker_sees_no_mark_of_work_marked_without_it(nameless
         (stage,) = read_progress(site, actor, "ben")
         taught = teach_learner(site, actor, "ben").enrolments[0].stages[0]
         page = see_cohort(site, actor, "course", "spring")
+        explained = explain_requirement(site, actor, nameless.enrolment, "crs.essay-passed")
+        enrolled = see_enrolled(site, actor, nameless.enrolment)
         (line,) = [line for line in page.learners if line.person == "ben"]
         told = [v["reason"] for v in line.stages[0].verdicts]
         return {
@@ -150,6 +154,8 @@ def test_under_the_name_a_marker_sees_no_mark_of_work_marked_without_it(nameless
                 [v.reason for v in stage.verdicts],
                 [one.verdict.reason for one in taught.requirements],
                 told,
+                [explained.verdict.reason],
+                [v.reason for one in enrolled.stages for v in one.verdicts],
             )
         }
 
