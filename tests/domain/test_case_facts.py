@@ -136,6 +136,51 @@ def test_who_has_left_adds_nothing() -> None:
     assert "refused (withdrawn)" in problem(ENROL, gone, log("2025-03-01"))
 
 
+LEAVES = {"on": day("2025-03-10"), "kind": "withdrawal", "id": "w", "known": day("2025-02-01")}
+
+
+def test_who_will_leave_adds_until_the_last_day_is_over() -> None:
+    assert written(ENROL, LEAVES, log("2025-03-09"))
+    assert "refused (withdrawn)" in problem(ENROL, LEAVES, log("2025-03-10"))
+    again = {"on": day("2025-03-01"), "kind": "withdrawal", "known": day("2025-02-10")}
+    assert "refused (withdrawn)" in problem(ENROL, LEAVES, again)
+    later = {**again, "on": day("2025-04-10"), "replaces": "w"}
+    assert written(ENROL, LEAVES, later, log("2025-03-12"))
+    back = {"on": day("2025-03-11"), "kind": "retraction", "replaces": "w"}
+    assert written(ENROL, LEAVES, back, log("2025-03-12"))
+
+
+@pytest.mark.parametrize(("first", "refused"), [("2025-03-09", False), ("2025-03-10", True)])
+def test_no_break_begins_after_the_last_day(first: str, refused: bool) -> None:
+    known = {"approved": day("2025-02-10"), "known": day("2025-02-10")}
+    away = {"from": day(first), "until": day("2025-03-20"), "kind": "interruption", **known}
+    assert bool(ledger(ENROL, LEAVES, away).problems) is refused
+
+
+def test_a_correction_that_its_signer_signs_after_the_learner_left_takes_effect() -> None:
+    times = {"start": "10:00", "end": "12:00", "minutes": 120}
+    session, signed = day("2025-02-20"), day("2025-03-12")
+    hours = {"on": session, "kind": "hours", "category": "study"}
+    who = {"signer": "sue", "role": "agency-supervisor"}
+    assert written(
+        ENROL,
+        LEAVES,
+        {**hours, "id": "h", "start": "10:00", "end": "11:00", "minutes": 60},
+        {"on": day("2025-02-25"), "kind": "signature", "entry": "h", **who},
+        {
+            "on": day("2025-03-09"),
+            "kind": "correction",
+            "id": "c",
+            "entry": "h",
+            "day": session,
+            **times,
+        },
+        {"on": signed, "kind": "correction-answer", "correction": "c", "decision": "signed", **who},
+        {"on": signed, "kind": "reversal", "entry": "h", "correction": "c"},
+        {**hours, "known": signed, "corrects": "h", **times},
+    )
+
+
 def test_somebody_never_enrolled_may_have_an_award_and_nothing_before_an_enrolment() -> None:
     award = {"on": day("2025-01-01"), "kind": "award", "stage": "year"}
     assert written(award)[0].enrolment is None

@@ -432,3 +432,33 @@ def test_a_tutor_ends_every_link_of_a_signer_and_the_next_one_works(
     assert see_signing_page(course.site, again).corrections
     answer(course, again, course.records("correction")[0].id)
     assert see_signed(course.site, mailed(course, sent, "/signed/")).signed
+
+
+def test_a_correction_asked_for_on_the_last_day_is_answered_after_it(
+    course: Course, sent: Sent, clock: Clock
+) -> None:
+    entry, _ = signed_entry(course, sent)
+    course.world.record("amara", "withdrawal", date(2026, 3, 5), enrolment=course.enrolment)
+    clock.set(date(2026, 3, 4))
+    correction = correct(course, entry)
+    link = mailed(course, sent, "/sign/")
+    clock.set(date(2026, 3, 6))
+    assert answer(course, link, correction) is True
+    assert hours_count(course)[0] == 2
+    with pytest.raises(Refused, match="You have left"):
+        take_out(course, course.records("hours")[-1].id)
+
+
+def test_another_kind_is_given_as_that_kind_asks(course: Course, sent: Sent) -> None:
+    entry, link = signed_entry(course, sent)
+    with pytest.raises(BadInput) as refused:
+        correct(course, entry, wanted("11:00", category="supervision-given"))
+    assert "group or one" in str(refused.value.problems)
+    led = wanted("11:00", category="supervision-given", form="group", with_whom="G1")
+    assert answer(course, link, correct(course, entry, led))
+    new = course.records("hours")[-1]
+    assert (new.get("form"), new.get("with")) == ("group", "G1")
+    study = Wanted(PracticeEntry(on=DAY, category="study", minutes=60), "I read.")
+    assert answer(course, link, correct(course, new.id, study))
+    new = course.records("hours")[-1]
+    assert (new.get("category"), new.get("form"), new.get("start")) == ("study", None, None)

@@ -28,7 +28,12 @@ def why_closed(enrolment: Enrolment, today: date) -> Refusal | None:
 
 
 def check_open(new: NewRecord, at: Setting) -> Refusal | None:
-    """What a learner adds is added to an enrolment that the learner has not left."""
+    """What a learner adds is added to an enrolment that the learner has not left.
+
+    An entry that its signers have corrected is theirs to sign, also once the learner has left.
+    """
+    if new.get("corrects"):
+        return None
     return why_closed(at.enrolment, at.today) if at.enrolment else None
 
 
