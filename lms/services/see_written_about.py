@@ -40,12 +40,14 @@ def see_written_about(site: Site, actor: Actor, enrolment: str) -> WrittenAbout:
     found = [r for kind, field in TO_LEARNERS.items() for r in of.own.of(kind) if r.get(field)]
     found.sort(key=lambda r: (r.on, r.position), reverse=True)
     says = describe(site, of, [r.id for r in found])
+    asked = {r.id: r.title for s in of.stages for top in s.requirements for r in top.walk()}
     names = people(site.session(), {r.get("by") or r.recorded_by for r in found})
     lines = []
     for record in found:
         by = record.get("by") or record.recorded_by
         name = names[by].name if by in names else ""
         outcome = record.get("outcome") or ""
-        title, what = WRITTEN[record.kind], says[record.id].says
+        title = WRITTEN[record.kind]
+        what = asked.get(str(record.get("requirement")), says[record.id].says)
         lines.append(WrittenLine(record.id, record.kind, title, what, record.on, name, outcome))
     return WrittenAbout(of, tuple(lines))
