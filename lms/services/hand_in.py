@@ -121,7 +121,7 @@ def _asked(of: Piece, handed: HandedIn) -> dict[str, Any]:
 
 def _record(writer: Writer, act: _Act) -> dict[str, str]:
     now = as_it_stands(act.of.learning, writer)
-    check_open(now, act.site.today())
+    check_open(now, act.arrived.astimezone(LONDON).date())
     of = piece_of(now, act.of.kind, act.of.id)
     written = act.handed.written or _take_draft(writer, of, act.handed.revision)
     new = _log(writer, act, of, written) if of.kind == LOG else _work(writer, act, of, written)

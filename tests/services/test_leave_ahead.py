@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
 from lms.domain.policy import Actor
 from lms.errors import BadInput, Refused
+from lms.services.hand_in import HandedIn, hand_in
 from lms.services.interrupt import interrupt
 from lms.services.leave import withdraw
 from lms.services.list_boards import list_boards
 from lms.services.list_waiting import WORK, list_waiting
 from lms.services.marking_set import scripts_of
+from lms.services.pieces import WORK as WORK_KIND
+from lms.services.pieces import Written
 from lms.services.see_cohort import see_cohort
 from lms.services.see_programme import see_programme
 from lms.services.see_register import Day, places_on
@@ -85,6 +88,18 @@ def test_a_learner_hands_in_on_the_last_day_and_not_after_it(
     clock.set(GONE)
     with pytest.raises(Refused, match="You have left"):
         school.work()
+
+
+def test_what_arrived_on_the_last_day_is_taken_just_after_it(
+    school: School, lead: Actor, clock: Clock
+) -> None:
+    clock.set(GONE)
+    arrived = datetime(2026, 3, 10, 23, 59, 59, tzinfo=UTC)
+    handed = HandedIn(
+        written=Written({"text": "A pattern. " * 50}), statement=True, arrived=arrived
+    )
+    amara = school.actor("amara")
+    assert hand_in(school.site, amara, school.enrolment, WORK_KIND, "crs.essay", handed).record
 
 
 def test_nobody_is_withdrawn_twice_nor_paused_after_the_last_day(
