@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from types import ModuleType
 
 import pytest
@@ -55,7 +54,7 @@ def test_the_page_answers_as_known_at_a_moment(course: Course) -> None:
 
 
 def test_an_open_programme_comes_before_one_that_was_left(course: Course) -> None:
-    day = course.site.today() + timedelta(days=1)
+    day = course.site.today()
     later = course.world.enrolment("amara", "pattern", on=day, admission="another")
     course.world.record("amara", "withdrawal", day, enrolment=later)
     course.site.session().rollback()
