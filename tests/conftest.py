@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.fixtures.routing",
     "tests.fixtures.pages",
     "tests.fixtures.browser",
+    "tests.fixtures.made_once",
     "tests.fixtures.databases",
     "tests.fixtures.snapshots",
     "tests.fixtures.world",

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 from lms.cli import main
 from lms.kept_keys import kept_keys
 from lms.services.demo.sign_in import PASSWORD, SIGN_INS
+from tests.fixtures.made_once import MadeOnce
 
 AUTUMN = "2025-11-01"
 FROM_OUTSIDE = (
@@ -41,13 +43,16 @@ def command_in(instance: Path) -> Command:
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def instance(made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an example site that was made once, by the command itself."""
-    folder = tmp_path_factory.mktemp("site") / "instance"
-    made = command_in(folder)("demo", "--no-serve", "--today", AUTUMN)
-    assert made.exit_code == 0, made.output
-    (folder / "said").write_text(made.output)
-    return folder
+
+    def make(folder: Path) -> None:
+        made = command_in(folder)("demo", "--no-serve", "--today", AUTUMN)
+        assert made.exit_code == 0, made.output
+        (folder / "said").write_text(made.output)
+
+    copy = tmp_path_factory.mktemp("site") / "instance"
+    return copytree(made_once("demo", make), copy)
 
 
 @pytest.fixture

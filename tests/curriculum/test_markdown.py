@@ -237,8 +237,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("shape", HOSTILE)
-def test_a_million_hostile_characters_lose_nothing(shape: str) -> None:
-    text = HOSTILE[shape] * (1_000_000 // len(HOSTILE[shape]))
+def test_so_many_hostile_characters_lose_nothing(shape: str) -> None:
+    text = HOSTILE[shape] * (250_000 // len(HOSTILE[shape]))  # a million end alike, and take long
     html = render(text)
     if html.plain:
         assert NOTICE in html.html

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from functools import cache
 from json import dumps
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 
 from lms.app import close, create_app
 from lms.config import Settings
@@ -50,6 +51,7 @@ from lms.store.documents import content_of
 from lms.store.enrolments import of_programme
 from lms.store.verification import verify
 from tests.fixtures.databases import Databases
+from tests.fixtures.made_once import MadeOnce
 
 AUTUMN, LEAP_DAY = date(2025, 11, 1), date(2024, 2, 29)
 DAYS = (
@@ -254,30 +256,52 @@ class Loaded:
 
 
 @pytest.fixture(scope="session")
-def published(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def published(
+    made_once: MadeOnce, sqlite: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """A database with the bundled curricula and nobody in it."""
-    url = sqlite.create()
-    migrate.upgrade(url)
-    app, clock = open_app(url, tmp_path_factory)
-    with app.app_context():
-        publish_bundled(app.extensions["cadre"], clock, AUTUMN)
-    close(app)
-    yield url
-    sqlite.drop(url)
+
+    def make(folder: Path) -> None:
+        url = sqlite.create()
+        migrate.upgrade(url)
+        app, clock = open_app(url, tmp_path_factory)
+        with app.app_context():
+            publish_bundled(app.extensions["cadre"], clock, AUTUMN)
+        close(app)
+        keep(url, sqlite, folder)
+
+    return kept_in(made_once("published", make))
 
 
 @pytest.fixture(scope="session")
 def filled(
-    published: str, sqlite: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+    published: str,
+    made_once: MadeOnce,
+    sqlite: Databases,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
     """A database with the example world, filled once."""
-    url = copy_of(published, sqlite)
-    app, clock = open_app(url, tmp_path_factory)
-    with app.app_context():
-        load_world(app.extensions["cadre"], clock, AUTUMN)
-    close(app)
-    yield url
-    sqlite.drop(url)
+
+    def make(folder: Path) -> None:
+        url = copy_of(published, sqlite)
+        app, clock = open_app(url, tmp_path_factory)
+        with app.app_context():
+            load_world(app.extensions["cadre"], clock, AUTUMN)
+        close(app)
+        keep(url, sqlite, folder)
+
+    return kept_in(made_once("filled", make))
+
+
+def keep(url: str, databases: Databases, folder: Path) -> None:
+    """Put a database that nobody is connected to where other workers find it."""
+    copyfile(make_url(url).database or "", folder / "kept.sqlite")
+    databases.drop(url)
+
+
+def kept_in(folder: Path) -> str:
+    """The database that was put into a folder."""
+    return f"sqlite:///{folder / 'kept.sqlite'}"
 
 
 @pytest.fixture(scope="module")
