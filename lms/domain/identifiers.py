@@ -35,6 +35,7 @@ SAYS = {
     "hospital": "This names a hospital, a surgery or a centre.",
     "person": "This looks like somebody's name.",
     "name": "This is the name of somebody known to this site.",
+    "possible-names": "These capitals may name people. Take out the name of anybody real.",
 }
 """What the writer is told, by the kind of thing found."""
 
@@ -44,21 +45,25 @@ class Identifier:
     """Something that could identify a person; ``passage`` is for the writer's eyes alone.
 
     ``place`` says in which part of the writing it stands. ``mark`` is what the writer sends back
-    to say "I have looked at this one": it holds for this passage and for no other.
+    to say "I have looked at this one": it holds for this passage and for no other. ``beside`` says
+    what holds it where it stands in none of the text of a file: "comment", "header".
     """
 
     kind: str
     passage: str
     place: str = ""
+    beside: str = ""
 
     @property
     def says(self) -> str:
         """The warning in a sentence, without the passage."""
-        return SAYS[self.kind]
+        where = f" It stands beside the text of the file ({self.beside})." if self.beside else ""
+        return f"{SAYS[self.kind]}{where}"
 
     @property
     def mark(self) -> str:
-        return sha256(f"{self.kind}\n{self.place}\n{self.passage}".encode()).hexdigest()[:16]
+        where = f"{self.place}\n{self.beside}" if self.beside else self.place
+        return sha256(f"{self.kind}\n{where}\n{self.passage}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

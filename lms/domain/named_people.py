@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-CAPITAL = "A-ZÀ-ÖØ-ÞĆČĐŁŃŚŠŹŻŽ"
+CAPITAL = "".join(
+    sign for sign in map(chr, (*range(0x530), *range(0x1E00, 0x1F00))) if sign.isupper()
+)
+"""The capitals of Latin, Greek and Cyrillic writing."""
 NAME = rf"[{CAPITAL}]'?[^\W\d_]+(?:['-][^\W\d_]+){{0,2}}"
 """A word with a capital and at least one more letter: "Mrs T" names nobody."""
 NAMES = rf"{NAME}(?: (?:{NAME}|[{CAPITAL}]\.)){{0,2}}"

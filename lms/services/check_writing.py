@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from lms.domain.identifiers import Identifier
 from lms.domain.programme import LogTemplate
 from lms.errors import BadInput
-from lms.services.find_identifiers import find_identifiers
+from lms.services.look_through import look_through
 from lms.services.pieces import WORK, Piece, Written
 from lms.services.site import Site
-from lms.store.people import everybody
 
 LARGEST = 1_000_000
 """Bytes of text that can be handed in: several dissertations."""
@@ -47,13 +46,13 @@ def check_writing(site: Site, of: Piece, written: Written) -> Checked:
     """Look a piece of writing through as it will be when it is handed in."""
     problems = tuple(_problems(of, written))
     too_long = _length(written) > LARGEST
-    warnings = () if too_long else _warnings(site, of, written)
+    warnings, not_looked = ((), ()) if too_long else look_through(site, of, written)
     if len(warnings) > MOST_WARNINGS:
         problems += (
             f"There are {len(warnings)} passages that could identify somebody. "
             f"Go through the text and take them out before you hand it in.",
         )
-    advice = (*_advice(of, written), *_unread(written))
+    advice = (*_advice(of, written), *_unread(written), *not_looked)
     return Checked(written, problems, advice, warnings[:MOST_WARNINGS])
 
 
@@ -139,20 +138,6 @@ def _unread(written: Written) -> list[str]:
         for file in written.files
         if file.unread
     ]
-
-
-def _warnings(site: Site, of: Piece, written: Written) -> tuple[Identifier, ...]:
-    author = of.learning.enrolment.person
-    names = [p.name for p in everybody(site.session()) if p.id != author]
-    today = site.today()
-    files = {file.id: file.text for file in written.files}
-    reasons = {f"reason-{file.id}": file.reason for file in written.files}
-    places = {**written.boxes, **files, **reasons}
-    return tuple(
-        found
-        for place, text in places.items()
-        for found in find_identifiers(text, names, today=today, place=place)
-    )
 
 
 def require_fit(checked: Checked, confirmed: Collection[str]) -> None:

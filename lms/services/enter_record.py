@@ -13,12 +13,11 @@ from lms.domain.records import RETRACTION, FieldType, NewRecord, Record, RecordK
 from lms.errors import BadInput, NotFound
 from lms.services.check_writing import FAMILY_CODE, NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
-from lms.services.find_identifiers import find_identifiers
+from lms.services.look_through import look_at_notes
 from lms.services.problem_at import ProblemAt, day_problems
 from lms.services.recording import recording
 from lms.services.see_programme import own_record_kinds
 from lms.services.site import Site, fact
-from lms.store.people import everybody
 
 FREE_TEXT = (FieldType.CODE, FieldType.DOCUMENT)
 
@@ -122,17 +121,12 @@ def _field_problems(kind: RecordKind, new: NewFact) -> tuple[FieldProblem, ...]:
 
 
 def _require_confirmed(site: Site, form: RecordForm, new: NewFact) -> None:
-    person = form.of.enrolment.person
-    names = [p.name for p in everybody(site.session()) if p.id != person]
-    warnings = tuple(
-        found
+    texts = {
+        field.name: str(new.fields.get(field.name) or "")
         for field in form.kind.fields
         if field.type in FREE_TEXT and not field.choices
-        for found in find_identifiers(
-            str(new.fields.get(field.name) or ""), names, today=site.today(), place=field.name
-        )
-        if found.mark not in set(new.confirmed)
-    )
+    }
+    warnings = look_at_notes(site, form.of, texts, new.confirmed)
     if warnings:
         raise NotConfirmed(warnings)
 

@@ -20,6 +20,7 @@ from lms.services import file_text, nameless_copy
 from lms.services.apart import run_apart
 from lms.services.assessed import find_work_of
 from lms.services.enrolments import target_of
+from lms.services.file_contents import Beside
 from lms.services.file_kinds import why_not_taken
 from lms.services.file_text import DAMAGED, TEXT, kind_and_text
 from lms.services.found_work import require_may_mark
@@ -107,6 +108,17 @@ def _looked_at(upload: Upload, field: str, until: float) -> HandedFile | Problem
         text=text,
         unread=tuple(said.get("unread", ())),
     )
+
+
+def beside_in(site: Site, file: HandedFile, until: float) -> tuple[Beside, ...] | None:
+    """What stands beside the text of a draft's file, read anew and kept nowhere; None if unreadable."""
+    if file.type == TEXT:
+        return ()
+    content = site.files.draft(file.id)
+    said = {} if content is None else _text_in_another_process(content, file.type, until)
+    if "beside" not in said:
+        return None
+    return tuple(Beside(one["what"], one["text"]) for one in said["beside"])
 
 
 def _refusal(upload: Upload, kind: str | None) -> str:

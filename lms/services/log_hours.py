@@ -12,12 +12,11 @@ from lms.domain.signed_entries import standing_entry
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.check_writing import NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
-from lms.services.find_identifiers import find_identifiers
+from lms.services.look_through import look_at_notes
 from lms.services.practice_entry import CLINIC, SUPERVISION_GIVEN, PracticeEntry, entry_problems
 from lms.services.recording import recording
 from lms.services.site import Site, fact
 from lms.store.ledger import Writer
-from lms.store.people import everybody
 
 
 def log_hours(
@@ -51,9 +50,7 @@ def log_hours(
 
 def require_confirmed(site: Site, of: Learning, note: str, confirmed: Collection[str]) -> None:
     """NotConfirmed where a text holds passages that could identify somebody, not yet looked at."""
-    names = [p.name for p in everybody(site.session()) if p.id != of.enrolment.person]
-    found = find_identifiers(note, names, today=site.today(), place="note")
-    warnings = tuple(one for one in found if one.mark not in set(confirmed))
+    warnings = look_at_notes(site, of, {"note": note}, confirmed)
     if warnings:
         raise NotConfirmed(warnings)
 

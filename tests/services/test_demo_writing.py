@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from lms.domain.possible_names import possible_names
 from lms.domain.programme import Assessment, LogTemplate
 from lms.domain.word_count import count_words
 from lms.services.demo.cast import EVERYBODY
@@ -286,6 +287,7 @@ def test_a_piece_without_a_text_says_so() -> None:
 def test_the_confidentiality_check_warns_of_nothing(name: str) -> None:
     names = [member.name for member in EVERYBODY]
     assert find_identifiers(raw(name), names, today=AUTUMN) == ()
+    assert possible_names(raw(name)) == ()
 
 
 def test_nobody_writes_a_name_of_this_world_into_a_text() -> None:

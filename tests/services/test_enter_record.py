@@ -81,9 +81,10 @@ def test_what_cannot_be_meant_names_its_field(
 
 
 def test_what_could_name_somebody_is_held(site: Site, enrolment: str) -> None:
-    consent = {"purpose": "for the session of 943 476 5870"}
+    consent = {"purpose": "for the session of 943 476 5870 with Tola Balogun"}
     with pytest.raises(NotConfirmed) as held:
         enter(site, enrolment, "consent", NewFact(DAY, consent))
+    assert [w.kind for w in held.value.warnings] == ["nhs-number", "possible-names"]
     marks = [w.mark for w in held.value.warnings]
     enter(site, enrolment, "consent", NewFact(DAY, consent, confirmed=marks))
 

@@ -381,3 +381,39 @@ def test_what_nothing_names_any_more_is_swept_and_the_rest_stays(
     jobs = site.session().scalars(select(JobRow.name)).all()
     assert SWEEP in jobs
     assert timedelta(hours=24) < GRACE
+
+
+def with_header_and_comment(header: str, comment: str) -> bytes:
+    document = docx.Document()
+    run = document.add_paragraph(WORDS).runs[0]
+    document.sections[0].header.paragraphs[0].text = header
+    document.add_comment(run, comment, author="", initials="")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_what_stands_beside_the_text_of_a_file_is_looked_through_too(course: Course) -> None:
+    content = with_header_and_comment("NHS 943 476 5870", "Ring Gordon Brook at ME4 4TR")
+    add(course, Upload("Jane_Smith.docx", content))
+    of = course.piece(WORK, "pat.case")
+    written = draft_of(course.site, of).written
+    checked = check_writing(course.site, of, written)
+    found = [(w.kind, w.beside, w.place == written.files[0].id) for w in checked.warnings]
+    assert found[:2] == [("nhs-number", "header", True), ("postcode", "comment", True)]
+    names = checked.warnings[2]
+    assert (names.kind, names.passage) == ("possible-names", "Jane Smith; Gordon Brook")
+    assert "comment" in names.beside
+    assert "It stands beside the text of the file (header)." in checked.warnings[0].says
+    assert len({w.mark for w in checked.warnings}) == 3
+    assert not [one for one in checked.advice if "looked through" in one]
+
+
+def test_a_file_that_cannot_be_looked_through_beside_its_text_is_named(course: Course) -> None:
+    add(course, Upload("case.docx", a_docx()), Upload("case.pdf", a_pdf()))
+    of = course.piece(WORK, "pat.case")
+    written = draft_of(course.site, of).written
+    course.site.files.drop([written.files[0].id])
+    advice = check_writing(course.site, of, written).advice
+    assert [one for one in advice if one.startswith("case.docx: Headers, footers, comments")]
+    assert [one for one in advice if one.startswith("case.pdf: Of this file's properties")]

@@ -253,3 +253,14 @@ def test_no_private_text_is_kept_with_the_request(course: Course) -> None:
     row = course.site.session().get(RequestRow, ("key", "amara"))
     assert row is not None
     assert "mother" not in f"{row.answer} {row.digest}"
+
+
+def test_all_that_may_be_names_is_asked_about_in_one_question(course: Course) -> None:
+    text = log_text("Then Gordon Brook came.", "Jane Smith left, and Gordon Brook too.")
+    with pytest.raises(NotConfirmed) as held:
+        log(course, HandedIn(revision=draft(course, text)))
+    (warning,) = held.value.warnings
+    assert (warning.kind, warning.passage) == ("possible-names", "Gordon Brook; Jane Smith")
+    assert "Brook" not in f"{held.value} {held.value.problems}"
+    log(course, HandedIn(written=text, confirmed=[warning.mark]))
+    assert len(course.records("log")) == 1

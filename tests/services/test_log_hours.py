@@ -131,6 +131,13 @@ def test_a_note_that_could_name_somebody_is_held_until_confirmed(course: Course)
     assert len(course.records("hours")) == 1
 
 
+def test_a_note_with_what_may_be_a_name_is_asked_about_at_its_place(course: Course) -> None:
+    with pytest.raises(NotConfirmed) as held:
+        log(course, entry(note="Saw them with Tola Balogun."))
+    (asked,) = held.value.warnings
+    assert (asked.kind, asked.passage, asked.place) == ("possible-names", "Tola Balogun", "note")
+
+
 def test_an_unsigned_entry_can_be_put_right_in_place(course: Course) -> None:
     first = log(course, entry())
     second = log(course, entry(end="12:00"), replaces=first)

@@ -79,6 +79,7 @@ def test_files_are_added_counted_and_handed_in(course: Course, amara: FlaskClien
     send(amara, at(course, "/files"), at(course, "/files/words"), **other)
     checked = amara.get(at(course, "/check")).text
     assert WORDS in checked
+    assert "what only a neighbour would recognise cannot be found by a machine" in checked
     assert "9 words counted; 7 stated by you: Two words are a heading" in checked
     record = hand_in(course, amara)
     written = amara.get(f"/learning/{course.enrolment}/written/{record}").text
