@@ -13,7 +13,7 @@ from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
 from lms.services.answer_correction import CorrectionAnswer, answer_correction
 from lms.services.object_to_signature import SignedPage, object_to, see_signed
 from lms.services.sign_entries import DECLINED, SIGNED, Answer, answer_entries
-from lms.services.signing_page import SigningPage, see_signing_page
+from lms.services.signing_page import PROGRAM, SigningPage, see_signing_page
 from lms.web.guard import OPEN, permission, site
 from lms.web.security import csrf
 
@@ -137,7 +137,7 @@ class Signing(MethodView):
     @signing.response(200, ToSignSchema)
     def get(self, token: str) -> SigningPage:
         """Give what waits for the supervisor whose link it is."""
-        return see_signing_page(site(), token)
+        return see_signing_page(site(), token, PROGRAM)
 
     @permission(OPEN)
     @signing.doc(operationId="sign-entries", parameters=[IDEMPOTENCY_KEY])

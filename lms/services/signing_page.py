@@ -23,6 +23,7 @@ from lms.store.people import people
 from lms.store.signing_links import SigningLink
 
 PURPOSE = "sign practice entry"
+EVERYTHING, PAGE, PROGRAM = "everything", "page", "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,17 @@ class ShownEntry:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An entry that this supervisor has answered already, with what the learner added to it since."""
+    """An entry that this supervisor has answered already, with what the learner added to it since.
+
+    ``added`` are the records that hold the ``addenda``.
+    """
 
     entry: ShownEntry
     role: str
     decision: str
     at: datetime
     addenda: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,22 @@ class CorrectionAsked:
     was: ShownEntry
     becomes: ShownEntry | None
     reason: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The records whose texts it shows: the correction, and the entry where that has a note."""
+        note = self.becomes.note if self.becomes else ""
+        asked = (self.record,) if self.reason or note else ()
+        return (*asked, *((self.was.record,) if self.was.note else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPage:
+    """One correction for whoever signed the entry."""
+
+    signer: str
+    learner: str
+    asked: CorrectionAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +114,67 @@ def signer_of(link: SigningLink) -> Actor:
     return Actor(f"signer:{link.supervisor}")
 
 
-def see_signing_page(site: Site, token: str) -> SigningPage:
+def see_signing_page(site: Site, token: str, shown: str = EVERYTHING) -> SigningPage:
     """Open a supervisor's page; LinkClosed where the token opens nothing.
 
-    The notes shown are private text of somebody else, so that they were read is noted.
+    The notes and additions shown are private text of somebody else, so that they were read is
+    noted: on a PAGE corrections are only named, and for a PROGRAM is nothing of what is answered.
     """
     link = open_link(site, token)
-    session = site.session()
-    every = enrolments_for(site, session, site.about_me(link.learner))
+    session, every = site.session(), _enrolments(site, link)
     waiting = tuple(entry for of in every for entry in _waiting(session, link, of))
-    asked = tuple(one for of in every for one in _corrections(session, link, of))
-    answered = tuple(a for of in every for a in _answered(session, link, of))[::-1]
-    read = [e.record for e in waiting if e.note] + [c.record for c in asked]
-    read += [a.entry.record for a in answered if a.addenda]
+    asked = tuple(c for of in every for c in _corrections(session, link, of, in_full=shown != PAGE))
+    answered = tuple(a for of in every if shown != PROGRAM for a in _answered(session, link, of))[
+        ::-1
+    ]
+    read = [e.record for e in waiting if e.note]
+    read += [record for one in asked for record in one.texts]
+    read += [record for one in answered for record in one.added]
     record_readings(site, signer_of(link), link.learner, read, PURPOSE)
-    names = people(session, [link.supervisor, link.learner])
+    signer, learner = _names(session, link)
     return SigningPage(
-        signer=names[link.supervisor].name,
-        learner=names[link.learner].name,
+        signer=signer,
+        learner=learner,
         roles=_roles(link, every),
         expires=link.expires,
         waiting=waiting,
         answered=answered,
         corrections=asked,
     )
+
+
+def see_entry_to_sign(site: Site, token: str, entry: str, role: str) -> ShownEntry | None:
+    """One entry that waits in a role, None where it does not; its note alone is handed over."""
+    link = open_link(site, token)
+    waiting = (e for of in _enrolments(site, link) for e in _waiting(site.session(), link, of))
+    found = next((e for e in waiting if e.record == entry and role in e.roles), None)
+    if found is not None and found.note:
+        record_readings(site, signer_of(link), link.learner, [found.record], PURPOSE)
+    return found
+
+
+def see_correction_to_sign(
+    site: Site, token: str, correction: str, role: str
+) -> CorrectionPage | None:
+    """One correction that waits in a role, None where it does not; its texts alone are handed over."""
+    link = open_link(site, token)
+    session = site.session()
+    asked = (c for of in _enrolments(site, link) for c in _corrections(session, link, of))
+    found = next((c for c in asked if (c.record, c.role) == (correction, role)), None)
+    if found is None:
+        return None
+    record_readings(site, signer_of(link), link.learner, found.texts, PURPOSE)
+    return CorrectionPage(*_names(session, link), found)
+
+
+def _names(session: Session, link: SigningLink) -> tuple[str, str]:
+    """The signer's name and the learner's."""
+    names = people(session, [link.supervisor, link.learner])
+    return names[link.supervisor].name, names[link.learner].name
+
+
+def _enrolments(site: Site, link: SigningLink) -> list[Learning]:
+    return enrolments_for(site, site.session(), site.about_me(link.learner))
 
 
 def enrolments_for(site: Site, session: Session, records: Records) -> list[Learning]:
@@ -159,13 +217,15 @@ def _as_shown(entry: Record | NewRecord, roles: tuple[str, ...], note: str) -> S
     )
 
 
-def _corrections(session: Session, link: SigningLink, of: Learning) -> list[CorrectionAsked]:
+def _corrections(
+    session: Session, link: SigningLink, of: Learning, *, in_full: bool = True
+) -> list[CorrectionAsked]:
     """The corrections that wait for this supervisor, each role on its own, with their texts."""
     asked = to_answer(link.supervisor, of.own)
     entries = [c.entry for c, _ in asked]
     records = [c.record for c, _ in asked]
     names = [r.get(f) for r in (*entries, *records) for f in ("note", "reason") if r.get(f)]
-    texts = contents_of(session, names)
+    texts = contents_of(session, names if in_full else ())
 
     def text(record: Record, field: str) -> str:
         return str(texts.get(record.get(field) or "") or "")
@@ -187,14 +247,19 @@ def _answered(session: Session, link: SigningLink, of: Learning) -> list[Answere
     added = of.own.of("addendum")
     texts = contents_of(session, [a.get("text") for a in added if a.get("text")])
 
-    def addenda(entry: Record) -> tuple[str, ...]:
-        mine = (a for a in added if a.get("entry") == entry.id)
-        return tuple(str(texts.get(a.get("text") or "") or "") for a in mine)
+    def answered(signature: Record, entry: Record) -> Answered:
+        mine = [a for a in added if a.get("entry") == entry.id]
+        return Answered(
+            _shown(WaitingEntry(entry, ())),
+            signature.get("role"),
+            _decision(signature),
+            signature.recorded,
+            tuple(str(texts.get(a.get("text") or "") or "") for a in mine),
+            tuple(a.id for a in mine),
+        )
 
     return [
-        Answered(
-            _shown(WaitingEntry(entry, ())), s.get("role"), _decision(s), s.recorded, addenda(entry)
-        )
+        answered(s, entry)
         for s in of.own.of("signature", signer=link.supervisor)
         if (entry := of.own.by_id(s.get("entry")))
     ]

@@ -13,7 +13,13 @@ from lms.services.answer_correction import CorrectionAnswer, answer_correction
 from lms.services.objection_links import objection_token
 from lms.services.sign_entries import DECLINED, SIGNED, Answer, answer_entries
 from lms.services.signing_links import LinkClosed, open_link, renew_link
-from lms.services.signing_page import ShownEntry, see_signing_page
+from lms.services.signing_page import (
+    PAGE,
+    ShownEntry,
+    see_correction_to_sign,
+    see_entry_to_sign,
+    see_signing_page,
+)
 from lms.web.errors import too_many_guesses
 from lms.web.guard import OPEN, permission, site
 from lms.web.security import csrf
@@ -38,7 +44,7 @@ def entries(token: str) -> str:
 
 
 def _page(token: str, wrong: tuple[str, ...] = ()) -> str:
-    page = see_signing_page(site(), token)
+    page = see_signing_page(site(), token, PAGE)
     role = request.form.get("role", "")
     return render_template(
         "signer/entries.html",
@@ -79,8 +85,7 @@ def decline_page(token: str, entry: str, role: str) -> str | Response:
 
 
 def _decline(token: str, entry: str, role: str, wrong: str = "") -> str | Response:
-    page = see_signing_page(site(), token)
-    shown = next((e for e in page.waiting_as(role) if e.record == entry), None)
+    shown = see_entry_to_sign(site(), token, entry, role)
     if shown is None:
         flash("That entry no longer waits for you.")
         return redirect(url_for("signer.entries", token=token))
@@ -152,9 +157,8 @@ def _answered(decision: str, in_force: bool) -> str:
 
 
 def _correction(token: str, correction: str, role: str, wrong: str = "") -> str | Response:
-    page = see_signing_page(site(), token)
-    asked = next((c for c in page.corrections if (c.record, c.role) == (correction, role)), None)
-    if asked is None:
+    page = see_correction_to_sign(site(), token, correction, role)
+    if page is None:
         flash("That correction no longer waits for you.")
         return redirect(url_for("signer.entries", token=token))
     anchor = "#reason" if request.form.get("decision") == DECLINED else "#declared"
@@ -162,7 +166,7 @@ def _correction(token: str, correction: str, role: str, wrong: str = "") -> str 
         "signer/correction.html",
         token=token,
         page=page,
-        asked=asked,
+        asked=page.asked,
         reason=request.form.get("reason", ""),
         key=uuid4().hex,
         problems=[{"text": wrong, "href": anchor}] if wrong else [],

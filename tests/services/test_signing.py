@@ -13,7 +13,7 @@ from lms.services.ask_for_signature import ask_for_signature
 from lms.services.evaluation import progress_of
 from lms.services.sign_entries import DECLINED, Answer, answer_entries
 from lms.services.signing_links import DAYS, LinkClosed, hash_of, renew_link
-from lms.services.signing_page import SigningPage, see_signing_page
+from lms.services.signing_page import SigningPage, see_entry_to_sign, see_signing_page
 from lms.services.site import fact
 from lms.store.tables import JobRow, ReadAuditRow, SigningLinkRow
 from lms.testing import Clock
@@ -80,6 +80,19 @@ def test_reading_a_note_is_noted_and_reading_an_entry_without_one_is_not(
     course.site.session().rollback()
     rows = course.site.session().query(ReadAuditRow).all()
     assert [(r.reader, r.about, r.record) for r in rows] == [("signer:jo", "amara", with_note.id)]
+
+
+def test_who_declines_one_entry_is_handed_its_note_alone(course: Course, sent: Sent) -> None:
+    first = course.entry(note="A visit.")
+    course.entry(start="12:00", end="13:00", note="Another visit.")
+    token = ask(course, sent)
+    assert see_entry_to_sign(course.site, token, "none", AGENCY) is None
+    shown = see_entry_to_sign(course.site, token, first.id, AGENCY)
+    assert shown is not None
+    assert shown.note == "A visit."
+    course.site.session().rollback()
+    rows = course.site.session().query(ReadAuditRow).all()
+    assert [(r.reader, r.record) for r in rows] == [("signer:jo", first.id)]
 
 
 def test_a_signature_names_the_signer_the_role_and_who_recorded_it(
