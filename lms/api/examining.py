@@ -135,7 +135,7 @@ class ExaminedWorks(MethodView):
     @examining.response(200, WorksSchema)
     def get(self, programme: str, cohort: str) -> dict[str, Any]:
         """List each assessment with how many scripts are marked and sampled."""
-        return {"items": see_examined(site(), actor(), programme, cohort).works}
+        return {"items": see_examined(site(), actor(), programme, cohort, handed=False).works}
 
 
 @examining.route(f"{COHORT}/examining/<assessment>")

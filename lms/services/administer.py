@@ -91,7 +91,10 @@ def see_plugins(site: Site, actor: Actor) -> Plugins:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Who read which record about whom, newest first; never what it said."""
+    """Who read which record about whom, newest first; never what it said.
+
+    ``names`` are those of people, and of the cohorts that a text is about as a whole.
+    """
 
     readings: tuple[ReadingNoted, ...]
     names: Mapping[str, str]
@@ -110,11 +113,11 @@ def see_readings(
     require(site, actor, "see-read-audit", ANYTHING)
     found = all_readings(site.session(), reader, about, before, limit + 1)
     shown = found[:limit]
-    known = people.people(
-        site.session(), {i for r in shown for i in (r.reader, r.about)} | {reader, about}
-    )
+    wanted = {i for r in shown for i in (r.reader, r.about)} | {reader, about}
+    known = people.people(site.session(), wanted)
+    cohorts = {c.id: c.name for c in people.cohorts(site.session()) if c.id in wanted}
     return Readings(
         tuple(shown),
-        {identity: who.name for identity, who in known.items()},
+        cohorts | {identity: who.name for identity, who in known.items()},
         shown[-1].id if len(found) > limit else None,
     )

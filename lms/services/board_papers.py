@@ -27,6 +27,7 @@ from lms.services.cohort_work import CohortWork, cohort_work
 from lms.services.enrolled_on import of_cohort_on
 from lms.services.evaluation import Evaluated, progress_of_people
 from lms.services.programmes import load, newest
+from lms.services.read_audit import record_reading_of_others
 from lms.services.see_cohort import cohort_named
 from lms.services.see_marks import rows_of
 from lms.services.site import Site, require
@@ -111,9 +112,20 @@ class BoardPapers:
 
 
 def board_papers(
-    site: Site, actor: Actor, programme: str, cohort: str, stage: str, on: date | None = None
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    stage: str,
+    on: date | None = None,
+    *,
+    handed: bool = True,
 ) -> BoardPapers:
-    """The papers for a meeting on a day, today where none is named."""
+    """The papers for a meeting on a day, today where none is named.
+
+    The comments of external examiners are noted as read before they are given; a form that shows
+    none is not ``handed`` them.
+    """
     require(site, actor, "read-board", Target(programme=programme, cohort=cohort))
     group = cohort_named(site, programme, cohort)
     session, day = site.session(), on or site.today()
@@ -138,7 +150,7 @@ def board_papers(
         quorum=work.policy.quorum if work else 0,
         interests=interests_of(site, session, able, named),
         meetings=tuple(reversed(by_day(records.of("board-meeting", stage=f"{programme}/{stage}")))),
-        comments=_comments(site, actor, programme, cohort, found, records, day),
+        comments=_comments(site, actor, programme, cohort, found, records, day) if handed else (),
     )
 
 
@@ -159,6 +171,7 @@ def _comments(
         return ()
     every = records.of("external-comment", stage=f"{programme}/{stage.id}")
     found = [r for r in every if r.on <= on]
+    record_reading_of_others(site, actor, cohort, found, "read-external-comments")
     texts = contents_of(site.session(), [r.get("comment") for r in found])
     names = people.people(site.session(), [r.recorded_by for r in found])
     return tuple(

@@ -19,7 +19,7 @@ from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.learner_record import learner_record, require_another, who_marked
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.read_audit import record_reading
+from lms.services.read_audit import record_reading, record_reading_of_others
 from lms.services.recording import recording
 from lms.services.site import Site, require
 from lms.store import people
@@ -82,9 +82,11 @@ def _line(record: Record, of: Learning, name: str) -> AppealLine:
 
 
 def read_appeal(site: Site, actor: Actor, appeal: str) -> AppealPage:
-    """An appeal with its statement; the reading is noted before the text is shown."""
+    """An appeal with its statement and why it was decided so; each is noted before it is shown."""
     record, of = learner_record(site, actor, appeal, "decide-appeal", "appeal")
-    record_reading(site, actor, of.enrolment.person, record.id, "appeal")
+    person, decision = of.enrolment.person, decision_on(of, record)
+    record_reading(site, actor, person, record.id, "appeal")
+    record_reading_of_others(site, actor, person, [decision], "appeal")
     session = site.session()
     line = _line(record, of, people.name_of(session, of.enrolment.person))
     marked = who_marked(site, session, of, line.assessment)
@@ -93,7 +95,7 @@ def read_appeal(site: Site, actor: Actor, appeal: str) -> AppealPage:
         of=of,
         against=_against(site, of, record),
         statement=content_of(session, record.get("statement")),
-        reason=reason_of(site, decision_on(of, record)),
+        reason=reason_of(site, decision),
         may_decide=not line.outcome and actor.person not in {*marked, of.enrolment.person},
     )
 

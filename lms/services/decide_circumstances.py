@@ -22,7 +22,7 @@ from lms.services.files import Download, file_of
 from lms.services.learner_record import learner_record, require_another
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form, refused_at
-from lms.services.read_audit import record_reading
+from lms.services.read_audit import record_reading, record_reading_of_others
 from lms.services.recording import recording
 from lms.services.site import Site, require
 from lms.store import people
@@ -100,9 +100,11 @@ def _claim(record: Record, of: Learning, name: str) -> Claim:
 
 
 def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
-    """A claim with its statement; the reading is noted before the text is shown."""
+    """A claim with its statement and why it was decided so; each is noted before it is shown."""
     record, of = learner_record(site, actor, claim, "decide-circumstances", "circumstances")
-    record_reading(site, actor, of.enrolment.person, record.id, "circumstances")
+    person, decision = of.enrolment.person, decision_on(of, record)
+    record_reading(site, actor, person, record.id, "circumstances")
+    record_reading_of_others(site, actor, person, [decision], "circumstances")
     session = site.session()
     statement = content_of(session, record.get("statement"))
     work = work_of(site, of, _assessment(of, record))
@@ -113,7 +115,7 @@ def read_claim(site: Site, actor: Actor, claim: str) -> ClaimPage:
         deadline=deadline.day if deadline else None,
         statement=statement,
         erased=statement is None and bool(record.get("statement")),
-        reason=reason_of(site, decision_on(of, record)),
+        reason=reason_of(site, decision),
         too_late=board_decided(work, attempt_in(of.own, record), record),
     )
 

@@ -22,9 +22,10 @@ from lms.services.moderation_sets import (
     script_sets,
 )
 from lms.services.programmes import load, newest
+from lms.services.read_audit import record_reading_of_others
 from lms.services.read_script import asked_for, examined_because
 from lms.services.see_cohort import cohort_named
-from lms.services.see_sample import Names, PastDecision, past_decisions
+from lms.services.see_sample import Names, PastDecision, note_decisions, past_decisions
 from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import contents_of, text_in
@@ -147,8 +148,13 @@ def _last_day(actor: Actor, target: Target, today: date) -> date | None:
     return None if None in ends or not ends else max(e for e in ends if e)
 
 
-def see_examined(site: Site, actor: Actor, programme: str, cohort: str) -> ExaminedCohort:
-    """A cohort for its external examiner: each stage's work, and what was said to the board."""
+def see_examined(
+    site: Site, actor: Actor, programme: str, cohort: str, *, handed: bool = True
+) -> ExaminedCohort:
+    """A cohort for its external examiner: each stage's work, and what was said to the board.
+
+    Where no comment is shown, none is ``handed`` over.
+    """
     require(site, actor, ACT, Target(programme=programme, cohort=cohort))
     group = cohort_named(site, programme, cohort)
     version = load(site, programme, newest(site, programme).version)
@@ -167,7 +173,7 @@ def see_examined(site: Site, actor: Actor, programme: str, cohort: str) -> Exami
         cohort_name=group.name,
         works=tuple(w for w in works if w.scripts),
         stages=tuple((s.id, s.title) for s in version.stages),
-        comments=external_comments(site, actor, programme, cohort),
+        comments=external_comments(site, actor, programme, cohort) if handed else (),
     )
 
 
@@ -185,9 +191,12 @@ def _work_line(found: ScriptSet) -> WorkLine:
 
 
 def see_examined_work(
-    site: Site, actor: Actor, programme: str, cohort: str, assessment: str
+    site: Site, actor: Actor, programme: str, cohort: str, assessment: str, *, handed: bool = True
 ) -> ExaminedWork:
-    """One assessment: pseudonyms, the mark of each layer, the sample, the moderator's decisions."""
+    """One assessment: pseudonyms, the mark of each layer, the sample, the moderator's decisions.
+
+    The reasons of those are noted as read; a form that shows none is not ``handed`` them.
+    """
     require(site, actor, ACT, Target(programme=programme, cohort=cohort))
     found = script_set(site, programme, cohort, assessment)
     entries = list(found.entries.values())
@@ -204,8 +213,13 @@ def see_examined_work(
         state=found.moderation.state,
         layers=layers,
         scripts=tuple(_rows(names.codes, entries, layers, read)),
-        decided=past_decisions(site, found, names),
+        decided=_decided(site, actor, found, names) if handed else (),
     )
+
+
+def _decided(site: Site, actor: Actor, found: ScriptSet, names: Names) -> tuple[PastDecision, ...]:
+    note_decisions(site, actor, found)
+    return past_decisions(site, found, names)
 
 
 def _rows(
@@ -252,6 +266,7 @@ def external_comments(
     known = site.about(cohort_subject(cohort), known_at=known_at).of("external-comment")
     records = [r for r in known if r.on <= (as_of or site.today())]
     wanted = [r for r in records if stage in ("", str(r.get("stage")).partition("/")[2])]
+    record_reading_of_others(site, actor, cohort, wanted, "read-external-comments")
     texts = contents_of(site.session(), [str(r.get("comment")) for r in wanted])
     by = people.people(site.session(), {r.recorded_by for r in wanted})
     titles = {a.id: a.title for s in version.stages for a in s.assessments}

@@ -15,7 +15,7 @@ from lms.domain.verdicts import Outcome
 from lms.errors import NotFound
 from lms.services.enrolled_on import of_cohort_on
 from lms.services.evaluation import progress_of_people
-from lms.services.read_audit import record_reading
+from lms.services.read_audit import record_reading, record_reading_of_others
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, require
 from lms.services.verdict_tree import progress_tree, walk
@@ -184,15 +184,42 @@ def _but_the_boards(requirements: Iterable[Mapping[str, Any]]) -> list[Mapping[s
 def read_decision(
     site: Site, actor: Actor, programme: str, cohort: str, record: str
 ) -> DecisionPage:
-    """One decision with its texts; that they were read is noted before they are shown."""
+    """One decision with its texts; that each was read is noted before they are shown.
+
+    What was written of the meeting is a text of its own.
+    """
+    line, meeting = _line_of(site, actor, programme, cohort, record)
+    record_reading(site, actor, line.person, record, "board-decision")
+    if meeting and (meeting.get("minutes") or meeting.get("interests")):
+        record_reading_of_others(site, actor, line.person, [meeting], "board-decision")
+    return _page(site, line, meeting, handed=True)
+
+
+def see_decision(
+    site: Site, actor: Actor, programme: str, cohort: str, record: str
+) -> DecisionPage:
+    """One decision without its texts, for the form that corrects it: nothing is read."""
+    line, meeting = _line_of(site, actor, programme, cohort, record)
+    return _page(site, line, meeting, handed=False)
+
+
+def _line_of(
+    site: Site, actor: Actor, programme: str, cohort: str, record: str
+) -> tuple[DecisionLine, Record | None]:
     lines = list_decisions(site, actor, programme, cohort)
     line = next((x for x in lines if x.record == record), None)
     if line is None:
         raise NotFound("There is no such decision in this cohort.")
-    record_reading(site, actor, line.person, record, "board-decision")
+    return line, site.ledger.find(site.session(), line.meeting)
+
+
+def _page(site: Site, line: DecisionLine, meeting: Record | None, *, handed: bool) -> DecisionPage:
     session = site.session()
-    outcome = site.ledger.find(session, record)
-    meeting = site.ledger.find(session, line.meeting)
+    outcome = site.ledger.find(session, line.record)
+
+    def text(record: Record | None, field: str) -> str:
+        return text_in(content_of(session, record.get(field) if record and handed else None))
+
     chair = str(meeting.get("chair") or "") if meeting else ""
     members = meeting.get("members") or () if meeting else ()
     names = people.people(session, members)
@@ -202,9 +229,9 @@ def read_decision(
         by=meeting.get("by") or "meeting" if meeting else "meeting",
         chair=people.name_of(session, chair) if chair else "",
         members=tuple(names[m].name if m in names else m for m in members),
-        interests=text_in(content_of(session, meeting.get("interests") if meeting else None)),
+        interests=text(meeting, "interests"),
         corrects=bool(outcome and outcome.replaces),
-        minutes=text_in(content_of(session, meeting.get("minutes") if meeting else None)),
-        reason=text_in(content_of(session, outcome.get("reason") if outcome else None)),
+        minutes=text(meeting, "minutes"),
+        reason=text(outcome, "reason"),
         tree=content_of(session, outcome.get("verdict") if outcome else None) or {},
     )

@@ -22,6 +22,7 @@ from lms.errors import NotFound, Refused
 from lms.services.cohort_work import cohort_work
 from lms.services.moderation_sets import ScriptSet, candidates_of, moderation_records, script_sets
 from lms.services.programmes import load, newest
+from lms.services.read_audit import record_reading_of_others
 from lms.services.site import Site
 from lms.store import people
 from lms.store.documents import content_of, text_in
@@ -125,25 +126,31 @@ def _line(found: ScriptSet) -> SetLine:
     )
 
 
-def list_back_again(site: Site, actor: Actor) -> tuple[BackAgain, ...]:
+def list_back_again(site: Site, actor: Actor, *, handed: bool = True) -> tuple[BackAgain, ...]:
     """The scripts of sets sent back that the actor marked and has not gone back to yet.
 
-    Only cohorts with a set that was sent back are read.
+    Only cohorts with a set that was sent back are read. Why they were is noted as read; where it is
+    not shown, it is not ``handed`` over.
     """
     records = moderation_records(site)
     back = _sent_back(records)
     cohorts = [c for c in _cohorts(site, actor, "mark-work") if c.id in back] if back else []
     return tuple(
-        one for found in _sets(site, cohorts, records) for one in _back_again(site, actor, found)
+        one
+        for found in _sets(site, cohorts, records)
+        for one in _back_again(site, actor, found, handed)
     )
 
 
-def _back_again(site: Site, actor: Actor, found: ScriptSet) -> list[BackAgain]:
+def _back_again(site: Site, actor: Actor, found: ScriptSet, handed: bool) -> list[BackAgain]:
     own = [s for s in found.moderation.to_mark_again if s.marker == actor.person]
     if not own:
         return []
     decision = found.stage.records.of("moderation", assessment=found.assessment.id)[-1]
-    reason = text_in(content_of(site.session(), decision.get("reason")))
+    reason = ""
+    if handed:
+        record_reading_of_others(site, actor, found.stage.cohort.id, [decision], "moderation")
+        reason = text_in(content_of(site.session(), decision.get("reason")))
     codes, title, cohort = (
         candidates_of(site, found),
         found.assessment.title,

@@ -19,7 +19,7 @@ from lms.services.learner_record import learner_record, who_marked
 from lms.services.people import cohorts, name_of, name_of_cohort, people
 from lms.services.programmes import load
 from lms.services.quarantine import may_open, readable_content
-from lms.services.read_audit import record_reading
+from lms.services.read_audit import record_reading, record_reading_of_others
 from lms.services.site import Site
 from lms.store.documents import content_of
 from lms.store.enrolments import Enrolled, employers_on, some
@@ -162,7 +162,7 @@ def _line(
 
 
 def read_case(site: Site, actor: Actor, identity: str) -> Case:
-    """A case with its reason and the work; that each of the two is read is noted first."""
+    """A case with its reason, the work and the decision; that each of them is read is noted first."""
     return _case(site, actor, identity, handed=True)
 
 
@@ -198,7 +198,7 @@ def _case(site: Site, actor: Actor, identity: str, handed: bool) -> Case:
         text="" if hidden or submission is None else _text(site, actor, of, submission),
         private=private,
         closed=closed,
-        decision=_decision(site, of, case),
+        decision=_decision(site, actor, of, case, handed),
         barred=why_barred(site, actor, of, case),
         settled=is_decided(site, of, case),
         seen=max(r.position for r in of.records),
@@ -238,15 +238,19 @@ def why_barred(site: Site, actor: Actor, of: Learning, case: Record) -> str:
     return ""
 
 
-def _decision(site: Site, of: Learning, case: Record) -> Decision | None:
+def _decision(
+    site: Site, actor: Actor, of: Learning, case: Record, handed: bool
+) -> Decision | None:
     found = of.own.of("misconduct-decision", case=case.id)
     if not found:
         return None
     last = found[-1]
+    if handed:
+        record_reading_of_others(site, actor, of.enrolment.person, [last], ACT)
     return Decision(
         record=last.id,
         outcome=str(last.get("outcome")),
         by=name_of(site.session(), last.recorded_by),
         on=last.on,
-        reason=str(content_of(site.session(), last.get("reason")) or ""),
+        reason=str(content_of(site.session(), last.get("reason")) or "") if handed else "",
     )

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from lms.domain.policy import Actor
+from lms.domain.records import Record
 from lms.services.recording import recording
 from lms.services.site import Site
 from lms.store.ledger import Writer
@@ -66,6 +67,17 @@ def note_reading(writer: Writer, about: str, record: str, purpose: str) -> None:
 def record_reading(site: Site, actor: Actor, about: str, record: str, purpose: str) -> None:
     """Note a reading in a transaction of its own, before the text is shown."""
     record_readings(site, actor, about, [record], purpose)
+
+
+def record_reading_of_others(
+    site: Site, actor: Actor, about: str, texts: Iterable[Record | None], purpose: str
+) -> None:
+    """Note that texts are read that stand in records; what one wrote oneself is no reading.
+
+    ``about`` is a person or, where a text is about nobody in particular, a cohort.
+    """
+    read = [r.id for r in texts if r is not None and r.recorded_by != actor.person]
+    record_readings(site, actor, about, read, purpose)
 
 
 def record_readings(

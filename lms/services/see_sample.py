@@ -23,6 +23,7 @@ from lms.services.moderation_sets import (
     script_set,
     why_not_independent,
 )
+from lms.services.read_audit import record_reading_of_others
 from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import contents_of
@@ -93,14 +94,21 @@ class SetPage:
     barred: str
 
 
-def see_set(site: Site, actor: Actor, programme: str, cohort: str, assessment: str) -> SetPage:
-    """A set for somebody who moderates it, or leads and draws samples for others."""
+def see_set(
+    site: Site, actor: Actor, programme: str, cohort: str, assessment: str, *, handed: bool = True
+) -> SetPage:
+    """A set for somebody who moderates it, or leads and draws samples for others.
+
+    The reasons of past decisions are noted as read; a page that shows none is not ``handed`` them.
+    """
     target = Target(programme=programme, cohort=cohort)
     require(site, actor, "draw-sample", target)
     found = script_set(site, programme, cohort, assessment)
     names = Names.of(site, found)
     moderation, sample = found.moderation, found.moderation.sample
     rows = _sampled(site, actor, found, sample, names) if sample else ()
+    if handed:
+        note_decisions(site, actor, found)
     bands = _bands(found, moderation.scripts)
     return SetPage(
         programme=programme,
@@ -119,7 +127,7 @@ def see_set(site: Site, actor: Actor, programme: str, cohort: str, assessment: s
         sampled=rows,
         whole_set=len(sample.get("whole-set")) if sample else 0,
         to_mark_again=by_name(sampled_script(e, names) for e in found.of(moderation.to_mark_again)),
-        decided=past_decisions(site, found, names),
+        decided=past_decisions(site, found, names) if handed else (),
         barred=_barred(site, actor, target, found),
     )
 
@@ -239,6 +247,13 @@ def _spread(
     counts = Counter((s.marker, band_of(s, found.stage.policy)) for s in scripts)
     markers = sorted({m for m, _ in counts}, key=names.of_person)
     return tuple((names.of_person(m), tuple(counts[m, band] for band in bands)) for m in markers)
+
+
+def note_decisions(site: Site, actor: Actor, found: ScriptSet) -> None:
+    """Note that the texts of what was decided about the sets of an assessment are read."""
+    decisions = found.stage.records.of("moderation", assessment=found.assessment.id)
+    texts = [d for d in decisions if d.get("reason")]
+    record_reading_of_others(site, actor, found.stage.cohort.id, texts, "moderation")
 
 
 def past_decisions(site: Site, found: ScriptSet, names: Names) -> tuple[PastDecision, ...]:

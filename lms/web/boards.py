@@ -15,7 +15,7 @@ from lms.errors import Conflict
 from lms.services.board_meeting import CHAIRS_ACTION, MEETING
 from lms.services.board_papers import BoardPapers, board_papers
 from lms.services.correct_outcome import Correction, correct_outcome
-from lms.services.list_decisions import list_decisions, read_decision
+from lms.services.list_decisions import list_decisions, read_decision, see_decision
 from lms.services.people import people
 from lms.services.problem_at import NO_DAY
 from lms.services.ratify import Meeting, ratify
@@ -96,7 +96,7 @@ def record(programme: str, cohort: str, stage: str) -> Response | tuple[str, int
     """Record the meeting and its outcomes, all or none."""
     on = typed_day("on")
     day = on if on != NO_DAY and on <= site().today() else None
-    shown = board_papers(site(), actor(), programme, cohort, stage, day)
+    shown = board_papers(site(), actor(), programme, cohort, stage, day, handed=False)
     meeting = Meeting(
         programme=programme,
         cohort=cohort,
@@ -176,9 +176,9 @@ def decision(programme: str, cohort: str, decision: str) -> str:
 @act_page(boards, "/decisions/<decision>/correct", "correct-board-outcome")
 def correction(programme: str, cohort: str, decision: str) -> ActForm:
     """An outcome given by mistake, and another put in its place."""
-    shown = read_decision(site(), actor(), programme, cohort, decision)
+    shown = see_decision(site(), actor(), programme, cohort, decision)
     stage = shown.stage.partition("/")[2]
-    papers = board_papers(site(), actor(), programme, cohort, stage)
+    papers = board_papers(site(), actor(), programme, cohort, stage, handed=False)
     person = shown.line.person
     home = url_for("boards.decision", programme=programme, cohort=cohort, decision=decision)
     return ActForm(

@@ -69,7 +69,7 @@ def script(programme: str, cohort: str, assessment: str, submission: str) -> str
 @act_page(external, f"{COHORT}/<assessment>/scripts/<submission>/ask", "ask-for-script")
 def ask(programme: str, cohort: str, assessment: str, submission: str) -> ActForm:
     """Ask for a script that is not in the sample; it opens at once."""
-    page = see_examined_work(site(), actor(), programme, cohort, assessment)
+    page = see_examined_work(site(), actor(), programme, cohort, assessment, handed=False)
     here: dict[str, Any] = {"programme": programme, "cohort": cohort, "assessment": assessment}
     name = next((s.name for s in page.scripts if s.submission == submission), "")
     return ActForm(
@@ -90,7 +90,7 @@ def ask(programme: str, cohort: str, assessment: str, submission: str) -> ActFor
 @act_page(external, f"{COHORT}/comment", "comment-for-board")
 def comment(programme: str, cohort: str) -> ActForm:
     """Say something to the board."""
-    page = see_examined(site(), actor(), programme, cohort)
+    page = see_examined(site(), actor(), programme, cohort, handed=False)
     back = url_for("external.cohort", programme=programme, cohort=cohort)
 
     def do() -> object:

@@ -127,7 +127,7 @@ def script(programme: str, cohort: str, assessment: str, submission: str) -> str
 
 def _script_page(where: tuple[str, str, str], submission: str, tried: Attempt[object]) -> str:
     shown = read_script(site(), actor(), submission)
-    page = see_set(site(), actor(), *where)
+    page = see_set(site(), actor(), *where, handed=False)
     row = script_row(page, submission)
     rest = [s for s in page.sampled if not s.read]
     return render_template(
@@ -171,7 +171,7 @@ def script_file(submission: str, file: str) -> Response:
 @act_page(moderation, f"{SET}/decision/<sample>", "moderate")
 def decide(programme: str, cohort: str, assessment: str, sample: str) -> ActForm:
     """Confirm the whole set, or send the whole of it back."""
-    page = see_set(site(), actor(), programme, cohort, assessment)
+    page = see_set(site(), actor(), programme, cohort, assessment, handed=False)
     return _decision_form(page, sample)
 
 
@@ -232,7 +232,7 @@ def _moderators_tasks() -> Iterable[Task]:
 def _markers_tasks() -> Iterable[Task]:
     if not may_somewhere(actor(), "mark-work", site().today()):
         return
-    number = len(list_back_again(site(), actor()))
+    number = len(list_back_again(site(), actor(), handed=False))
     if number:
         what = f"{many(number, 'script')} to mark again"
         hint = "A moderator sent the set back"

@@ -71,6 +71,18 @@ def test_reading_a_statement_is_noted_and_the_list_shows_none(site: Site, judged
     assert (reading.reader, reading.about, reading.record) == ("lead", "ada", claim)
 
 
+def test_why_a_claim_was_decided_so_is_a_text_of_its_own(site: Site, judged: Judged) -> None:
+    claim = judged.claim("ada")
+    decision = decide_circumstances(site, judged.lead, claim, Decided("refused", "Not shown."))
+    judged.world.person("lena", "programme-lead", programme="course")
+    for reader in (judged.lead, site.actor("lena")):
+        site.session().rollback()
+        assert read_claim(site, reader, claim).reason == "Not shown."
+    site.session().rollback()
+    found = [(r.reader, r.record) for r in reversed(all_readings(site.session()))]
+    assert found == [("lead", claim), ("lena", claim), ("lena", decision)]
+
+
 def test_evidence_is_opened_by_who_decides_and_that_is_noted(site: Site, judged: Judged) -> None:
     letter = Upload("letter.txt", b"She was with us from 2 to 9 March.")
     claimed = Claimed("lateness", "My mother was in hospital.")

@@ -150,6 +150,9 @@ def test_a_comment_reaches_the_lead_with_what_it_is_about(seminar: Seminar) -> N
     )
     seminar.site.session().rollback()
     (found,) = external_comments(seminar.site, lead, "course", "spring", "year")
+    seminar.site.session().rollback()
+    noted = [(r.reader, r.about, r.record) for r in all_readings(seminar.site.session())]
+    assert noted == [(lead.person, "spring", found.record)]
     assert (found.text, found.about, found.by) == ("Fair marks.", "The essay", "Ext")
 
 

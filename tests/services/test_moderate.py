@@ -240,6 +240,26 @@ def test_a_script_is_read_with_its_marks_and_the_reading_is_noted(seminar: Semin
     assert [s.read for s in page.sampled] == [True]
 
 
+def test_why_a_set_was_decided_so_is_read_by_whoever_is_shown_it(seminar: Seminar) -> None:
+    seminar.scripts(65, 66)
+    decision = decide(seminar, draw(seminar), "sent-back")
+    session = seminar.site.session()
+    for nobody in (
+        see_set(seminar.site, seminar.actor("mo"), *SPRING, handed=False).decided,
+        [b.reason for b in list_back_again(seminar.site, seminar.actor("mark"), handed=False)],
+    ):
+        assert not any(nobody)
+    see_set(seminar.site, seminar.actor("mo"), *SPRING)
+    assert not all_readings(session), "one's own words are no reading, and no text is none"
+    assert {b.reason for b in list_back_again(seminar.site, seminar.actor("mark"))} == {
+        "Seen and compared."
+    }
+    session.rollback()
+    assert [(r.reader, r.about, r.record) for r in all_readings(session)] == [
+        ("mark", "spring", decision)
+    ]
+
+
 def test_held_work_is_neither_in_a_set_nor_open_and_nobody_is_told_why(seminar: Seminar) -> None:
     held, other = seminar.scripts(65, 66)
     draw(seminar)

@@ -11,7 +11,7 @@ from lms.domain.records import cohort
 from lms.errors import BadInput, Conflict, NotPermitted
 from lms.services.board_papers import board_papers
 from lms.services.evaluation import progress_of
-from lms.services.list_decisions import list_decisions, read_decision
+from lms.services.list_decisions import list_decisions, read_decision, see_decision
 from lms.services.prior_learning import waive
 from lms.services.ratify import DecisionProblem, Meeting, ratify
 from lms.services.site import Site
@@ -265,6 +265,22 @@ def test_reading_a_decisions_texts_is_noted(site: Site, training: Training) -> N
     assert page.chair == "Chair"
     (reading,) = all_readings(site.session())
     assert (reading.reader, reading.about, reading.record) == ("lead", "ben", line.record)
+
+
+def test_who_did_not_write_the_minutes_is_handed_two_texts(site: Site, training: Training) -> None:
+    training.learner("ben")
+    ratify(site, training.lead, meeting(training, Decision("ben", "referred", "No hours yet.")))
+    where = ("craft", training.cohort)
+    chair = site.actor("chair")
+    (line,) = list_decisions(site, chair, *where)
+    plain = see_decision(site, chair, *where, line.record)
+    assert (plain.reason, plain.minutes, plain.chair) == ("", "", "Chair")
+    site.session().rollback()
+    assert not all_readings(site.session())
+    read_decision(site, chair, *where, line.record)
+    site.session().rollback()
+    found = [(r.reader, r.about, r.record) for r in all_readings(site.session())]
+    assert found == [("chair", "ben", line.meeting), ("chair", "ben", line.record)]
 
 
 def test_waived_study_is_settled_for_the_board(site: Site, training: Training) -> None:
