@@ -46,7 +46,7 @@ class Input:
 class ActForm:
     """One act's page: what it is called, where it comes from, what it asks and does.
 
-    ``says`` and ``files`` (names and addresses) stand above the boxes and ``warns`` in front of
+    ``explains`` is Markdown of the curriculum. ``says`` and ``files`` (names and addresses) stand above the boxes and ``warns`` in front of
     them; ``done`` is what is said afterwards, if anything, on the page ``then``. Without a button nothing can be
     done any more, and the page is only read.
     """
@@ -63,6 +63,7 @@ class ActForm:
     warns: str = ""
     facts: Sequence[tuple[str, str]] = ()
     files: Sequence[tuple[str, str]] = ()
+    explains: str = ""
 
 
 def act_page(

@@ -125,7 +125,7 @@ def check(enrolment: str, requirement: str) -> ActForm:
             ("Where it comes from", now.basis.says),
             *((f"On record, {in_words(b.on)}", b.says) for b in _brought(page, wanted)),
         ],
-        says=[wanted.help] if wanted.help else (),
+        explains=wanted.help,
     )
 
 

@@ -187,6 +187,14 @@ def test_each_decision_is_recorded_on_a_page_of_its_own(
     assert says in page
 
 
+def test_what_a_check_explains_is_shown_as_it_is_meant_to_look(
+    lead: FlaskClient, training: Training
+) -> None:
+    page = lead.get(f"/programmes/learners/{training.learner('ben')}/checks/c1.letter").text
+    assert "It says <em>who</em> pays." in page
+    assert "*who*" not in page
+
+
 def test_refused_prior_learning_and_its_reason_are_shown_to_whom_they_concern(
     lead: FlaskClient, client_for: Callable[[str], FlaskClient], training: Training
 ) -> None:
