@@ -18,6 +18,7 @@ from lms import builtin, hookspecs
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.contributions import Page, Panel, PanelContext, Report
 from lms.domain.evidence import RequirementKind
+from lms.domain.faults import kind_and_place
 from lms.domain.programme import Programme
 from lms.domain.records import RecordKind
 from lms.fingerprint import core_source, description_of, digest_of, modules_of, source_of
@@ -50,10 +51,23 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A plugin that is not in use, and why."""
+    """A plugin that is not in use, and why.
+
+    ``reason`` is for the log and the command line of whoever runs the site; it may repeat what the
+    plugin's own fault says. ``shown`` is for pages and answers: of such a fault its sort and place.
+    """
 
     name: str
     reason: str
+    fault: str = ""
+
+    @property
+    def shown(self) -> str:
+        return self.fault or self.reason
+
+
+class NotDeclarable(TypeError):
+    """A hook gave something else than it is there for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,7 @@ class Registry:
             try:
                 self._add(name, plugins[name])
             except (Exception, SystemExit) as fault:  # somebody else's code: named and left out
-                self._leave_out(name, f"{type(fault).__name__}: {fault}")
+                self._leave_out(name, f"{type(fault).__name__}: {fault}", _without_words(fault))
         self._settle_clashes()
         self.loaded = tuple(
             Loaded(name, _origin(plugins.get(name, builtin))) for name in self._declared.by_plugin
@@ -131,16 +145,16 @@ class Registry:
         items = tuple(item for answer in answers for item in answer)
         for item in items:
             if not isinstance(item, kind):
-                raise TypeError(
+                raise NotDeclarable(
                     f"{hook} gave a {type(item).__name__}; it must give {kind.__name__} objects"
                 )
         return items
 
-    def _leave_out(self, name: str, reason: str) -> None:
+    def _leave_out(self, name: str, reason: str, fault: str = "") -> None:
         self._declared.by_plugin.pop(name, None)
         if self._manager.has_plugin(name):
             self._manager.unregister(name=name)
-        self.left_out = (*self.left_out, LeftOut(name, reason))
+        self.left_out = (*self.left_out, LeftOut(name, reason, fault))
         log.error("plugin %s is left out: %s", name, reason)
 
     def _settle_clashes(self) -> None:
@@ -238,7 +252,7 @@ class Registry:
         for name in sorted(set(programme.plugins) & self.plugin_names):
             try:
                 panels = self._panels_of(name, context)
-            except Exception:
+            except (Exception, SystemExit):
                 log.exception("plugin %s failed to show its panels; the page goes on", name)
             else:
                 shown += panels
@@ -293,7 +307,15 @@ def _load(point: EntryPoint, found: dict[str, object], left_out: list[LeftOut]) 
     try:
         found[point.name] = point.load()
     except (Exception, SystemExit) as fault:  # a plugin must not be able to stop the site
-        left_out.append(LeftOut(point.name, f"{type(fault).__name__}: {fault}"))
+        said = f"{type(fault).__name__}: {fault}"
+        log.error("plugin %s is left out: %s", point.name, said)
+        left_out.append(LeftOut(point.name, said, kind_and_place(fault)))
+
+
+def _without_words(fault: BaseException) -> str:
+    """A plugin's fault by its sort and place; empty where the words are ours, or those of pluggy."""
+    ours = isinstance(fault, (NotDeclarable, pluggy.PluginValidationError))
+    return "" if ours else kind_and_place(fault)
 
 
 def _named(item: Any) -> str:

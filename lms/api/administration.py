@@ -274,7 +274,7 @@ class LeftOutSchema(Schema):
     """A plugin that is not in use, and why."""
 
     name = fields.String(required=True)
-    reason = fields.String(required=True)
+    reason = fields.String(attribute="shown", required=True)
 
 
 class ClosedSchema(Schema):

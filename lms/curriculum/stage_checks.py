@@ -114,7 +114,10 @@ def _complaints(
     said = shown(requirement.value.id)
     try:
         return [f"{said}: {c}" for c in kind.check(requirement.value, stage, programme)]
-    except Exception as fault:  # a plugin's check: whatever it stumbles over is worth a look
+    except (
+        Exception,
+        SystemExit,
+    ) as fault:  # a plugin's check: whatever it stumbles over is worth a look
         what = f"its kind {shown(kind.name)} cannot make sense of these settings"
         reference = noted(log, f"The check of {kind.name}", fault)
         return [f"{said}: {what} (reference {reference} in the log)"]

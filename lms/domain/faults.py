@@ -8,6 +8,18 @@ from hashlib import sha256
 LENGTH = 8
 
 
+def kind_and_place(fault: BaseException) -> str:
+    """What sort of fault it is and where it was raised, without a word of what it says."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    kind = type(fault).__name__
+    if trace is None:
+        return kind
+    file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/")[2]
+    return f"{kind} in {file}, line {trace.tb_lineno}"
+
+
 def noted(log: logging.Logger, where: str, fault: BaseException) -> str:
     """Log a fault whole, and give the reference by which it is found there.
 

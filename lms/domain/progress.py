@@ -249,7 +249,7 @@ def _found(requirement: Requirement, evidence: Evidence, kinds: Kinds) -> Findin
     except NotInUse as missing:
         reason = f"{missing} is not loaded; a person must look."
         return Finding(Outcome.HELD, reason, "no-policy", fault=True)
-    except Exception as fault:  # a rule of somebody else's: its fault must not become a result
+    except (Exception, SystemExit) as fault:  # a rule of somebody else's: never a result
         reference = noted(log, f"The rule {requirement.kind} of {requirement.id}", fault)
         reason = f"The rule for this could not be worked out; a person must look (reference {reference})."
         return Finding(Outcome.HELD, reason, "rule-failed", fault=True)
@@ -273,5 +273,5 @@ def subjects_read(
 def _reads(kind: RequirementKind, requirement: Requirement, records: Records) -> Iterable[Subject]:
     try:
         return tuple(kind.reads(requirement, records))
-    except Exception:  # evaluate() will hold the verdict and say so
+    except (Exception, SystemExit):  # evaluate() will hold the verdict and say so
         return ()

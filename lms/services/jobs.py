@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from lms.domain.faults import kind_and_place, noted
 from lms.services.draft_files import SWEEP
 from lms.services.files import sweep_files
 from lms.services.forgotten_password import SEND_RESET, send_reset
@@ -72,7 +73,9 @@ def work_one(site: Site) -> bool:
 
 
 def _note_fault(site: Site, job: Job, fault: Exception) -> None:
-    said = f"{type(fault).__name__}: {fault}"[:500]
+    # A fault's own words may name somebody: a mail server's refusal repeats the address.
+    reference = noted(log, f"The job {job.name}", fault)
+    said = f"{kind_and_place(fault)} (reference {reference} in the log)"
     with site.ledger.write(WORKER) as writer:
         if job.attempts <= len(PAUSES):
             due = site.now() + PAUSES[job.attempts - 1]
@@ -80,4 +83,4 @@ def _note_fault(site: Site, job: Job, fault: Exception) -> None:
             log.warning("job %s failed and is tried again at %s: %s", job.name, due, said)
         else:
             outbox.give_up(writer.session, job.id, said)
-            log.error("job %s (%s) was given up: %s", job.name, job.id, said, exc_info=fault)
+            log.error("job %s (%s) was given up: %s", job.name, job.id, said)

@@ -39,7 +39,7 @@ def plugin_page(site: Site, actor: Actor, programme: str, identity: str) -> Plug
         raise NotFound("This programme has no such page.")
     try:
         body = page.body(PageContext(version, site.today()))
-    except Exception:
+    except (Exception, SystemExit):  # somebody else's code
         log.exception("page %s of %s could not be drawn", identity, version.key)
         body = FAILED
     return PluginPage(version, page.title, str(body), own.id if own else "")
