@@ -123,8 +123,7 @@ def board_papers(
 ) -> BoardPapers:
     """The papers for a meeting on a day, today where none is named.
 
-    The comments of external examiners are noted as read before they are given; a form that shows
-    none is not ``handed`` them.
+    A form that shows no comment of external examiners is not ``handed`` them, and they are not read.
     """
     require(site, actor, "read-board", Target(programme=programme, cohort=cohort))
     group = cohort_named(site, programme, cohort)
