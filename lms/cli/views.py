@@ -15,7 +15,7 @@ def views() -> None:
 
 @views.command()
 def rebuild() -> None:
-    """Build every view again; nobody can write meanwhile."""
+    """Build every view again; the site can be used meanwhile."""
     with open_site() as site:
         people = rebuild_views(site)
     click.echo(f"Views of {people} people built again.")

@@ -1,4 +1,4 @@
-"""Do what committed changes promised: mails, and all that is tried again until it works."""
+"""Do what committed changes promised: mails, verdicts worked out before they are read, and what is past keeping."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from lms.cli.running import log_to_stderr, open_app
 
 PAUSE = 2.0
 """Seconds between two looks at the outbox."""
-ERASES = 3600.0
-"""Seconds between two times that what is past keeping is erased."""
+TIDIES = 3600.0
+"""Seconds between two times that everything is looked through: what is past keeping is erased, and
+what a day, a plugin or somebody else's records have turned is worked out again."""
 log = logging.getLogger(__name__)
 
 
@@ -30,6 +31,7 @@ def worker(once: bool) -> None:
     if once:
         click.echo(f"{work_due(app)} done.")
         erase_old(app)
+        work_out(app)
         close(app)
         return
     stop = Event()
@@ -56,15 +58,24 @@ def erase_old(app: Flask) -> None:
         guesses.erase_old(app.extensions["cadre"])
 
 
+def work_out(app: Flask, since: int = 0) -> int:
+    """Work out what no longer stands since a position of the ledger; the position there is now."""
+    from lms.services.views import bring_up_to_date
+
+    with app.app_context():
+        return bring_up_to_date(app.extensions["cadre"], since)
+
+
 def work_until(app: Flask, stop: Event) -> None:
     """Look at the outbox again and again; a fault of the database only makes it wait longer."""
-    erased = -ERASES
+    tidied, position = -TIDIES, 0
     while not stop.is_set():
         try:
             work_due(app)
-            if monotonic() - erased >= ERASES:
+            if monotonic() - tidied >= TIDIES:
                 erase_old(app)
-                erased = monotonic()
+                tidied, position = monotonic(), 0
+            position = work_out(app, position)
         except Exception:
             log.exception("the outbox could not be worked; trying again in a minute")
             stop.wait(60)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from lms.domain.kinds_read import some_kinds
 from lms.domain.records import Record, Records
+
+EMPLOYMENT = some_kinds("employment", "employment-end")
+"""The kinds of records that say who employs somebody."""
 
 
 @dataclass(frozen=True, slots=True)

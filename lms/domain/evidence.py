@@ -17,6 +17,9 @@ from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
 from lms.domain.verdicts import Finding, Verdict
 
+ENROLMENT = ("enrolment", "cohort-move", "interruption", "withdrawal")
+"""The kinds of records that an enrolment is made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

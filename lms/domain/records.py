@@ -6,10 +6,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
+
+from lms.domain.kinds_read import EVERY_KIND, KindsRead
 
 T = TypeVar("T")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -122,7 +125,8 @@ class Records(Sequence[Record]):
 
     A record that a later known one replaces or retracts is not among them; what was known before
     that can still be asked for (``known_by``). ``ends`` tells for records which a correction or a
-    retraction elsewhere took out of force, and where the ledger has that.
+    retraction elsewhere took out of force, and where the ledger has that. ``kinds`` are those that
+    were read, where not all were: none of another kind is not the same as not having looked.
     """
 
     def __init__(
@@ -130,7 +134,9 @@ class Records(Sequence[Record]):
         records: Iterable[Record],
         known_at: datetime | None = None,
         ends: Mapping[str, int] = NOTHING,
+        kinds: KindsRead = EVERY_KIND,
     ):
+        self._read = kinds
         known = [r for r in records if known_at is None or r.recorded <= known_at]
         self._ends = {**ends, **{r.replaces: r.position for r in known if r.replaces}}
         told = (r for r in known if r.kind != RETRACTION)
@@ -148,7 +154,11 @@ class Records(Sequence[Record]):
         found = list(parts)
         ends = {identity: at for part in found for identity, at in part._ends.items()}
         every = {r.id: r for part in found for r in part._every}
-        return found[0] if len(found) == 1 else cls(every.values(), ends=ends)
+        if len(found) == 1:
+            return found[0]
+        return cls(
+            every.values(), ends=ends, kinds=reduce(and_, (p._read for p in found), EVERY_KIND)
+        )
 
     def known_by(self, position: int) -> Records:
         """As they were known when the ledger had come as far as a position."""
@@ -156,18 +166,20 @@ class Records(Sequence[Record]):
 
     def _known_by(self, position: int) -> Records:
         ends = {identity: at for identity, at in self._ends.items() if at <= position}
-        return Records((r for r in self._every if r.position <= position), ends=ends)
+        known = (r for r in self._every if r.position <= position)
+        return Records(known, ends=ends, kinds=self._read)
 
     def only(self, keep: Callable[[Record], bool]) -> Records:
         """Those that are to be kept, with what is known of their past."""
-        return Records(filter(keep, self._every), ends=self._ends)
+        return Records(filter(keep, self._every), ends=self._ends, kinds=self._read)
 
     def adding(self, *new: Record) -> Records:
         """These and later ones."""
-        return Records((*self._every, *new), ends=self._ends)
+        return Records((*self._every, *new), ends=self._ends, kinds=self._read)
 
     def in_force_since(self, position: int, kind: str, **fields: Any) -> list[Record]:
         """Those of a kind that were in force at a position or have been at any time since."""
+        self._read.require(kind)
         ends, beyond = self._ends, position + 1
         return [
             r
@@ -188,6 +200,7 @@ class Records(Sequence[Record]):
 
     def of(self, kind: str, **fields: Any) -> list[Record]:
         """Those of a kind whose payload has exactly these values, in ledger order."""
+        self._read.require(kind)
         found = self._kinds.get(kind, [])
         if fields and found:
             name, value = next(iter(fields.items()))
@@ -206,7 +219,8 @@ class Records(Sequence[Record]):
         """Those of them that were recorded by a moment; all without one."""
         if known_at is None:
             return self
-        return self.remember(("known", known_at), lambda: Records(self._all, known_at))
+        kinds = self._read
+        return self.remember(("known", known_at), lambda: Records(self._all, known_at, kinds=kinds))
 
     def by_id(self, identity: str | None) -> Record | None:
         """The record with this id, if it is in force."""
@@ -215,19 +229,24 @@ class Records(Sequence[Record]):
     def about(self, subject: Subject) -> Records:
         """Those about one subject."""
         parts = self.remember("subjects", lambda: self._parts(lambda r: r.subject))
-        return parts.get(subject, NO_RECORDS)
+        return parts.get(subject, self._none)
 
     def in_enrolment(self, enrolment: str) -> Records:
         """Those that belong to one enrolment."""
         parts = self.remember("enrolments", lambda: self._parts(lambda r: r.enrolment))
-        return parts.get(enrolment, NO_RECORDS)
+        return parts.get(enrolment, self._none)
 
     def _parts(self, name: Callable[[Record], T]) -> dict[T, Records]:
         groups, ends = _grouped((name(r), r) for r in self._every), self._ends
-        return {
-            named: Records(found, ends={r.id: ends[r.id] for r in found if r.id in ends})
+        own = {
+            named: {r.id: ends[r.id] for r in found if r.id in ends}
             for named, found in groups.items()
         }
+        return {n: Records(found, ends=own[n], kinds=self._read) for n, found in groups.items()}
+
+    @cached_property
+    def _none(self) -> Records:
+        return Records((), kinds=self._read)
 
     @property
     def subjects(self) -> frozenset[Subject]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.board import Decision
+from lms.domain.kinds_read import some_kinds
 from lms.domain.policy import Target
 from lms.domain.records import Record, Records, person
 from lms.services.decide import reason_problems
@@ -85,7 +86,7 @@ def interests_of(
 ) -> tuple[Interest, ...]:
     """The interests that members have declared in learners; ``learners`` maps ids to names."""
     by = {m.id: m for m in members}
-    records = site.ledger.about(session, [person(m) for m in by])
+    records = site.ledger.about(session, map(person, by), kinds=some_kinds("interest"))
     return tuple(
         Interest(m.id, m.name, r.get("with"), learners[r.get("with")])
         for m in by.values()

@@ -14,6 +14,7 @@ from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work
 from lms.domain.evidence import Enrolment, enrolments_of, work_in
+from lms.domain.kinds_read import all_but
 from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.records import Record, Records, Refusal, person
 from lms.domain.records import cohort as cohort_subject
@@ -107,7 +108,7 @@ def _cohorts_of(
 def learners_of(
     site: Site, session: Session, cohort: str, day: date, known_at: datetime | None = None
 ) -> list[Learning]:
-    """Everybody in a cohort on a day, each with all records known, and with the cohort of that day.
+    """Everybody in a cohort on a day, each with what is known of work, and with the cohort of that day.
 
     Who has moved since is among them, where the day lies behind.
     """
@@ -115,7 +116,7 @@ def learners_of(
     if day < site.today() or known_at is not None:
         moves = site.ledger.of_kinds(session, ("cohort-move",))
         wanted |= {str(move.enrolment): move.subject.id for move in moves}
-    records = site.ledger.about(session, [person(p) for p in wanted.values()], known_at)
+    records = site.ledger.about(session, map(person, wanted.values()), known_at, WORK)
     found = []
     for identity, who in wanted.items():
         own = records.about(person(who))
@@ -124,6 +125,10 @@ def learners_of(
             version = programme_of(site, enrolment, session)
             found.append(Learning(enrolment.as_of(day), own, version))
     return found
+
+
+WORK = all_but("hours", "signature", "attendance", "log", "log-response")
+"""What a cohort's work is made of: all but what learners record by the hundred, and marks never read."""
 
 
 def _is_in(enrolment: Enrolment, cohort: str, day: date) -> bool:

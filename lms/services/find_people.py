@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.domain.employment import employers_on
+from lms.domain.employment import EMPLOYMENT, employers_on
 from lms.domain.policy import Actor, Target, may
 from lms.domain.records import person
 from lms.services.site import Site, require
@@ -36,7 +36,7 @@ def find_joiners(site: Site, actor: Actor, text: str, target: Target) -> list[Pe
     if len(wanted) < SHORTEST:
         return []
     found = search(site.session(), wanted, LOOKED_THROUGH)
-    records, today = site.about(*(person(one.id) for one in found)), site.today()
+    records, today = site.about(*(person(one.id) for one in found), kinds=EMPLOYMENT), site.today()
 
     def nameable(one: Person) -> bool:
         employers = employers_on(records.about(person(one.id)), today)

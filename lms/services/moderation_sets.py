@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from lms.domain.assessment.allocation import may_not_mark
+from lms.domain.assessment.allocation import INDEPENDENCE, may_not_mark
 from lms.domain.assessment.anonymity import Candidates
 from lms.domain.assessment.moderation import (
     Moderation,
@@ -159,10 +159,21 @@ def why_not_independent(
     site: Site, actor: Actor, entries: Iterable[Entry], session: Session | None = None
 ) -> Refusal | None:
     """Why somebody may not moderate these scripts, without saying because of whom."""
-    own = site.ledger.about(session or site.session(), [person(actor.person)])
-    for entry in entries:
-        marked = any(m.recorded_by == actor.person for m in entry.result.layers.values())
-        learner = entry.of.enrolment.person
-        if marked or may_not_mark(actor.person, learner, entry.of.records, own):
-            return NOT_INDEPENDENT
-    return None
+    judged = list(entries)
+    marked = any(_has_marked(actor, entry) for entry in judged)
+    return NOT_INDEPENDENT if marked or not is_free(site, actor, judged, session) else None
+
+
+def is_free(
+    site: Site, actor: Actor, entries: Iterable[Entry], session: Session | None = None
+) -> bool:
+    """Whether somebody may judge every learner of some scripts."""
+    learners = {entry.of.enrolment.person for entry in entries}
+    people = map(person, {actor.person, *learners})
+    every = site.ledger.about(session or site.session(), people, kinds=INDEPENDENCE)
+    own = every.about(person(actor.person))
+    return not any(may_not_mark(actor.person, p, every.about(person(p)), own) for p in learners)
+
+
+def _has_marked(actor: Actor, entry: Entry) -> bool:
+    return any(m.recorded_by == actor.person for m in entry.result.layers.values())

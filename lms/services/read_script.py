@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lms.domain.assessment.allocation import may_not_mark
 from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import LAYERS
 from lms.domain.marking import WordRule, word_rule
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Assessment
-from lms.domain.records import Record, person
+from lms.domain.records import Record
 from lms.errors import NotFound, NotPermitted, Refused
 from lms.services.enrolments import Learning
 from lms.services.feedback import Feedback, Passage, feedback_of, passages
 from lms.services.files import Download, file_of
 from lms.services.handed_content import HandedFile, handed_content
 from lms.services.learner_record import learner_record
-from lms.services.moderation_sets import NOT_INDEPENDENT, Entry, ScriptSet, script_set
+from lms.services.moderation_sets import NOT_INDEPENDENT, Entry, ScriptSet, is_free, script_set
 from lms.services.quarantine import readable_content, require_readable
 from lms.services.read_audit import record_reading
 from lms.services.see_sample import Names, past_decisions
@@ -123,12 +122,10 @@ def _require_free(site: Site, actor: Actor, found: ScriptSet, identity: str) -> 
     Of the present set its own scripts decide, of an earlier one all: one alone that does not open
     would tell the code of a learner whom the reader can name.
     """
-    own = site.about(person(actor.person))
     present = {s.submission for s in found.moderation.scripts}
     together = present if identity in present else found.entries.keys()
-    for one in (found.entries[submission] for submission in together):
-        if may_not_mark(actor.person, one.of.enrolment.person, one.of.records, own):
-            raise Refused(NOT_INDEPENDENT)
+    if not is_free(site, actor, (found.entries[submission] for submission in together)):
+        raise Refused(NOT_INDEPENDENT)
 
 
 def _target(of: Learning) -> Target:

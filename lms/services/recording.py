@@ -1,4 +1,4 @@
-"""The way every service writes: one transaction, views brought up to date before it commits."""
+"""The way every service writes: one transaction, in which nothing is evaluated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from lms.domain.policy import Actor
-from lms.services import views
+from lms.services.kept_facts import follow
 from lms.services.site import Site
 from lms.store.ledger import Writer
 
@@ -23,10 +23,14 @@ def answered_before(site: Site, actor: Actor, key: str | None, asked: Any) -> An
 
 @contextmanager
 def recording(site: Site, actor: Actor) -> Iterator[Writer]:
-    """One writing transaction in which views follow what was written; all is kept or nothing."""
+    """One writing transaction; all of it is kept or nothing.
+
+    Who is enrolled, employed and in a role follows within it. Stored verdicts and what waits stand
+    no longer once something is recorded about those whom they rest on; they are worked out by
+    whoever reads them next, after the lock has gone.
+    """
     with site.ledger.write(actor.person) as writer:
         yield writer
-        touched = {r.subject.id for r in writer.written if r.subject.type == "person"}
-        views.refresh(site, writer.session, touched)
+        follow(site, writer)
     # What this request read before is a picture of the past; the next read shall see the change.
     site.session().rollback()

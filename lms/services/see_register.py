@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from lms.domain.evidence import enrolments_of
+from lms.domain.evidence import ENROLMENT, enrolments_of
 from lms.domain.half_days import AM, PM, days_of, recorded_halves
+from lms.domain.kinds_read import some_kinds
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme, Stage
 from lms.domain.records import Record, Records, person
@@ -50,6 +51,10 @@ class Place:
         return recorded_halves(own, day.register, stage, day.number, moves)
 
 
+HALVES = some_kinds(*ENROLMENT, "attendance")
+"""The kinds of records that a register is made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One learner's line: for each half True, False, or None where nothing is recorded yet."""
@@ -79,7 +84,7 @@ def see_register(site: Site, actor: Actor, day: Day) -> RegisterPage:
     session = site.session()
     places = places_on(site, session, day)
     days = check_day(places, day)
-    records = site.ledger.about(session, [person(p) for p in places])
+    records = site.ledger.about(session, map(person, places), kinds=HALVES)
     found = {p: at.halves(records.about(person(p)), day) for p, at in places.items()}
     names = people(session, places)
     rows = [_row(p, names[p].name if p in names else p, halves) for p, halves in found.items()]

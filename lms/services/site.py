@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from lms.domain.assessment.policy import MarkingRules
 from lms.domain.assessment.working_days import WorkingDays
-from lms.domain.employment import employers_on
+from lms.domain.employment import EMPLOYMENT, employers_on
+from lms.domain.kinds_read import EVERY_KIND, KindsRead, some_kinds
 from lms.domain.policy import Actor, Grant, Target, may
 from lms.domain.programme import Programme
 from lms.domain.records import NewRecord, Records, Subject, person
@@ -25,6 +26,8 @@ from lms.store.files import Files
 from lms.store.ledger import Ledger
 
 LONDON = ZoneInfo("Europe/London")
+PLACE = some_kinds("role", "enrolment")
+"""The kinds of records that say what somebody is here: what the menu and every permission ask."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,25 @@ class Site:
         """Today in London, where every date of a training year is meant."""
         return self.now().astimezone(LONDON).date()
 
-    def about(self, *subjects: Subject, known_at: datetime | None = None) -> Records:
-        """The records in force about some subjects; asked twice in a request, they are read once."""
+    def about(
+        self,
+        *subjects: Subject,
+        known_at: datetime | None = None,
+        kinds: KindsRead = EVERY_KIND,
+    ) -> Records:
+        """The records in force about some subjects; asked twice in a request, they are read once.
+
+        With ``kinds`` only those of some kinds need be there, and others may not be asked for.
+        """
         read = _read_already(self.session())
-        asked = (frozenset(subjects), known_at)
-        if asked not in read:
-            read[asked] = self.ledger.about(self.session(), subjects, known_at)
-        return read[asked]
+        whom = frozenset(subjects)
+        if (whom, known_at, EVERY_KIND) in read:
+            return read[whom, known_at, EVERY_KIND]
+        if (whom, known_at, kinds) not in read:
+            read[whom, known_at, kinds] = self.ledger.about(
+                self.session(), subjects, known_at, kinds
+            )
+        return read[whom, known_at, kinds]
 
     def about_me(self, identity: str) -> Records:
         """The records about one person."""
@@ -69,7 +84,15 @@ class Site:
 
     def actor(self, identity: str) -> Actor:
         """A person with the roles granted by the ledger."""
-        return actor_of(identity, self.about(person(identity))) if identity else Actor("")
+        return actor_of(identity, self._place_of(identity)) if identity else Actor("")
+
+    def is_enrolled(self, identity: str) -> bool:
+        """Whether somebody ever became a learner here."""
+        return bool(self._place_of(identity).of("enrolment"))
+
+    def _place_of(self, identity: str) -> Records:
+        # Every page asks this of whoever looks; most of what is recorded about a learner is hours.
+        return self.about(person(identity), kinds=PLACE)
 
 
 def _read_already(session: Session) -> dict[object, Records]:
@@ -117,7 +140,7 @@ def require_known(site: Site, actor: Actor, act: str, target: Target) -> None:
 
 def target_person(site: Site, identity: str, programme: str = "", cohort: str = "") -> Target:
     """The target of an act about a person, with the authorities that employ the person today."""
-    records = site.about(person(identity))
+    records = site.about(person(identity), kinds=EMPLOYMENT)
     return Target(identity, programme, cohort, employers_on(records, site.today()))
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from lms.domain.progress import Progress
 from lms.domain.verdicts import Outcome
-from lms.services.evaluation import progress_of_people
+from lms.services.evaluation import Evaluated, progress_of_people
+from lms.services.kept_verdicts import keep_verdicts, still_stands, verdict_summary
 from lms.services.programmes import catalogue, load
 from lms.services.site import Site
-from lms.services.views import still_stands, verdict_summary
 from lms.store.enrolments import Enrolled, progress_rows
 from lms.store.view_tables import ProgressView
 from lms.store.views import heads_of
@@ -65,13 +65,14 @@ def stage_lines(
 ) -> dict[str, tuple[StageLine, ...]]:
     """The stages of each enrolment, by its id, in the order of the programme.
 
-    With ``shown``, as the learners see them: without what has not been released. The number of statements does not depend on how many enrolments there are.
+    With ``shown``, as the learners see them: without what has not been released. The number of
+    statements does not depend on how many enrolments there are.
     """
     if shown or as_of is not None or known_at is not None:
         return _live(site, enrolments, as_of or site.today(), known_at, shown)
     stored = _stored(site, enrolments)
     stale = [e for e in enrolments if e.id not in stored]
-    return stored | (_live(site, stale, site.today()) if stale else {})
+    return stored | (_worked_out(site, stale) if stale else {})
 
 
 def _stored(site: Site, enrolments: Sequence[Enrolled]) -> dict[str, tuple[StageLine, ...]]:
@@ -99,6 +100,15 @@ def _from_row(row: ProgressView, title: str) -> StageLine:
     return StageLine(row.stage, title, row.outcome, row.paused, tuple(row.verdicts))
 
 
+def _worked_out(site: Site, stale: Sequence[Enrolled]) -> dict[str, tuple[StageLine, ...]]:
+    """How they stand today, kept for whoever asks next."""
+    position, _ = site.ledger.head(site.session())
+    progresses = _evaluated(site, stale, site.today())
+    wanted = {e.id for e in stale}
+    keep_verdicts(site, (e for e in progresses if e.progress.enrolment.id in wanted), position)
+    return _of_each(stale, progresses)
+
+
 def _live(
     site: Site,
     enrolments: Sequence[Enrolled],
@@ -106,12 +116,28 @@ def _live(
     known_at: datetime | None = None,
     shown: bool = False,
 ) -> dict[str, tuple[StageLine, ...]]:
+    return _of_each(enrolments, _evaluated(site, enrolments, as_of, known_at, shown))
+
+
+def _evaluated(
+    site: Site,
+    enrolments: Sequence[Enrolled],
+    as_of: date,
+    known_at: datetime | None = None,
+    shown: bool = False,
+) -> list[Evaluated]:
     people = sorted({e.person for e in enrolments})
-    evaluated = progress_of_people(site, people, as_of, known_at, shown=shown)
-    progresses = [e.progress for found in evaluated.values() for e in found]
-    return {
-        e.id: tuple(_lines(p for p in progresses if p.enrolment.id == e.id)) for e in enrolments
-    }
+    found = progress_of_people(site, people, as_of, known_at, shown=shown)
+    return [evaluated for own in found.values() for evaluated in own]
+
+
+def _of_each(
+    enrolments: Sequence[Enrolled], evaluated: Iterable[Evaluated]
+) -> dict[str, tuple[StageLine, ...]]:
+    stages: dict[str, list[Progress]] = {}
+    for each in evaluated:
+        stages.setdefault(each.progress.enrolment.id, []).append(each.progress)
+    return {e.id: tuple(_lines(stages.get(e.id, ()))) for e in enrolments}
 
 
 def _lines(progresses: Iterable[Progress]) -> Iterable[StageLine]:

@@ -18,9 +18,12 @@ NAMING = {
 }
 WRITES = "cadre_writes"
 """The execution option that marks a connection that may write, and says in which way."""
-LOCKED, BESIDE = "locked", "beside"
+LOCKED, BESIDE, AT_ONCE = "locked", "beside", "at once"
 """With the site's one lock, as whatever the ledger tells; or beside it, in a short transaction about
-sign-ins and guesses at them, so that nobody who guesses can stop anybody's writing."""
+sign-ins and guesses at them, so that nobody who guesses can stop anybody's writing; or beside it and
+only where that needs no waiting, as for what can be worked out again."""
+PATIENCE = 60_000
+"""Milliseconds that a writer on SQLite waits for the one before."""
 
 
 class Base(DeclarativeBase):
@@ -73,7 +76,7 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=60000",
+        f"busy_timeout={PATIENCE}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -84,9 +87,16 @@ def _writes(connection: Connection) -> str | None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = bool(_writes(connection))
+    writes = _writes(connection)
     connection.exec_driver_sql(f"PRAGMA query_only={0 if writes else 1}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes != AT_ONCE:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")
 
 
 LOCK = 0x43414452
@@ -97,7 +107,8 @@ def _begin_postgresql(connection: Connection) -> None:
     if _writes(connection) == LOCKED:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
     elif not _writes(connection):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        # One picture for the whole request, as on SQLite: what is read twice is the same twice.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def writing_session(engine: Engine) -> Session:
@@ -108,3 +119,8 @@ def writing_session(engine: Engine) -> Session:
 def session_beside(engine: Engine) -> Session:
     """A session that writes beside the ledger, without its lock; use it as a context manager."""
     return Session(engine.execution_options(**{WRITES: BESIDE}), expire_on_commit=False)
+
+
+def session_at_once(engine: Engine) -> Session:
+    """As ``session_beside``, but on SQLite its transactions fail at once where another one writes."""
+    return Session(engine.execution_options(**{WRITES: AT_ONCE}), expire_on_commit=False)

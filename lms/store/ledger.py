@@ -6,23 +6,17 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, select, tuple_
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from lms.domain.kinds_read import EVERY_KIND, KindsRead
 from lms.domain.payloads import BadPayload, FieldProblem, from_json, read_payload, to_json
-from lms.domain.records import (
-    RETRACTION,
-    NewRecord,
-    Record,
-    RecordKind,
-    Records,
-    Refusal,
-    Subject,
-)
+from lms.domain.records import RETRACTION, NewRecord, Record, RecordKind, Records, Refusal, Subject
 from lms.errors import BadInput, Conflict, Refused
 from lms.store.base import writing_session
 from lms.store.chain import GENESIS, Keys, link, seal
@@ -31,7 +25,13 @@ from lms.store.request_forms import digest_of_request, is_same_request
 from lms.store.tables import DocumentRow, RecordRow, RequestRow
 from lms.store.view_tables import SubjectHead
 
-COLUMNS = RecordRow.__table__.columns
+COLUMNS = tuple(
+    RecordRow.__table__.columns[name]
+    for name in (
+        *("position", "id", "subject_type", "subject_id", "kind", "version", "first", "last"),
+        *("recorded", "recorded_by", "payload", "enrolment", "curriculum", "replaces"),
+    )
+)
 """Reading plain columns instead of mapped rows: nobody changes a record, so nothing need watch it."""
 Kinds = Callable[[], Mapping[str, RecordKind]]
 Clock = Callable[[], datetime]
@@ -58,16 +58,25 @@ class Ledger:
             yield Writer(self, session, actor)
 
     def about(
-        self, session: Session, subjects: Iterable[Subject], known_at: datetime | None = None
+        self,
+        session: Session,
+        subjects: Iterable[Subject],
+        known_at: datetime | None = None,
+        kinds: KindsRead = EVERY_KIND,
     ) -> Records:
-        """The records in force about some subjects, as known at a moment, in one statement."""
+        """The records in force about some subjects, as known at a moment, in one statement.
+
+        With ``kinds`` only those of some kinds: asked for another, they say that they do not know.
+        """
         wanted = sorted({(s.type, s.id) for s in subjects})
         if not wanted:
-            return Records(())
+            return Records((), kinds=kinds)
         query = select(*COLUMNS).where(
             tuple_(RecordRow.subject_type, RecordRow.subject_id).in_(wanted)
         )
-        return Records(self._read(session, query), known_at)
+        if kinds != EVERY_KIND:
+            query = query.where(_among(kinds))
+        return Records(self._read(session, query), known_at, kinds=kinds)
 
     def of_kinds(
         self, session: Session, kinds: Iterable[str], known_at: datetime | None = None
@@ -78,8 +87,9 @@ class Ledger:
 
     def find(self, session: Session, identity: str) -> Record | None:
         """One record by its id, in force or not."""
-        row = session.execute(select(*COLUMNS).where(RecordRow.id == identity)).first()
-        return self._record(row) if row else None
+        return next(
+            iter(self._read(session, select(*COLUMNS).where(RecordRow.id == identity))), None
+        )
 
     def after(self, session: Session, position: int, limit: int = 1000) -> list[Record]:
         """The records after a position, in order."""
@@ -103,25 +113,14 @@ class Ledger:
         ).first()
         return (row[0], row[1]) if row else (0, GENESIS)
 
-    def _read(self, session: Session, query: Select[*tuple[Any, ...]]) -> list[Record]:
-        return [self._record(row) for row in session.execute(query.order_by(RecordRow.position))]
+    def record_of(self, row: RecordRow) -> Record:
+        """What a row of the table says."""
+        return _record(self.kinds(), Subject, *(getattr(row, column.name) for column in COLUMNS))
 
-    def _record(self, row: RecordRow | Row[*tuple[Any, ...]]) -> Record:
-        return Record(
-            position=row.position,
-            id=row.id,
-            subject=Subject(row.subject_type, row.subject_id),
-            kind=row.kind,
-            version=row.version,
-            first=row.first,
-            last=row.last,
-            recorded=row.recorded,
-            recorded_by=row.recorded_by,
-            payload=from_json(self.kinds().get(row.kind), row.version, row.payload),
-            enrolment=row.enrolment,
-            curriculum=row.curriculum,
-            replaces=row.replaces,
-        )
+    def _read(self, session: Session, query: Select[*tuple[Any, ...]]) -> list[Record]:
+        rows = session.execute(query.order_by(RecordRow.position))
+        kinds, subject = self.kinds(), cache(Subject)
+        return [_record(kinds, subject, *row) for row in rows]
 
 
 @dataclass(slots=True)
@@ -153,7 +152,7 @@ class Writer:
         self.session.add(row)
         self._note_head(new.subject, row.position)
         self.session.flush()
-        record = self.ledger._record(row)
+        record = self.ledger.record_of(row)
         self.written.append(record)
         self._cache[new.subject] = in_force.adding(record)
         return record
@@ -285,6 +284,36 @@ class Writer:
                 "Something was recorded after you opened this page. Read what is new, then decide.",
                 newer,
             )
+
+
+def _record(
+    kinds: Mapping[str, RecordKind],
+    subject: Callable[[str, str], Subject],
+    position: int,
+    identity: str,
+    subject_type: str,
+    subject_id: str,
+    kind: str,
+    version: int,
+    first: date,
+    last: date | None,
+    recorded: datetime,
+    recorded_by: str,
+    payload: Mapping[str, Any],
+    *links: str | None,
+) -> Record:
+    """A record from the values of ``COLUMNS``: a page may read thousands, so none is looked up by name."""
+    about, shaped = subject(subject_type, subject_id), from_json(kinds.get(kind), version, payload)
+    return Record(
+        position, identity, about, kind, version, first, last, recorded, recorded_by, shaped, *links
+    )
+
+
+def _among(kinds: KindsRead) -> ColumnElement[bool]:
+    """What was read of, and every retraction, which may be about it."""
+    if kinds.all_but:
+        return RecordRow.kind.not_in(sorted(kinds.names - {RETRACTION}))
+    return RecordRow.kind.in_(sorted({*kinds.names, RETRACTION}))
 
 
 UNKNOWN = "names nobody who is known here; choose somebody, or have the person added first"

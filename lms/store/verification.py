@@ -119,7 +119,7 @@ def _problem(row: RecordRow, position: int, before: str, last: datetime, keys: K
 
 def sealed_texts(session: Session, ledger: Ledger) -> Iterator[SealedText]:
     """Every text that a record names, beside the record; a batch at a time."""
-    named = [n for row in _rows(session) for n in _named(ledger._record(row), ledger)]
+    named = [n for row in _rows(session) for n in _named(ledger.record_of(row), ledger)]
     for start in range(0, len(named), TEXTS_AT_ONCE):
         some = named[start : start + TEXTS_AT_ONCE]
         ids = [text.document for text in some]

@@ -15,8 +15,9 @@ from lms.store.tables import CODE, Json, Position
 class EnrolmentView(Base):
     """Who is enrolled on what, on which version, in which cohort.
 
-    ``relay`` is the digest of what worked out the enrolment's rows of waiting things, and
-    ``waits_until`` the first date on which time alone could change them.
+    The last three say whether the enrolment's rows of waiting things still stand: ``relay`` is the
+    digest of what worked them out, ``waits_until`` the first date on which time alone could change
+    them, and ``made`` the last position of the ledger then. Without a digest there are no rows yet.
     """
 
     __tablename__ = "view_enrolment"
@@ -31,6 +32,17 @@ class EnrolmentView(Base):
     withdrawn: Mapped[date | None] = mapped_column(Date)
     relay: Mapped[str] = mapped_column(String(64), default="")
     waits_until: Mapped[date | None] = mapped_column(Date)
+    made: Mapped[int] = mapped_column(Position, default=0)
+
+
+class EnrolmentReads(Base):
+    """Whose records what waits in an enrolment follows from: the learner and every cohort."""
+
+    __tablename__ = "view_enrolment_reads"
+
+    enrolment: Mapped[str] = mapped_column(String(36), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(CODE + 41), primary_key=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
 
 
 class RoleView(Base):

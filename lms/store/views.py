@@ -1,15 +1,17 @@
-"""Throwing view rows away, and finding them again."""
+"""Throwing view rows away, keeping what was worked out again, and finding both."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import String, delete, exists, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from lms.store.base import Base
+from lms.store.tables import RecordRow
 from lms.store.view_tables import (
     EmploymentView,
+    EnrolmentReads,
     EnrolmentView,
     ProgressView,
     RoleView,
@@ -17,26 +19,34 @@ from lms.store.view_tables import (
     WaitingView,
 )
 
-PersonView = type[EnrolmentView | RoleView | EmploymentView | WaitingView | ProgressView]
+PersonView = type[
+    EnrolmentView | EnrolmentReads | RoleView | EmploymentView | WaitingView | ProgressView
+]
 VIEWS: tuple[PersonView, ...] = (
     EnrolmentView,
+    EnrolmentReads,
     RoleView,
     EmploymentView,
     WaitingView,
     ProgressView,
 )
-"""The views whose rows are about one person each."""
+"""The views whose rows are about one person each; enrolments first, since ``hold`` locks these."""
 
 
-def clear(session: Session, people: Iterable[str] | None = None) -> None:
-    """Throw away every row about some people, or every row of every view."""
+def clear(session: Session, people: Iterable[str]) -> None:
+    """Throw away every row about some people."""
+    wanted = sorted(set(people))
     for view in VIEWS:
-        statement = delete(view)
-        if people is not None:
-            statement = statement.where(view.person.in_(sorted(set(people))))
-        session.execute(statement)
-    if people is None:
-        session.execute(delete(SubjectHead))
+        session.execute(delete(view).where(view.person.in_(wanted)))
+
+
+def clear_strangers(session: Session) -> None:
+    """Throw away every row about people of whom the ledger holds nothing."""
+    for view in VIEWS:
+        told = exists().where(
+            RecordRow.subject_type == literal("person"), RecordRow.subject_id == view.person
+        )
+        session.execute(delete(view).where(~told))
 
 
 def replace(session: Session, people: Iterable[str], rows: Iterable[Base]) -> None:
@@ -45,15 +55,58 @@ def replace(session: Session, people: Iterable[str], rows: Iterable[Base]) -> No
     session.add_all(list(rows))
 
 
-def save_heads(session: Session, heads: dict[str, int]) -> None:
-    """Keep the last position about each subject."""
-    session.add_all(SubjectHead(subject=s, position=p) for s, p in heads.items())
+def hold(session: Session, enrolments: Iterable[str]) -> frozenset[str]:
+    """Those of some enrolments whose rows nobody else is changing; nobody will until the end.
+
+    Nobody is waited for: a writer's rows are its own, and what is left out is worked out again.
+    """
+    query = (
+        select(EnrolmentView.id)
+        .where(EnrolmentView.id.in_(sorted(set(enrolments))))
+        .with_for_update(skip_locked=True)
+    )
+    return frozenset(session.scalars(query))
 
 
-def heads_of(session: Session, subjects: Iterable[str]) -> dict[str, int]:
+def replace_progress(session: Session, rows: Iterable[ProgressView], of: Iterable[str]) -> None:
+    """Put new verdicts in the place of those on some enrolments."""
+    session.execute(delete(ProgressView).where(ProgressView.enrolment.in_(sorted(set(of)))))
+    session.add_all(list(rows))
+
+
+def replace_waiting(session: Session, rows: Iterable[WaitingView], of: Iterable[str]) -> None:
+    """Put what waits now in the place of what waited in some enrolments."""
+    session.execute(delete(WaitingView).where(WaitingView.enrolment.in_(sorted(set(of)))))
+    session.add_all(list(rows))
+
+
+def rebuild_heads(session: Session) -> None:
+    """Find the last position about each subject again, under the site's lock, in two statements."""
+    subject = RecordRow.subject_type + literal(":", String) + RecordRow.subject_id
+    last = select(subject, func.max(RecordRow.position)).group_by(subject)
+    session.execute(delete(SubjectHead))
+    session.execute(insert(SubjectHead).from_select(["subject", "position"], last))
+
+
+def heads_of(session: Session, subjects: Iterable[str]) -> Mapping[str, int]:
     """The last position about each of some subjects, in one statement."""
     query = select(SubjectHead).where(SubjectHead.subject.in_(sorted(set(subjects))))
     return {row.subject: row.position for row in session.scalars(query)}
+
+
+def people_since(session: Session, position: int) -> list[str]:
+    """Everybody about whom something was recorded after a position."""
+    prefix = "person:"
+    query = select(SubjectHead.subject).where(
+        SubjectHead.position > position, SubjectHead.subject.startswith(prefix)
+    )
+    return sorted(subject.removeprefix(prefix) for subject in session.scalars(query))
+
+
+def people_on_record(session: Session) -> list[str]:
+    """Everybody about whom the ledger holds anything."""
+    query = select(RecordRow.subject_id).where(RecordRow.subject_type == "person").distinct()
+    return sorted(session.scalars(query))
 
 
 def all_rows(session: Session, view: PersonView) -> list[dict[str, object]]:

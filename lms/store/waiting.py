@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from lms.store.view_tables import EnrolmentView, WaitingView
+from lms.domain.evidence import Enrolment
+from lms.domain.records import cohort, person
+from lms.store.view_tables import EnrolmentReads, EnrolmentView, SubjectHead, WaitingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,25 @@ class Outdated:
 def outdated(
     session: Session, scopes: Iterable[Scope], relays: Iterable[str], today: date
 ) -> list[Outdated]:
-    """The enrolments in some scopes whose rows other code made, or that a day may have turned."""
+    """The enrolments in some scopes whose rows no longer stand.
+
+    Other code made them, a day may have turned them, or something has been recorded since about the
+    learner or about a cohort in which the learner ever was.
+    """
     limits = [_enrolled_within(scope) for scope in scopes]
     if not limits:
         return []
     query = select(EnrolmentView.id, EnrolmentView.person).where(
         or_(*limits),
-        or_(EnrolmentView.relay.not_in(sorted(relays)), EnrolmentView.waits_until <= today),
+        or_(
+            EnrolmentView.relay.not_in(sorted(relays)),
+            EnrolmentView.waits_until <= today,
+            exists().where(
+                EnrolmentReads.enrolment == EnrolmentView.id,
+                SubjectHead.subject == EnrolmentReads.subject,
+                SubjectHead.position > EnrolmentView.made,
+            ),
+        ),
     )
     return [Outdated(enrolment, person) for enrolment, person in session.execute(query)]
 
@@ -108,3 +122,20 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     if scope.cohort is not None:
         limits.append(WaitingView.cohort == scope.cohort)
     return and_(*limits)
+
+
+def mark_made(
+    session: Session, enrolment: Enrolment, relay: str, waits_until: date | None, position: int
+) -> None:
+    """Say of what the rows of one enrolment's waiting things were made, and when."""
+    session.execute(
+        update(EnrolmentView)
+        .where(EnrolmentView.id == enrolment.id)
+        .values(relay=relay, waits_until=waits_until, made=position)
+    )
+    session.execute(delete(EnrolmentReads).where(EnrolmentReads.enrolment == enrolment.id))
+    reads = (person(enrolment.person), *map(cohort, sorted(enrolment.cohorts)))
+    session.add_all(
+        EnrolmentReads(enrolment=enrolment.id, subject=str(subject), person=enrolment.person)
+        for subject in reads
+    )

@@ -73,4 +73,4 @@ def _holds(section: str) -> bool:
 
 
 def _is_learner() -> bool:
-    return bool(site().about_me(actor().person).of("enrolment"))
+    return site().is_enrolled(actor().person)

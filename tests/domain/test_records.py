@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.domain.kinds_read import all_but, some_kinds
 from lms.domain.records import Records, Subject, moment, person
 from tests.domain.facts import Facts
 
@@ -141,3 +142,27 @@ def test_one_record_of_each_chain_of_corrections_is_in_force_at_any_time(
         if known and known[-1].kind != "retraction":
             expected.add(known[-1].id)
     assert {r.id for r in facts.every(known_at)} == expected
+
+
+def test_records_of_some_kinds_say_that_they_do_not_know_of_others() -> None:
+    facts = Facts()
+    facts.add("declaration", "2026-01-01", declaration="a")
+    some = Records(facts.every(None), kinds=some_kinds("declaration"))
+    nobody = some.about(person("nobody"))
+    for records in (some, some.only(lambda _: True), Records.together([some, some]), nobody):
+        assert len(records.of("declaration")) == len(records)
+        with pytest.raises(LookupError, match='"hours" was not among'):
+            records.of("hours")
+        with pytest.raises(LookupError):
+            records.in_enrolment("none").in_force_since(0, "hours")
+    rest = Records(facts.every(None), kinds=all_but("hours"))
+    assert len(rest.of("declaration")) == 1
+    with pytest.raises(LookupError, match="all but hours"):
+        rest.of("hours")
+    both = Records.together([some, rest])
+    assert len(both.of("declaration")) == 1
+    for kind in ("hours", "log"):
+        with pytest.raises(LookupError):
+            both.of(kind)
+    assert all_but("hours") & all_but("log") == all_but("hours", "log")
+    assert some_kinds("log", "hours") & some_kinds("log") == some_kinds("log")

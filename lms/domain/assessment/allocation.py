@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 
 from lms.domain.assessment.numbering import attempt_in
+from lms.domain.kinds_read import some_kinds
 from lms.domain.records import Record, Records, Refusal
 
 SHARED_OUT_FIRST = Refusal(
@@ -89,6 +90,10 @@ def _back(last: str, busy: str, came: Mapping[str, tuple[str, str]]) -> list[tup
         found.append((script, last))
         last = giver
     return found[::-1]
+
+
+INDEPENDENCE = some_kinds("agency-form", "signature", "interest")
+"""The kinds of records, of learner and marker, that say who may not mark."""
 
 
 def barred_from(learner: Records) -> frozenset[str]:

@@ -1,0 +1,84 @@
+"""Stored verdicts: kept once they have been worked out, and shown while all that they rest on is as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from lms.domain.programme import Programme
+from lms.domain.verdicts import Verdict
+from lms.services.evaluation import Evaluated
+from lms.services.relay_digest import relay_digest
+from lms.services.site import Site
+from lms.store import views
+from lms.store.keeping import keeping
+from lms.store.view_tables import ProgressView
+
+
+def keep_verdicts(site: Site, evaluated: Iterable[Evaluated], position: int) -> None:
+    """Keep what was worked out today, over a ledger that had come as far as a position.
+
+    An enrolment of which one verdict rests on a fault, or on a plugin out of use, is left out: its
+    list is worked out anew each time, and the other verdicts with it.
+    """
+    every = list(evaluated)
+    faulty = {e.progress.enrolment.id for e in every if e.progress.fault}
+    rows = [_row(site, e, position) for e in every if e.progress.enrolment.id not in faulty]
+    if not rows:
+        return
+    with keeping(site.ledger.engine) as session:
+        held = views.hold(session, {row.enrolment for row in rows})
+        views.replace_progress(session, [row for row in rows if row.enrolment in held], held)
+
+
+def _row(site: Site, evaluated: Evaluated, position: int) -> ProgressView:
+    progress = evaluated.progress
+    return ProgressView(
+        enrolment=progress.enrolment.id,
+        stage=progress.stage.id,
+        person=progress.enrolment.person,
+        outcome=progress.outcome.value,
+        paused=progress.paused,
+        verdicts=[verdict_summary(v) for v in progress.verdicts],
+        as_of=progress.as_of,
+        good_until=progress.good_until,
+        position=position,
+        reads=dict.fromkeys(evaluated.reads, position),
+        curriculum=progress.programme.digest,
+        relay=relay_digest(site, progress.programme),
+        levels=evaluated.levels,
+    )
+
+
+def verdict_summary(verdict: Verdict) -> dict[str, Any]:
+    """A verdict in a row: enough for a table of many people, without the records behind it."""
+    finding = verdict.finding
+    return {
+        "id": verdict.id,
+        "title": verdict.title,
+        "part": verdict.part,
+        "optional": verdict.optional,
+        "offered": verdict.offered,
+        "outcome": verdict.outcome.value,
+        "amount": None if finding.amount is None else float(finding.amount),
+        "threshold": None if finding.threshold is None else float(finding.threshold),
+        "unit": finding.unit,
+        "reason": finding.reason,
+        "warning": finding.warning,
+    }
+
+
+def still_stands(
+    row: ProgressView,
+    heads: Mapping[str, int],
+    site: Site,
+    programme: Programme,
+    level_of: Callable[[str], str],
+) -> bool:
+    """Whether a stored verdict may be shown: all that it rested on is as it was, and so is the day."""
+    today = site.today()
+    unmoved = all(heads.get(subject, 0) <= position for subject, position in row.reads.items())
+    in_time = row.as_of <= today and (row.good_until is None or today < row.good_until)
+    same_levels = all(level_of(stage) == level for stage, level in row.levels.items())
+    same_rules = row.curriculum == programme.digest and row.relay == relay_digest(site, programme)
+    return unmoved and in_time and same_levels and same_rules
