@@ -106,7 +106,10 @@ def may_give(paper: Paper, layer: str) -> Refusal | None:
     if layer == AGREED:
         return None if paper.needs == AGREE else NOTHING_TO_AGREE
     if paper.needs in NO_LAYER:
-        return Refusal(paper.needs, _SAYS[paper.needs])
+        reason = _SAYS[paper.needs]
+        if paper.needs == WORDS:
+            return Refusal("word-count", reason)
+        return Refusal("held" if paper.needs == HELD else "agree", reason)
     if paper.needs == NOTHING or layer not in _open_layers(paper):
         return NOTHING_TO_MARK
     return None
