@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lms.domain.assessment.moderation import moderators_of
 from lms.domain.assessment.word_counts import DECISION, HOLDS, word_count
 from lms.domain.policy import Actor
-from lms.domain.records import Refusal, person
+from lms.domain.records import Refusal
 from lms.domain.refusals.of_words import why_not_decided, words_that_hold
 from lms.errors import BadInput, Refused
 from lms.services.closing import require_open
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.draft_files import MOST_WORDS
 from lms.services.enrolments import enrolled_fact
-from lms.services.found_work import Marked, Work, find_work, marked, marked_now, require_may_mark
+from lms.services.found_work import Marked, Work, find_work, marked, marked_by, require_may_mark
 from lms.services.handed_content import handed_content
 from lms.services.learner_record import expect_nothing_newer, require_another
-from lms.services.mark_work import MODERATES
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.quarantine import readable_content, require_readable
@@ -135,13 +133,7 @@ def _record(
     decided: CountDecision,
     seen: int | None,
 ) -> str:
-    now = marked_now(site, writer, before)
-    own = writer.about(person(actor.person))
-    require_may_mark(site, actor, now.found.of, now.found.record, own)
-    if now.closed_because:
-        raise Refused(Refusal("closed", now.closed_because))
-    if actor.person in moderators_of(now.work, before.record.id):
-        raise Refused(MODERATES)
+    now = marked_by(site, actor, writer, before)
     refusal = why_not_decided(now.work, now.result, before.record.id)
     if refusal:
         raise Refused(refusal)

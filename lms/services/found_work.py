@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from lms.domain.assessment import work as assessment_work
 from lms.domain.assessment.allocation import SHARED_OUT_FIRST, may_not_mark
 from lms.domain.assessment.layers import Paper, paper_of
+from lms.domain.assessment.moderation import moderators_of
 from lms.domain.assessment.numbering import attempt_in
 from lms.domain.assessment.outcome import Result, Stand
 from lms.domain.assessment.release import is_released
@@ -101,6 +102,26 @@ def marked_now(site: Site, writer: Writer, found: Work) -> Marked:
 def _marked(found: Work, work: assessment_work.Work) -> Marked:
     result = result_of(work, found.attempt)
     return Marked(found, work, result, paper_of(work, result))
+
+
+MODERATES = Refusal(
+    "moderates",
+    "You moderate the set that this script belongs to. Confirm it or send it back whole; a "
+    "moderator changes no single mark.",
+)
+
+
+def marked_by(site: Site, actor: Actor, writer: Writer, found: Work) -> Marked:
+    """The same for somebody who is to judge it: free to, with the work open, and not its moderator."""
+    now = marked_now(site, writer, found)
+    # Declared since the page was asked for: nobody can declare anything more until this is written.
+    own = writer.about(person(actor.person))
+    require_may_mark(site, actor, now.found.of, now.found.record, own)
+    if now.closed_because:
+        raise Refused(Refusal("closed", now.closed_because))
+    if actor.person in moderators_of(now.work, found.record.id):
+        raise Refused(MODERATES)
+    return now
 
 
 def require_may_mark(

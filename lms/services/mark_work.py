@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lms.domain.assessment.layers import turn_of
-from lms.domain.assessment.moderation import moderators_of
 from lms.domain.assessment.word_counts import waits_for_count, word_count
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
@@ -16,7 +15,7 @@ from lms.errors import Conflict, Refused
 from lms.services.closing import require_open
 from lms.services.decide import LONGEST_REASON
 from lms.services.feedback import Anchored, Feedback, anchored_problems, as_document
-from lms.services.found_work import Marked, Work, find_work, marked_now, require_may_mark
+from lms.services.found_work import Marked, Work, find_work, marked_by, require_may_mark
 from lms.services.handed_content import readable_text
 from lms.services.learner_record import expect_nothing_newer, require_another
 from lms.services.mark_record import record_layer
@@ -30,11 +29,6 @@ from lms.store.ledger import Writer
 
 LONGEST_FEEDBACK = 50_000
 """Characters of all comments together."""
-MODERATES = Refusal(
-    "moderates",
-    "You moderate the set that this script belongs to. Confirm it or send it back whole; a "
-    "moderator changes no single mark.",
-)
 COUNT_FIRST = Refusal(
     "word-count",
     "The writer states another word count, and the two numbers lead to different penalties. Decide "
@@ -140,14 +134,7 @@ def _length(marking: Marking) -> int:
 def _record(
     site: Site, actor: Actor, writer: Writer, before: Work, marking: Marking, seen: int | None
 ) -> str:
-    now = marked_now(site, writer, before)
-    # Declared since the page was asked for: nobody can declare anything more until this is written.
-    own = writer.about(person(actor.person))
-    require_may_mark(site, actor, now.found.of, now.found.record, own)
-    if now.closed_because:
-        raise Refused(Refusal("closed", now.closed_because))
-    if actor.person in moderators_of(now.work, before.record.id):
-        raise Refused(MODERATES)
+    now = marked_by(site, actor, writer, before)
     _require_count(now, marking)
     layer = standing_layer(now, actor)
     replaced = _corrected(now, layer, actor, marking, seen) if layer else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -100,27 +102,14 @@ def ask(enrolment: str, entry: str) -> Answer:
 def take_out(enrolment: str, entry: str) -> Answer:
     """Ask whoever signed an entry to sign that it should not be there at all."""
     of, found = _signed(enrolment, entry, "ask-for-correction")
+    show = partial(_text_form, "practice/take_out.html", of, found)
     if request.method != "POST":
-        return _taking_out(of, found, Wrong())
-    reason = request.form.get("reason", "").replace("\r\n", "\n")
-    more: dict[str, Any] = {
-        "confirmed": request.form.getlist("confirmed"),
-        "key": request.form.get("idempotency"),
-    }
-    try:
-        ask_to_take_back(site(), actor(), enrolment, entry, reason, **more)
-    except NotConfirmed as fault:
-        return _taking_out(of, found, Wrong(warnings=fault.warnings)), 422
-    except BadInput as fault:
-        return _taking_out(of, found, Wrong({"reason": str(fault.problems[0].what)})), 422  # type: ignore[attr-defined]
-    except Refused as refused:
-        return _taking_out(of, found, Wrong({"reason": str(refused)})), 409
+        return show(Wrong())
+    lacking = _refused(show, "reason", partial(ask_to_take_back, site(), actor(), enrolment, entry))
+    if lacking is not None:
+        return lacking
     flash("It is asked for. The entry counts on as it was signed until it is answered.", "success")
     return _home(enrolment)
-
-
-def _taking_out(of: Learning, entry: Record, wrong: Wrong) -> str:
-    return _text_form("practice/take_out.html", of, entry, wrong)
 
 
 def _home(enrolment: str) -> Response:
@@ -145,24 +134,31 @@ def take_back(enrolment: str, correction: str) -> Response:
 def add(enrolment: str, entry: str) -> Answer:
     """Add a text to a signed entry."""
     of, found = _signed(enrolment, entry, "add-addendum")
+    show = partial(_text_form, "practice/addendum.html", of, found)
     if request.method != "POST":
-        return _addendum(of, found, Wrong())
-    text = request.form.get("text", "").replace("\r\n", "\n")
-    confirmed, key = request.form.getlist("confirmed"), request.form.get("idempotency")
-    try:
-        add_addendum(site(), actor(), enrolment, entry, text, confirmed=confirmed, key=key)
-    except NotConfirmed as fault:
-        return _addendum(of, found, Wrong(warnings=fault.warnings)), 422
-    except BadInput as fault:
-        return _addendum(of, found, Wrong({"text": str(fault.problems[0].what)})), 422  # type: ignore[attr-defined]
-    except Refused as refused:
-        return _addendum(of, found, Wrong({"text": str(refused)})), 409
+        return show(Wrong())
+    lacking = _refused(show, "text", partial(add_addendum, site(), actor(), enrolment, entry))
+    if lacking is not None:
+        return lacking
     flash("It is added. Whoever signed the entry can read it.", "success")
     return _home(enrolment)
 
 
-def _addendum(of: Learning, entry: Record, wrong: Wrong) -> str:
-    return _text_form("practice/addendum.html", of, entry, wrong)
+def _refused(
+    show: Callable[[Wrong], str], field: str, act: Callable[..., object]
+) -> tuple[str, int] | None:
+    """Do what a form of one text asks for; the form again, with why, where that cannot be."""
+    text = request.form.get(field, "").replace("\r\n", "\n")
+    confirmed, key = request.form.getlist("confirmed"), request.form.get("idempotency")
+    try:
+        act(text, confirmed=confirmed, key=key)
+    except NotConfirmed as fault:
+        return show(Wrong(warnings=fault.warnings)), 422
+    except BadInput as fault:
+        return show(Wrong({field: str(fault.problems[0].what)})), 422  # type: ignore[attr-defined]
+    except Refused as refused:
+        return show(Wrong({field: str(refused)})), 409
+    return None
 
 
 def _text_form(template: str, of: Learning, entry: Record, wrong: Wrong) -> str:

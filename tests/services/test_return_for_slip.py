@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from flask_mailman import EmailMessage
@@ -296,14 +297,17 @@ def test_the_hours_of_a_weekend_do_not_count(school: School, clock: Clock) -> No
     assert see_to_return(school.site, school.marker, work).ends == clock.now + timedelta(days=4)
 
 
+def told(school: School, kind: str, day: int, **fields: object) -> str:
+    """Record something about Amara's essay on a day of February."""
+    enrolment, on = school.enrolment, date(2026, 2, day)
+    about = {"assessment": "crs.essay", **fields}
+    return school.world.record("amara", kind, on, enrolment=enrolment, **about).id
+
+
 def test_the_lists_name_the_attempt_that_a_slip_counts_for_once_another_is_deferred(
     school: School,
 ) -> None:
-    def tell(kind: str, day: int, **fields: object) -> str:
-        enrolment, on = school.enrolment, date(2026, 2, day)
-        about = {"assessment": "crs.essay", **fields}
-        return school.world.record("amara", kind, on, enrolment=enrolment, **about).id
-
+    tell = partial(told, school)
     tell("submission", 2, attempt=1)
     tell("mark", 3, attempt=1, mark=30)
     tell("submission", 9, attempt=2)
@@ -323,11 +327,7 @@ def test_the_lists_name_the_attempt_that_a_slip_counts_for_once_another_is_defer
 def test_a_marker_reads_of_the_attempt_that_a_mark_counts_for_once_another_is_deferred(
     school: School,
 ) -> None:
-    def tell(kind: str, day: int, **fields: object) -> str:
-        enrolment, on = school.enrolment, date(2026, 2, day)
-        about = {"assessment": "crs.essay", **fields}
-        return school.world.record("amara", kind, on, enrolment=enrolment, **about).id
-
+    tell = partial(told, school)
     tell("submission", 2, attempt=1)
     tell("mark", 3, attempt=1, mark=30)
     again = tell("submission", 9, attempt=2)
