@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from lms.domain.as_of import ONE_DAY, AsOf
 from lms.domain.assessment.moves import Move, Moves, move_before
@@ -17,6 +18,7 @@ from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
 from lms.domain.verdicts import Finding, Verdict
 
+T = TypeVar("T")
 ENROLMENT = ("enrolment", "cohort-move", "interruption", "withdrawal")
 """The kinds of records that an enrolment is made of."""
 
@@ -199,6 +201,14 @@ class Evidence:
     closed: bool = False
     marking: MarkingRules = CORE_MARKING
     dates_in_force: Callable[[date], Period] | None = None
+    _made: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Something that several requirements of the stage ask, worked out for the first of them."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
 
     def work(self, assessment: Assessment) -> Work | None:
         """A piece of work as its marks are derived; None where its policy's plugin is not here."""
@@ -224,7 +234,7 @@ class Evidence:
 
     def about(self, subject: Subject) -> Records:
         """The records about another subject, or about the learner."""
-        if subject == Subject("person", self.person):
+        if subject.id == self.person and subject.type == "person":
             return self.records
         return self.others.about(subject)
 

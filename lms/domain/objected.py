@@ -26,6 +26,8 @@ def after_objections(judgement: Judgement, signature: Record, evidence: Evidence
     One that would not count anyway keeps its own reason while no tutor has decided.
     """
     objections = evidence.so_far(evidence.own.of("objection", signature=signature.id))
+    if not objections:
+        return judgement
     decisions = evidence.so_far(evidence.own.of("objection-decision"))
     decided = [decision_on(o, decisions) for o in objections]
     if any(d is not None and d.get("outcome") == UPHELD for d in decided):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -179,7 +180,7 @@ class Stage:
         return next(found, None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Programme:
     """One immutable version of a programme; ``key`` is ``id@version``."""
 
@@ -205,10 +206,15 @@ class Programme:
 
     def asking_for(self, assessment: str) -> frozenset[str]:
         """The ids of the requirements that ask for a piece of work, those they are part of included."""
-        return frozenset(
-            r.id
-            for stage in self.stages
-            for top in stage.requirements
-            for r in top.walk()
-            if any(part.settings.get("assessment") == assessment for part in r.walk())
-        )
+        return self._asking.get(assessment, frozenset())
+
+    @cached_property
+    def _asking(self) -> Mapping[str, frozenset[str]]:
+        asking: dict[str, set[str]] = {}
+        every = (r for s in self.stages for top in s.requirements for r in top.walk())
+        for requirement in every:
+            for part in requirement.walk():
+                assessment = part.settings.get("assessment")
+                if isinstance(assessment, str):
+                    asking.setdefault(assessment, set()).add(requirement.id)
+        return {assessment: frozenset(ids) for assessment, ids in asking.items()}

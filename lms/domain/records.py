@@ -9,10 +9,13 @@ from enum import StrEnum
 from functools import cached_property, reduce
 from operator import and_
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from lms.domain.kinds_read import EVERY_KIND, KindsRead
+from lms.domain.subjects import Subject as Subject
+from lms.domain.subjects import cohort as cohort
+from lms.domain.subjects import person as person
 
 T = TypeVar("T")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -20,35 +23,6 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 def _nothing() -> Mapping[str, Any]:
     return NOTHING
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Subject:
-    """Whom or what a record is about, for example ``person:amara`` or ``cohort:ft-2025``."""
-
-    type: str
-    id: str
-
-    def __str__(self) -> str:
-        return f"{self.type}:{self.id}"
-
-    @classmethod
-    def parse(cls, text: str) -> Subject:
-        """Read ``person:amara``; ValueError where there is no colon."""
-        kind, separator, identity = text.partition(":")
-        if not separator:
-            raise ValueError(f"{text!r} is not a subject; write type:id, for example person:amara")
-        return cls(kind, identity)
-
-
-def person(identity: str) -> Subject:
-    """The subject for one person."""
-    return Subject("person", identity)
-
-
-def cohort(identity: str) -> Subject:
-    """The subject for one cohort."""
-    return Subject("cohort", identity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +120,8 @@ class Records(Sequence[Record]):
         for record in self._all:
             self._kinds.setdefault(record.kind, []).append(record)
         self._ids = {r.id: r for r in self._all}
-        self._made: dict[Hashable, object] = {}
+        self._made: dict[Hashable, Any] = {}
+        self._indexes: dict[tuple[str, str], dict[Any, list[Record]]] = {}
 
     @classmethod
     def together(cls, parts: Iterable[Records]) -> Records:
@@ -201,19 +176,24 @@ class Records(Sequence[Record]):
     def of(self, kind: str, **fields: Any) -> list[Record]:
         """Those of a kind whose payload has exactly these values, in ledger order."""
         self._read.require(kind)
-        found = self._kinds.get(kind, [])
-        if fields and found:
-            name, value = next(iter(fields.items()))
-            every = found
-            index = self.remember(("index", kind, name), lambda: _by_field(every, name))
-            found = index.get(value, [])
-        return [r for r in found if all(r.payload.get(k) == v for k, v in fields.items())]
+        found = self._kinds.get(kind)
+        if not found:
+            return []
+        if not fields:
+            return found.copy()
+        (name, value), *others = fields.items()
+        index = self._indexes.get((kind, name))
+        if index is None:
+            index = self._indexes[kind, name] = _by_field(found, name)
+        named = index.get(value, [])
+        return [r for r in named if all(r.payload.get(k) == v for k, v in others)]
 
     def remember(self, name: Hashable, make: Callable[[], T]) -> T:
         """Something worked out from these records, which never change, made once and kept."""
         if name not in self._made:
             self._made[name] = make()
-        return cast(T, self._made[name])
+        made: T = self._made[name]
+        return made
 
     def as_known(self, known_at: datetime | None) -> Records:
         """Those of them that were recorded by a moment; all without one."""
@@ -228,13 +208,19 @@ class Records(Sequence[Record]):
 
     def about(self, subject: Subject) -> Records:
         """Those about one subject."""
-        parts = self.remember("subjects", lambda: self._parts(lambda r: r.subject))
-        return parts.get(subject, self._none)
+        return self._by_subject.get(subject, self._none)
 
     def in_enrolment(self, enrolment: str) -> Records:
         """Those that belong to one enrolment."""
-        parts = self.remember("enrolments", lambda: self._parts(lambda r: r.enrolment))
-        return parts.get(enrolment, self._none)
+        return self._by_enrolment.get(enrolment, self._none)
+
+    @cached_property
+    def _by_subject(self) -> dict[Subject, Records]:
+        return self._parts(lambda r: r.subject)
+
+    @cached_property
+    def _by_enrolment(self) -> dict[str | None, Records]:
+        return self._parts(lambda r: r.enrolment)
 
     def _parts(self, name: Callable[[Record], T]) -> dict[T, Records]:
         groups, ends = _grouped((name(r), r) for r in self._every), self._ends

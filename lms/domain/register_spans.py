@@ -41,6 +41,10 @@ class Span:
     nothing_found: bool = False
     gone: bool = False
 
+    def covers(self, day: date) -> bool:
+        """Whether it holds the day."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
     def reaches_past(self, day: date) -> bool:
         """Whether it is of an entry that began by a day and was shown to go on after it."""
         began = self.shown_from is not None and self.shown_from <= day

@@ -69,6 +69,11 @@ def entry_on(records: Records, register: str, as_of: AsOf) -> Entry:
     )
 
 
+def span_on(records: Records, register: str, day: date) -> Span | None:
+    """What is known of an entry on one register on a day, where nobody asks since when."""
+    return next((s for s in entry_spans(records, register) if s.covers(day)), None)
+
+
 def _known(records: Records, register: str) -> tuple[list[Record], list[Span]]:
     checks = [r for r in records.of("registration", register=register) if _counts(r, register)]
     return checks, timeline(checks)
@@ -104,7 +109,7 @@ def restricted_on(records: Records, day: date, sorts: Collection[str]) -> bool:
         span.suspended or ((span.conditions or span.sanctions) and _touches(span, sorts))
         for spans in lines
         for span in spans
-        if span.first <= day and (span.last is None or day <= span.last)
+        if span.covers(day)
     )
 
 

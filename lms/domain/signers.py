@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from lms.domain.as_of import AsOf
 from lms.domain.calendar import in_words
 from lms.domain.employment import employers_on
 from lms.domain.evidence import Evidence
 from lms.domain.latest import credited_stages
 from lms.domain.records import Record, Records, moment, person
-from lms.domain.registers import TOUCHING, Holding, entry_on, ever_restricted, restricted_on
+from lms.domain.registers import TOUCHING, Holding, ever_restricted, restricted_on, span_on
 from lms.domain.wording import parted
 
 BY_REGISTER = frozenset({"live-supervisor"})
@@ -78,17 +77,21 @@ def judge(
     if signature.get("decision") == "declined":
         return Judgement(False, code="declined", reason="The signer declined to sign this entry.")
     then = _standing(signature, entry.on, evidence, asked, at_session=True)
-    barred = _barred_on(signature, evidence, asked, moment(signature.on))
+    restricted = _may_be_barred(signature, evidence, asked)
+    barred = _barred_on(signature, evidence, asked, moment(signature.on)) if restricted else _never
     if then is Standing.ABSENT or barred(entry.on):
         return _not_able(signature, entry, asked, evidence)
     if then is Standing.UNCONFIRMED:
         return _unconfirmed(entry.on)
     decided = _countersigned(signature, evidence)
-    now = _standing(signature, signature.on, evidence, asked, at_session=False)
+    signed_then = signature.on == entry.on and signature.get("role") not in BY_AGENCY_FORM
+    now = then if signed_then else _standing(signature, signature.on, evidence, asked)
     if not decided and (now is Standing.ABSENT or barred(signature.on)):
         return _needs_a_tutor(signature.on)
     if not decided and now is Standing.UNCONFIRMED:
         return _unconfirmed(signature.on)
+    if not restricted:
+        return COUNTS
     return _found_out_later(signature, entry, evidence, asked, decided) or COUNTS
 
 
@@ -127,11 +130,22 @@ def _barred_on(
     signature: Record, evidence: Evidence, asked: Asked, known_at: datetime | None = None
 ) -> Callable[[date], bool]:
     """Whether the signer was suspended, or restricted in a way that matters, as known at a moment."""
-    records = evidence.about(person(signature.get("signer") or ""))
-    if not asked.clean(signature.get("role")) or not ever_restricted(records):
-        return lambda _: False
-    known = records.as_known(known_at)
+    known = _about_signer(signature, evidence).as_known(known_at)
     return lambda day: restricted_on(known, day, asked.sorts)
+
+
+def _may_be_barred(signature: Record, evidence: Evidence, asked: Asked) -> bool:
+    """Whether restrictions matter and the signer ever was under one: of nearly nobody so."""
+    clean = asked.clean(signature.get("role"))
+    return clean and ever_restricted(_about_signer(signature, evidence))
+
+
+def _never(_: date) -> bool:
+    return False
+
+
+def _about_signer(signature: Record, evidence: Evidence) -> Records:
+    return evidence.about(person(signature.get("signer") or ""))
 
 
 def _unconfirmed(day: date) -> Judgement:
@@ -177,12 +191,11 @@ def _countersigned(signature: Record, evidence: Evidence) -> Record | None:
 
 
 def _standing(
-    signature: Record, day: date, evidence: Evidence, asked: Asked, *, at_session: bool
+    signature: Record, day: date, evidence: Evidence, asked: Asked, *, at_session: bool = False
 ) -> Standing:
     """Whether the role was held. A suspension is left to the question of sanctions, where asked."""
     role = signature.get("role")
-    signer = signature.get("signer") or ""
-    records = evidence.about(person(signer))
+    records = _about_signer(signature, evidence)
     suspended = asked.clean(role)
     if role in BY_NAME:
         held = Standing.HELD
@@ -217,10 +230,10 @@ def on_systemic_register(records: Records, day: date, suspended: bool = False) -
 
     With ``suspended`` a suspended entry is one all the same.
     """
-    entries = [entry_on(records, register, AsOf(day)) for register in SYSTEMIC_LISTS]
-    if any(e.held or (suspended and e.suspended) for e in entries):
+    spans = [span_on(records, register, day) for register in SYSTEMIC_LISTS]
+    if any(s and (s.holding is Holding.HELD or (suspended and s.suspended)) for s in spans):
         return Standing.HELD
-    if any(e.holding is Holding.UNCONFIRMED for e in entries):
+    if any(s and s.holding is Holding.UNCONFIRMED for s in spans):
         return Standing.UNCONFIRMED
     return Standing.ABSENT
 

@@ -48,6 +48,9 @@ class Numbering:
         return True
 
 
+AS_WRITTEN = Numbering(())
+
+
 def written_attempt(record: Record) -> int:
     """The attempt that a record names itself."""
     attempt: int = record.get("attempt") or 1
@@ -58,8 +61,11 @@ def numbering(
     own: Records, assessment: str, happened: Callable[[Record], bool] = lambda _: True
 ) -> Numbering:
     """How the attempts at a piece of work are numbered, from the records of one enrolment."""
+    decisions = own.of("circumstances-decision", assessment=assessment, decision="accepted")
+    if not decisions:
+        return AS_WRITTEN
     found: list[Accepted] = []
-    for record in own.of("circumstances-decision", assessment=assessment, decision="accepted"):
+    for record in decisions:
         if happened(record):
             found.append(_accepted(own, record, Numbering(tuple(found))))
     return Numbering(tuple(d for d in found if d.voids or d.over))

@@ -75,6 +75,8 @@ class Work:
     def of(self, kind: str, attempt: int) -> list[Record]:
         """The records of a kind about one attempt at this work, in ledger order."""
         named = self.so_far(self.own.of(kind, assessment=self.assessment.id))
+        if not named:
+            return []
         number = self.numbering
         return [r for r in named if number.attempt_of(r) == attempt]
 

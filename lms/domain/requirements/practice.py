@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from lms.domain.calendar import in_words
 from lms.domain.evidence import Evidence, RequirementKind
@@ -41,7 +42,12 @@ def category_title(code: str) -> str:
 
 def hours_of(entry: Record, within: str | None = None) -> Fraction:
     """The hours of an entry, or of the part of it spent in the room (``direct``)."""
-    return Fraction(int(entry.get("direct" if within == "direct" else "minutes") or 0), 60)
+    return _hours(int(entry.get("direct" if within == "direct" else "minutes") or 0))
+
+
+@lru_cache(maxsize=1024)
+def _hours(minutes: int) -> Fraction:
+    return Fraction(minutes, 60)
 
 
 def evaluate_hours(requirement: Requirement, evidence: Evidence) -> Finding:
@@ -138,8 +144,8 @@ def _finding(
     ]
     said = "It belongs to another enrolment, and an hour counts in one only."
     not_counted += [NotCounted(e.id, "other-enrolment", said, a) for e, a in elsewhere if a]
-    total = sum((c.amount for c in counted), Fraction(0))
-    held = sum((j.amount for j in judged if j.judgement.held), Fraction(0))
+    total = _added(c.amount for c in counted)
+    held = _added(j.amount for j in judged if j.judgement.held)
     needed = threshold(requirement)
     return Finding(
         outcome=_outcome(total, held, needed, evidence),
@@ -151,6 +157,14 @@ def _finding(
         counted=counted,
         not_counted=tuple(not_counted),
     )
+
+
+def _added(amounts: Iterable[Fraction]) -> Fraction:
+    """Their sum: parts of an hour alike are counted together, for hundreds are added up."""
+    parts: dict[int, int] = defaultdict(int)
+    for amount in amounts:
+        parts[amount.denominator] += amount.numerator
+    return sum((Fraction(n, d) for d, n in parts.items()), Fraction(0))
 
 
 def _outcome(total: Fraction, held: Fraction, needed: Fraction, evidence: Evidence) -> Outcome:
@@ -169,12 +183,10 @@ def _reason(
     if total >= needed:
         return f"{said}."
     text = f"{said}; {number(needed - total)} still needed."
-    unsigned = sum((n.amount for n in not_counted if is_unsigned(n)), Fraction(0))
+    unsigned = _added(n.amount for n in not_counted if is_unsigned(n))
     if unsigned:
         text += f" {number(unsigned)} {agreed(unsigned, 'waits', 'wait')} for a signature."
-    unconfirmed = sum(
-        (n.amount for n in not_counted if n.code == "signer-unconfirmed"), Fraction(0)
-    )
+    unconfirmed = _added(n.amount for n in not_counted if n.code == "signer-unconfirmed")
     if unconfirmed:
         text += f" {_held(unconfirmed)} until the signer's register entry is confirmed."
     if held > unconfirmed:
@@ -187,28 +199,53 @@ def _held(amount: Fraction) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rule:
+    """Who has to sign an entry, and what is asked of them."""
+
+    roles: tuple[str, ...]
+    all_sign: bool
+    asked: Asked
+
+    @classmethod
+    def of(cls, requirement: Requirement) -> _Rule:
+        settings = requirement.settings
+        asked = Asked(
+            systemic=bool(settings.get("systemic")),
+            no_sanctions=settings.get("no-sanctions"),
+            sorts=tuple(settings.get("sanctions") or TOUCHING),
+        )
+        return cls(tuple(settings.get("signed-by") or ()), bool(settings.get("all-sign")), asked)
+
+
+@dataclass(frozen=True, slots=True)
 class _Signing:
     """Whose signature decides, and the signatures given so far, by entry.
 
-    ``earlier`` are the like requirements of the stages before, each with a test of whether a day was
+    ``earlier`` are the rules of the stages before, each with a test of whether a day was
     in its stage: what an earlier stage of the same enrolment accepted stays accepted in the total
     (8a.3).
     """
 
-    requirement: Requirement
-    earlier: tuple[tuple[Callable[[date], bool], Requirement], ...]
+    rule: _Rule
+    earlier: tuple[tuple[Callable[[date], bool], _Rule], ...]
     given: Mapping[str, list[Record]]
 
-    def rule_for(self, entry: Record) -> Requirement:
-        """The requirement of the stage in which the session took place."""
-        return next((r for was_in, r in self.earlier if was_in(entry.on)), self.requirement)
+    def rule_for(self, entry: Record) -> _Rule:
+        """The rule of the stage in which the session took place."""
+        return next((r for was_in, r in self.earlier if was_in(entry.on)), self.rule)
 
 
 def _signing(requirement: Requirement, evidence: Evidence) -> _Signing:
+    earlier = ((was_in, _Rule.of(alike)) for was_in, alike in _earlier(requirement, evidence))
+    given = evidence.once("signatures", lambda: _given(evidence))
+    return _Signing(_Rule.of(requirement), tuple(earlier), given)
+
+
+def _given(evidence: Evidence) -> Mapping[str, list[Record]]:
     given: dict[str, list[Record]] = defaultdict(list)
     for signature in evidence.so_far(evidence.own.of("signature")):
         given[signature.get("entry")].append(signature)
-    return _Signing(requirement, tuple(_earlier(requirement, evidence)), given)
+    return given
 
 
 def _earlier(
@@ -246,26 +283,25 @@ def _judge_entry(signing: _Signing, entry: Record, evidence: Evidence) -> Judgem
     if not evidence.in_stage(entry.on):
         reason = f"The session was after this stage ended on {in_words(evidence.end)}."
         return Judgement(False, code="after-stage", reason=reason)
-    settings = signing.rule_for(entry).settings
-    roles = settings.get("signed-by")
-    if not roles:
+    rule = signing.rule_for(entry)
+    if not rule.roles:
         return Judgement(True)
     given = signing.given.get(entry.id, [])
-    asked = Asked(
-        systemic=bool(settings.get("systemic")),
-        no_sanctions=settings.get("no-sanctions"),
-        sorts=tuple(settings.get("sanctions") or TOUCHING),
+    # Requirements of the same stage about the same entries mostly ask for the same signatures.
+    return evidence.once(
+        ("signed", entry.id, rule), lambda: _judge_given(rule, given, entry, evidence)
     )
-    judged = {
-        role: _in_role(
-            [_judge(s, entry, evidence, asked) for s in given if s.get("role") == role], role
-        )
-        for role in roles
-    }
-    if not settings.get("all-sign"):
-        wrong_role = any(s.get("role") not in roles for s in given)
-        return _best(list(judged.values()), " or ".join(roles), wrong_role)
-    missing = [j for j in judged.values() if not j.counts]
+
+
+def _judge_given(rule: _Rule, given: list[Record], entry: Record, evidence: Evidence) -> Judgement:
+    judged = [
+        _in_role([_judge(s, entry, evidence, rule.asked) for s in given if s.get("role") == r], r)
+        for r in rule.roles
+    ]
+    if not rule.all_sign:
+        wrong_role = any(s.get("role") not in rule.roles for s in given)
+        return _best(judged, " or ".join(rule.roles), wrong_role)
+    missing = [j for j in judged if not j.counts]
     # All are needed, so what is furthest from counting decides, whichever role is named first.
     return max(missing, key=_unkindness, default=Judgement(True))
 
@@ -304,7 +340,10 @@ def _best(judgements: list[Judgement], role: str, wrong_role: bool = False) -> J
 
 def reads_signers(_: Requirement, records: Records) -> Iterable[Subject]:
     """The people whose signatures were given: their own register entries and roles decide."""
-    return {person(s.get("signer")) for s in records.of("signature") if s.get("signer")}
+    given = records.of("signature")
+    return records.remember(
+        "signers", lambda: {person(s.get("signer")) for s in given if s.get("signer")}
+    )
 
 
 def _check(requirement: Requirement, _: Stage, __: Programme) -> Iterable[str]:

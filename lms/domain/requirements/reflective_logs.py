@@ -119,7 +119,8 @@ def _each_term(requirement: Requirement) -> int:
 
 
 def _terms(dates: Period, evidence: Evidence) -> list[Period]:
-    return terms_of(dates, evidence.stage.terms, evidence.enrolment.interruptions)
+    terms, breaks = evidence.stage.terms, evidence.enrolment.interruptions
+    return evidence.once(("terms", dates), lambda: terms_of(dates, terms, breaks))
 
 
 def _by_term(days: Iterable[date], evidence: Evidence) -> Counter[int]:

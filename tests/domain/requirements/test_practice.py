@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lms.domain.programme import Programme, Requirement
 from lms.domain.records import person
+from lms.domain.requirements import practice
 from lms.domain.requirements.practice import HOURS, reads_signers
 from lms.domain.verdicts import Verdict
 from tests.domain.facts import (
@@ -378,3 +379,26 @@ def test_only_the_clinic_has_a_part_in_the_room() -> None:
     ]
     right = requirement("hours", category="clinic", within="direct", at_least=1)
     assert list(HOURS.check(right, year, programme(year))) == []
+
+
+def test_an_entry_is_judged_once_however_many_requirements_ask_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    facts, asked = learner(), []
+    entry(facts, "ukcp", "2020-10-01", None, who="sue")
+    for on in ("2024-10-01", "2024-10-02", "2024-10-03"):
+        session = log(facts, on, category="clinic", direct=30)
+        facts.add(
+            "signature", on, entry=session, signer="sue", role="live-supervisor", decision="signed"
+        )
+    judge = practice.judge
+    monkeypatch.setattr(practice, "judge", lambda s, *rest: asked.append(s.id) or judge(s, *rest))
+    signed = {"category": "clinic", "at_least": 3, "signed_by": ("live-supervisor",)}
+    every = requirement("hours", "every", **signed)
+    direct = requirement("hours", "direct", **signed, within="direct")
+    found = progress(facts, programme(stage(every, direct)), "2025-01-01")
+    amounts = [v.finding.amount for v in found.verdicts]
+    assert (amounts, len(asked)) == ([3, Fraction(3, 2)], 3)
+    strict = requirement("hours", "strict", **signed, systemic=True)
+    progress(facts, programme(stage(every, strict)), "2025-01-01")
+    assert len(asked) == 3 + 6
