@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.fixtures.marking",
     "tests.fixtures.moderating",
     "tests.fixtures.boards",
+    "tests.fixtures.crowd",
 ]
 
 

@@ -25,6 +25,7 @@ from lms.web.form_problems import by_field, summary
 from lms.web.guard import actor, permission, site
 from lms.web.marking_form import Typed, boxes_of, typed_again, typed_in
 from lms.web.number_input import read_number
+from lms.web.paging import page_of
 from lms.web.shell import in_words_with_time
 
 assessor = Blueprint("assessor", __name__, url_prefix="/marking")
@@ -37,7 +38,7 @@ def index() -> str:
     """Work to mark: one's own allocations first, then by the day on which feedback is due."""
     return render_template(
         "assessor/queue.html",
-        queue=marking_queue(site(), actor()),
+        listed=page_of(marking_queue(site(), actor())),
         waits=bool(list_interests(site(), actor())),
     )
 

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, url_for
 from lms.domain.policy import may_somewhere
 from lms.services.list_boards import list_boards
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 from lms.web.start import FINDERS, Group, Task
 
 board_start = Blueprint("board_start", __name__, url_prefix="/boards")
@@ -21,7 +22,7 @@ def index() -> str:
     today = site().today()
     return render_template(
         "marks/boards.html",
-        cohorts=list_boards(site(), actor()),
+        listed=page_of(list_boards(site(), actor())),
         today=today,
         appeals=may_somewhere(actor(), "decide-appeal", today),
         claims=may_somewhere(actor(), "decide-circumstances", today),

@@ -22,6 +22,7 @@ from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import date_boxes, date_items, optional_date, read_date, typed_date
 from lms.web.guard import actor, permission, site
 from lms.web.number_input import read_number
+from lms.web.paging import page_of
 from lms.web.reports import csv_response
 
 checks = Blueprint("checks", __name__, url_prefix="/cadre/checks")
@@ -49,7 +50,8 @@ def index() -> str:
         register=register,
         registers=REGISTERS,
         names=NAMES,
-        due=due,
+        listed=page_of(due),
+        unnumbered=sum(not d.number for d in due),
         batches=batches(due),
         pages=(len(due) + PER_PAGE - 1) // PER_PAGE,
     )

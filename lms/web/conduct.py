@@ -36,6 +36,7 @@ from lms.web.act_form import (
 )
 from lms.web.guard import actor, permission, site
 from lms.web.number_input import read_number
+from lms.web.paging import page_of
 from lms.web.shell import in_words_with_time
 from lms.web.start import FINDERS, Group, Task
 
@@ -137,7 +138,7 @@ def _choices(shown: ToReturn) -> tuple[Option, ...]:
 @permission("return-for-slip")
 def slips() -> str:
     """The slips recorded in one's programmes."""
-    return render_template("conduct/slips.html", slips=list_slips(site(), actor()))
+    return render_template("conduct/slips.html", listed=page_of(list_slips(site(), actor())))
 
 
 @act_page(conduct, "/slips/<slip>/take-back", "return-for-slip")
@@ -199,7 +200,7 @@ def _report_form(record: str) -> ActForm:
 @permission("read-misconduct")
 def index() -> str:
     """The cases of one's programmes, open ones first."""
-    return render_template("conduct/cases.html", cases=list_cases(site(), actor()))
+    return render_template("conduct/cases.html", listed=page_of(list_cases(site(), actor())))
 
 
 @conduct.get("/cases/<case>")
@@ -243,7 +244,9 @@ def decide(case: str) -> ActForm:
 @permission("read-quarantined")
 def quarantine() -> str:
     """Copies that only the data-protection officer opens."""
-    return render_template("conduct/quarantine.html", copies=list_quarantined(site(), actor()))
+    return render_template(
+        "conduct/quarantine.html", listed=page_of(list_quarantined(site(), actor()))
+    )
 
 
 @conduct.get("/quarantine/<record>")

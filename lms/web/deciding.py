@@ -36,6 +36,7 @@ from lms.web.act_form import (
 )
 from lms.web.date_input import asked_day, asked_moment
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 from lms.web.start import FINDERS, Group, Task
 from lms.web.uploads import give_out
 
@@ -75,7 +76,7 @@ def circumstances(programme: str, cohort: str) -> str:
     claims = list_circumstances(site(), actor(), programme, cohort, day, known_at)
     return render_template(
         "marks/circumstances.html",
-        claims=claims,
+        listed=page_of(claims),
         as_of=day,
         known_at=known_at,
         asks=ASKS,
@@ -154,7 +155,7 @@ def appeals(programme: str, cohort: str) -> str:
     found = list_appeals(site(), actor(), programme, cohort, day, known_at)
     return render_template(
         "marks/appeals.html",
-        appeals=found,
+        listed=page_of(found),
         as_of=day,
         known_at=known_at,
         grounds=GROUNDS,

@@ -21,6 +21,7 @@ from lms.services.read_script import LAYER_TITLES, read_script
 from lms.web.act_form import SELECT, TEXT, ActForm, Input, Option, act_page, the_key, typed
 from lms.web.guard import actor, permission, site
 from lms.web.moderation import REASONS, STATES
+from lms.web.paging import page_of
 from lms.web.start import FINDERS, Group, Task
 
 external = Blueprint("external", __name__, url_prefix="/examining")
@@ -37,7 +38,7 @@ MARKERS = {
 @permission("ask-for-script")
 def index() -> str:
     """The cohorts that one examines, and until when."""
-    return render_template("external/index.html", lines=list_examined(site(), actor()))
+    return render_template("external/index.html", listed=page_of(list_examined(site(), actor())))
 
 
 @external.get(COHORT)
@@ -54,7 +55,12 @@ def work(programme: str, cohort: str, assessment: str) -> str:
     """The scripts of one piece of work, those in the sample first."""
     page = see_examined_work(site(), actor(), programme, cohort, assessment)
     return render_template(
-        "external/work.html", page=page, states=STATES, reasons=REASONS, layers=LAYER_TITLES
+        "external/work.html",
+        page=page,
+        listed=page_of(page.scripts),
+        states=STATES,
+        reasons=REASONS,
+        layers=LAYER_TITLES,
     )
 
 

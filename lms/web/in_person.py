@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.calendar import in_words
+from lms.domain.part import LEARNERS
 from lms.domain.wording import many
 from lms.services.record_in_person import Shown, Sitting, record_in_person
 from lms.services.see_in_person import InPersonPage, list_in_person, see_in_person
@@ -17,6 +18,7 @@ from lms.web.act_form import TEXT, ActForm, Input, act_page, typed, typed_day
 from lms.web.attempt import Attempt, attempt
 from lms.web.date_input import date_boxes, date_items, typed_date
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 
 in_person = Blueprint("in_person", __name__, url_prefix="/marking/in-person")
 LIST = "/<programme>/<cohort>/<assessment>"
@@ -37,7 +39,7 @@ class Typed:
 @permission("record-in-person")
 def index() -> str:
     """The work that is shown in person, by cohort."""
-    return render_template("in_person/index.html", works=list_in_person(site(), actor()))
+    return render_template("in_person/index.html", listed=page_of(list_in_person(site(), actor())))
 
 
 @in_person.get(LIST)
@@ -53,6 +55,7 @@ def _page(page: InPersonPage, said: Typed, tried: Attempt[object] | None = None)
     return render_template(
         "in_person/cohort.html",
         page=page,
+        listed=page_of(page.rows, LEARNERS),
         typed=said,
         days=date_items(said.day, wrong="on" in tried.errors),
         problems=tried.problems,

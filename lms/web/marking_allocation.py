@@ -11,6 +11,7 @@ from lms.services.see_allocation import assessments_of_cohort, see_allocation
 from lms.web.act_form import the_key, typed
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 
 marking_allocation = Blueprint("marking_allocation", __name__, url_prefix="/programmes")
 COHORT = "/<programme>/cohorts/<cohort>/marking"
@@ -35,9 +36,11 @@ def work(programme: str, cohort: str, assessment: str) -> str:
 
 
 def _page(programme: str, cohort: str, assessment: str, tried: Attempt[object]) -> str:
+    page = see_allocation(site(), actor(), programme, cohort, assessment)
     return render_template(
         "assessor/allocation.html",
-        page=see_allocation(site(), actor(), programme, cohort, assessment),
+        page=page,
+        listed=page_of(page.scripts),
         chosen=request.form.getlist("markers"),
         problems=tried.problems,
         errors=tried.errors,

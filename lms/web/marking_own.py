@@ -15,6 +15,7 @@ from lms.services.declare_interest import (
 from lms.web.act_form import the_key, typed
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 
 marking_own = Blueprint("marking_own", __name__, url_prefix="/marking")
 NOTHING: Attempt[object] = Attempt()
@@ -30,7 +31,7 @@ def comments() -> str:
 def _comments(tried: Attempt[object]) -> str:
     return render_template(
         "assessor/comments.html",
-        comments=list_comments(site(), actor()),
+        listed=page_of(list_comments(site(), actor())),
         text=request.form.get("text", ""),
         problems=tried.problems,
         errors=tried.errors,
@@ -69,7 +70,7 @@ def _interests(tried: Attempt[object]) -> str:
     asked = request.values.get("name", "").strip()
     return render_template(
         "assessor/interests.html",
-        interests=list_interests(site(), actor()),
+        listed=page_of(list_interests(site(), actor())),
         name=asked,
         found=find_learners(site(), actor(), asked),
         learner=request.form.get("learner", ""),

@@ -20,6 +20,7 @@ from lms.services.see_sample import SetPage, script_row, see_set
 from lms.web.act_form import RADIOS, TEXT, ActForm, Input, Option, act_page, the_key, typed
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 from lms.web.start import FINDERS, Group, Task
 from lms.web.uploads import give_out
 
@@ -66,14 +67,16 @@ DECISION = (
 @permission("draw-sample")
 def index() -> str:
     """Every set that one draws or moderates, what waits first."""
-    return render_template("moderation/index.html", sets=list_sets(site(), actor()), states=STATES)
+    listed = page_of(list_sets(site(), actor()))
+    return render_template("moderation/index.html", listed=listed, states=STATES)
 
 
 @moderation.get("/again")
 @permission("mark-work")
 def again() -> str:
     """The scripts of sets sent back that one has to mark again."""
-    return render_template("moderation/again.html", scripts=list_back_again(site(), actor()))
+    scripts = list_back_again(site(), actor())
+    return render_template("moderation/again.html", scripts=scripts, listed=page_of(scripts))
 
 
 @moderation.get(SET)
@@ -87,6 +90,7 @@ def _set_page(page: SetPage, tried: Attempt[object]) -> str:
     return render_template(
         "moderation/set.html",
         page=page,
+        listed=page_of(page.to_mark_again if page.state is State.SENT_BACK else page.sampled),
         here=_here(page),
         states=STATES,
         reasons=REASONS,

@@ -33,6 +33,7 @@ from lms.web.date_input import (
     what_is_wrong,
 )
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 from lms.web.reports import csv_response
 from lms.web.start import FINDERS, Group, Task
 
@@ -165,7 +166,8 @@ def people() -> str | tuple[str, int]:
     if of.problems:
         return render_template("planner/people.html", found=None, **shown), 422
     found = cadre_people(site(), actor(), of.day, of.known_at, authority, stage, everybody)
-    return render_template("planner/people.html", found=found, **shown)
+    listed = page_of(found.members)
+    return render_template("planner/people.html", found=found, listed=listed, **shown)
 
 
 @planner.get("/people/<person>")

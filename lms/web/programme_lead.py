@@ -31,6 +31,7 @@ from lms.web.date_input import (
     typed_date,
 )
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 from lms.web.start import FINDERS, Group, Task
 
 programme_lead = Blueprint("programme_lead", __name__, url_prefix="/programmes")
@@ -54,6 +55,7 @@ def programme(programme: str) -> str:
     return render_template(
         "programme_lead/programme.html",
         line=line,
+        listed=page_of(line.cohorts),
         reports=reports,
         leads=_leads("manage-cohort"),
         decides_intake=may(actor(), "decide-intake", Target(programme=programme), site().today()),

@@ -9,6 +9,7 @@ from lms.services.list_programmes import programme_line
 from lms.services.spreadsheet import as_csv
 from lms.web.date_input import asked_day
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 
 reports = Blueprint("reports", __name__, url_prefix="/programmes/<programme>/reports")
 
@@ -28,7 +29,13 @@ def report(programme: str, report: str) -> str | tuple[str, int]:
     """One report; where it cannot be drawn, this page says so and no other is touched."""
     drawn = _drawn(programme, report)
     line = programme_line(site(), actor(), programme)
-    html = render_template("programme_lead/report.html", drawn=drawn, line=line, as_of=asked_day())
+    html = render_template(
+        "programme_lead/report.html",
+        drawn=drawn,
+        listed=page_of(drawn.rows),
+        line=line,
+        as_of=asked_day(),
+    )
     return (html, 500) if drawn.fault else html
 
 

@@ -20,6 +20,7 @@ from lms.services.site import LONDON
 from lms.web import navigation
 from lms.web.date_input import date_items
 from lms.web.guard import actor, site
+from lms.web.paging import page_address
 
 
 def init_app(app: Flask) -> None:
@@ -55,6 +56,7 @@ def init_app(app: Flask) -> None:
         in_units=in_units,
         date_items=date_items,
     )
+    app.jinja_env.globals.update(page_address=page_address)
     app.context_processor(lambda: {"menu": navigation.menu(), "me": actor, "my_name": my_name})
 
 

@@ -19,6 +19,7 @@ from lms.services.read_log import read_log
 from lms.web.form_problems import by_field, summary
 from lms.web.guard import actor, permission, site
 from lms.web.number_input import read_number
+from lms.web.paging import page_of
 from lms.web.start import FINDERS, Group, Task
 
 tutor = Blueprint("tutor", __name__, url_prefix="/teaching")
@@ -49,7 +50,8 @@ def index() -> str:
     programmes = list_programmes(site(), actor()) if mine else []
     return render_template(
         "tutor/queue.html",
-        queue=queue,
+        counts=queue.counts,
+        listed=page_of(queue.items),
         kinds=KINDS,
         only=only,
         programmes=programmes,

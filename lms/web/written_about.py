@@ -8,6 +8,7 @@ from lms.services.read_reason import WRITTEN, read_reason
 from lms.services.see_readers import reason_readers
 from lms.services.see_written_about import see_written_about
 from lms.web.guard import actor, permission, site
+from lms.web.paging import page_of
 
 written_about = Blueprint("written_about", __name__, url_prefix="/learning/<enrolment>/about-me")
 
@@ -17,7 +18,7 @@ written_about = Blueprint("written_about", __name__, url_prefix="/learning/<enro
 def index(enrolment: str) -> str:
     """Everything written about the learner in one enrolment, newest first."""
     page = see_written_about(site(), actor(), enrolment)
-    return render_template("learner/written_about.html", page=page, of=page.of)
+    return render_template("learner/written_about.html", listed=page_of(page.lines), of=page.of)
 
 
 @written_about.get("/<record>")
