@@ -16,8 +16,8 @@ from lms.services.tokens import READ, Token, holder
 from lms.web.guesses import count_unknown_key
 
 OPEN = "open"
-"""For pages that anybody may see: sign-in, the signer's link, health, static files."""
-OPEN_ENDPOINTS = frozenset({"assets.static", "security.login", "security.logout"})
+"""For pages that anybody may see: sign-in, the signer's link, health."""
+OPEN_ENDPOINTS = frozenset({"security.login", "security.logout"})
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 View = TypeVar("View", bound=Callable[..., Any])
 

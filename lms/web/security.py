@@ -122,9 +122,8 @@ def _keep_apart(response: Response) -> Response:
 
 
 def _keep_out_of_caches(response: Response) -> Response:
-    """Pages show private facts: only static files may be kept by a browser."""
-    if request.endpoint != "assets.static":
-        response.headers["Cache-Control"] = "no-store"
+    """Pages show private facts; what a browser may keep (``assets.py``) never comes this way."""
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

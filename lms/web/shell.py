@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask import Blueprint, Flask, url_for
+from flask import Flask, url_for
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
@@ -17,7 +17,7 @@ from lms.domain.verdicts import number
 from lms.domain.wording import agreed, capital, in_units, many, parted, titled
 from lms.services.people import name_of
 from lms.services.site import LONDON
-from lms.web import navigation
+from lms.web import assets, navigation
 from lms.web.date_input import date_items
 from lms.web.guard import actor, site
 from lms.web.paging import page_address
@@ -37,9 +37,7 @@ def init_app(app: Flask) -> None:
             ),
         ]
     )
-    app.register_blueprint(
-        Blueprint("assets", __name__, static_folder="static", static_url_path="/static")
-    )
+    assets.init_app(app)
     WTFormsHelpers(app)
     app.jinja_env.filters.update(
         date=in_words,

@@ -170,12 +170,6 @@ def test_over_https_cookies_are_secure_and_plain_requests_are_sent_on(
     close(app)
 
 
-def test_static_files_may_be_kept(app: Flask) -> None:
-    with app.test_client().get("/static/icon.svg") as answer:
-        assert answer.status_code == 200
-        assert answer.headers.get("Cache-Control") != "no-store"
-
-
 def test_other_sites_hold_no_window_of_ours_and_take_nothing_in(app: Flask) -> None:
     for path in ("/sign-in", "/health", "/api/v1/me", "/nowhere"):
         headers = app.test_client().get(path).headers

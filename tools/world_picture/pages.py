@@ -27,7 +27,7 @@ TOKEN = re.compile(r'name="csrf_token"[^>]*?value="([^"]+)"')
 OF_A_DAY = 2
 """Of so many of them it is asked too how it was on an earlier day."""
 EARLIER = timedelta(days=-150)
-LEFT_OUT = ("static", "security.logout", "assets.static", "start.health")
+LEFT_OUT = ("security.logout", "start.health")
 PAGES, FILES = "text/html", ("text/csv", "text/plain", "application/json", "text/calendar")
 
 
