@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
 
 from lms.domain.as_of import ONE_DAY, AsOf
 from lms.domain.assessment.moves import Move, Moves, move_before
@@ -16,9 +15,9 @@ from lms.domain.assessment.work import Work, earlier_cohorts, policy_key
 from lms.domain.latest import by_day
 from lms.domain.programme import Assessment, Programme, Requirement, Stage
 from lms.domain.records import Field, Record, Records, Subject, cohort
+from lms.domain.remembering import Remembers
 from lms.domain.verdicts import Finding, Verdict
 
-T = TypeVar("T")
 ENROLMENT = ("enrolment", "cohort-move", "interruption", "withdrawal")
 """The kinds of records that an enrolment is made of."""
 
@@ -175,8 +174,8 @@ class NotInUse(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """The plain data of one evaluation.
+class Evidence(Remembers):
+    """The plain data of one evaluation, and what several requirements ask of it.
 
     ``records`` are those in force about the learner, ``others`` those about every other subject
     that a kind said it reads (signers, the cohort). ``dates`` are the stage's for this learner;
@@ -201,14 +200,6 @@ class Evidence:
     closed: bool = False
     marking: MarkingRules = CORE_MARKING
     dates_in_force: Callable[[date], Period] | None = None
-    _made: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
-
-    def once(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Something that several requirements of the stage ask, worked out for the first of them."""
-        if name not in self._made:
-            self._made[name] = make()
-        made: T = self._made[name]
-        return made
 
     def work(self, assessment: Assessment) -> Work | None:
         """A piece of work as its marks are derived; None where its policy's plugin is not here."""

@@ -127,6 +127,8 @@ class Records(Sequence[Record]):
     def together(cls, parts: Iterable[Records]) -> Records:
         """Several of them as one."""
         found = list(parts)
+        if not found:
+            return NO_RECORDS
         ends = {identity: at for part in found for identity, at in part._ends.items()}
         every = {r.id: r for part in found for r in part._every}
         if len(found) == 1:

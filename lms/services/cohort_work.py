@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -30,7 +31,7 @@ from lms.store.enrolments import of_cohort
 from lms.store.people import Cohort
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CohortWork:
     """A stage of a cohort: its learners who have not left, and every piece of work of each.
 
@@ -54,7 +55,14 @@ class CohortWork:
 
     def of(self, enrolment: str) -> list[Work]:
         """The work of one learner."""
-        return [w for learner, w in self.works if learner.enrolment.id == enrolment]
+        return list(self._by_enrolment.get(enrolment, ()))
+
+    @cached_property
+    def _by_enrolment(self) -> Mapping[str, list[Work]]:
+        found: dict[str, list[Work]] = {}
+        for learner, work in self.works:
+            found.setdefault(learner.enrolment.id, []).append(work)
+        return found
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:

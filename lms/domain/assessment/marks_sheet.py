@@ -84,13 +84,13 @@ def _line(
     moderation: Mapping[str, str],
 ) -> Line:
     shown = shown_since(work, result)
-    submission = result.submission
+    submission, flags = result.submission, _flags(work, result, every)
     return Line(
         person=person,
         enrolment=enrolment,
         assessment=work.assessment,
         result=result,
-        flags=tuple(flag for flag in FLAGS if flag in _flags(work, result, every)),
+        flags=tuple(flag for flag in FLAGS if flag in flags),
         ratified=is_ratified(work, result),
         shown=shown,
         moderation=moderation.get(submission.id, "") if submission else "",
@@ -138,14 +138,20 @@ def attempts_used_up(work: Work) -> bool:
 
 def open_appeals(work: Work, attempt: int) -> list[Record]:
     """The appeals about an attempt that nobody has decided."""
+    appeals = work.of("appeal", attempt)
+    if not appeals:
+        return []
     decided = {r.get("appeal") for r in work.so_far(work.own.of("appeal-decision"))}
-    return [r for r in work.of("appeal", attempt) if r.id not in decided]
+    return [r for r in appeals if r.id not in decided]
 
 
 def slips_to_reconsider(work: Work, attempt: int) -> list[Record]:
     """The slips about an attempt that came to light after a board and wait for one."""
-    own = work.own.only(lambda r: work.as_of.reached(r.on))
-    return to_reconsider(own, work.stage, work.of("slip", attempt))
+    slips = work.of("slip", attempt)
+    if not slips:
+        return []
+    own = work.once("so far", lambda: work.own.only(lambda r: work.as_of.reached(r.on)))
+    return to_reconsider(own, work.stage, slips)
 
 
 def outcomes_of_board(work: Work) -> list[Record]:

@@ -37,6 +37,10 @@ MOST_ATTEMPTS = 20
 
 def results(work: Work) -> tuple[Result, ...]:
     """Every attempt so far, in order; the last one may still be due."""
+    return work.once("results", lambda: _results(work))
+
+
+def _results(work: Work) -> tuple[Result, ...]:
     found: list[Result] = []
     last = max(_attempts_named(work), default=1)
     for attempt in range(1, MOST_ATTEMPTS + 1):
@@ -69,6 +73,10 @@ def result_of(work: Work, attempt: int) -> Result:
     What a board has ratified is what it had before it: the result as known at its record. Only its
     own mark changes that, or a case of misconduct (8a.22, 8a.24).
     """
+    return work.once(("result", attempt), lambda: _result_of(work, attempt))
+
+
+def _result_of(work: Work, attempt: int) -> Result:
     work = work.judged(attempt)
     ratified = _ratified(work, attempt)
     if ratified is None:

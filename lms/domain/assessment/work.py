@@ -15,6 +15,7 @@ from lms.domain.latest import when
 from lms.domain.programme import Assessment, Programme
 from lms.domain.records import NO_RECORDS, Record, Records
 from lms.domain.records import cohort as cohort_subject
+from lms.domain.remembering import Remembers
 
 
 def _no_policies() -> Mapping[str, MarkingPolicy]:
@@ -22,8 +23,8 @@ def _no_policies() -> Mapping[str, MarkingPolicy]:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What is looked at.
+class Work(Remembers):
+    """What is looked at, and what several ask of it.
 
     ``stage`` is ``programme/stage``. ``own`` are the records of the enrolment, ``cohort`` those
     about its cohort, ``earlier_cohorts`` those about the cohorts that its learner has left for
@@ -70,20 +71,25 @@ class Work:
     @property
     def numbering(self) -> Numbering:
         """Which attempt a record of this work belongs to."""
-        return numbering(self.own, self.assessment.id, lambda r: self.as_of.reached(r.on))
+        own, assessment = self.own, self.assessment.id
+        return self.once(
+            "numbering", lambda: numbering(own, assessment, lambda r: self.as_of.reached(r.on))
+        )
 
     def of(self, kind: str, attempt: int) -> list[Record]:
         """The records of a kind about one attempt at this work, in ledger order."""
-        named = self.so_far(self.own.of(kind, assessment=self.assessment.id))
-        if not named:
-            return []
-        number = self.numbering
-        return [r for r in named if number.attempt_of(r) == attempt]
+        return self.once(kind, lambda: self._by_attempt(kind)).get(attempt, []).copy()
+
+    def _by_attempt(self, kind: str) -> dict[int, list[Record]]:
+        found: dict[int, list[Record]] = {}
+        for record in self.so_far(self.own.of(kind, assessment=self.assessment.id)):
+            found.setdefault(self.numbering.attempt_of(record), []).append(record)
+        return found
 
     def counting(self, kind: str, attempt: int) -> list[Record]:
         """The same without what came before the attempt was deferred."""
-        number = self.numbering
-        return [r for r in self.of(kind, attempt) if number.counts(r)]
+        named = self.of(kind, attempt)
+        return [r for r in named if self.numbering.counts(r)] if named else named
 
     def begun(self, attempt: int) -> Record | None:
         """The first text of an attempt, or its first mark where nothing was handed in."""
@@ -118,6 +124,9 @@ class Work:
 
     def judged(self, attempt: int) -> Work:
         """The same under the policy by which an attempt is judged."""
+        return self.once(("judged", attempt), lambda: self._judged(attempt))
+
+    def _judged(self, attempt: int) -> Work:
         policy = self.policy_in(self.stay(attempt))
         return self if policy == self.policy else replace(self, policy=policy)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 
 from lms.domain.clock import on_london_clock
 from lms.domain.records import LONDON
@@ -13,7 +15,7 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorkingDays:
     """Mondays to Fridays but for the bank holidays that are handed in (England's)."""
 
@@ -25,16 +27,22 @@ class WorkingDays:
 
     def after(self, day: date, count: int = 1) -> date:
         """The working day so many working days after a day, which need not be one itself."""
-        for _ in range(count):
-            day += ONE_DAY
-            while not self.is_one(day):
-                day += ONE_DAY
-        return day
+        return _after(self, day, count)
 
     def between(self, first: date, last: date) -> int:
         """The working days after ``first`` up to and including ``last``; 0 if that is not later."""
-        days = range((last - first).days)
-        return sum(self.is_one(first + (n + 1) * ONE_DAY) for n in days)
+        days = (last - first).days
+        if days <= 0:
+            return 0
+        weeks, over = divmod(days, 7)
+        rest = sum((last - n * ONE_DAY).weekday() < SATURDAY for n in range(over))
+        free = bisect_right(self._in_order, last) - bisect_right(self._in_order, first)
+        return weeks * SATURDAY + rest - free
+
+    @cached_property
+    def _in_order(self) -> list[date]:
+        """The holidays on which people would have worked."""
+        return sorted(day for day in self.holidays if day.weekday() < SATURDAY)
 
     def when_hours_end(self, begins: datetime, hours: int) -> datetime:
         """When so many hours have gone by, the hours of days off not counted.
@@ -51,6 +59,15 @@ class WorkingDays:
             left -= midnight - wall
             wall = datetime.combine(self.after(wall.date()), time())
         return on_london_clock(wall + left)
+
+
+@lru_cache(maxsize=4096)
+def _after(days: WorkingDays, day: date, count: int) -> date:
+    for _ in range(count):
+        day += ONE_DAY
+        while not days.is_one(day):
+            day += ONE_DAY
+    return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,19 @@ def test_between_counts_the_last_day_and_not_the_first() -> None:
     assert DAYS.between(date(2026, 11, 23), date(2026, 11, 20)) == 0
 
 
+HOLIDAYS = st.frozensets(st.dates(date(2026, 11, 1), date(2027, 2, 1)), max_size=9)
+WINTER = st.dates(date(2026, 10, 15), date(2027, 2, 15))
+
+
+@given(HOLIDAYS, WINTER, WINTER)
+def test_between_is_each_day_asked_by_itself(
+    holidays: frozenset[date], first: date, last: date
+) -> None:
+    days = WorkingDays(holidays)
+    each = [first + timedelta(days=n + 1) for n in range((last - first).days)]
+    assert days.between(first, last) == sum(map(days.is_one, each))
+
+
 @pytest.mark.parametrize(
     ("deadline", "arrived", "working", "calendar"),
     [
