@@ -57,6 +57,16 @@ class Conflict(CadreError):
         self.newer = newer
 
 
+class Moved(Conflict):
+    """What an act rested on changed while it was prepared; it can be prepared again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something about this was recorded at the same moment. Nothing of yours has been "
+            "recorded; try again."
+        )
+
+
 class TooManyTries(CadreError):
     """Somebody tried wrongly too often; ``seconds`` is how long to wait."""
 

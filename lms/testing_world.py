@@ -25,7 +25,7 @@ from lms.services.cases import run_cases
 from lms.services.jobs import work
 from lms.services.programmes import load, newest
 from lms.services.publish import publish
-from lms.services.recording import recording
+from lms.services.recording import changing, recording
 from lms.services.sessions import (
     NOTED,
     WAS_LONG,
@@ -143,7 +143,7 @@ class World:
         identity = identity or f"{name.lower()}-{len(self.added) + 1}"
         self.added.append(identity)
         email = f"{identity}@example.org"
-        with recording(self.site, SYSTEM) as writer:
+        with changing(self.site, SYSTEM) as writer:
             who = people.Person(identity, identity.replace("-", " ").title(), email, invented=True)
             people.save_person(writer.session, who)
             writer.session.add(Account(person=identity, email=email, fs_uniquifier=uuid4().hex))
@@ -159,7 +159,7 @@ class World:
         self, identity: str, employer: str, team: str | None = None, since: date = LONG_AGO
     ) -> Record:
         """Let somebody work for an authority."""
-        with recording(self.site, SYSTEM) as writer:
+        with changing(self.site, SYSTEM) as writer:
             people.save_place(writer.session, people.Place(employer, employer.title()))
             if team:
                 people.save_place(writer.session, people.Place(team, team.title(), employer))
@@ -178,7 +178,7 @@ class World:
         admission = admission or load(self.site, programme, version.version).stages[0].enrolment
         on = on or self.site.today() - timedelta(days=30)
         if cohort:
-            with recording(self.site, SYSTEM) as writer:
+            with changing(self.site, SYSTEM) as writer:
                 row = people.Cohort(cohort, cohort.replace("-", " ").title(), programme)
                 people.save_cohort(writer.session, row)
         return self.record(

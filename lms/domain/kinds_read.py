@@ -12,9 +12,13 @@ class KindsRead:
     names: frozenset[str]
     all_but: bool = False
 
+    def includes(self, kind: str) -> bool:
+        """Whether a kind is among them."""
+        return (kind in self.names) != self.all_but
+
     def require(self, kind: str) -> None:
         """LookupError where records of a kind were not read."""
-        if (kind in self.names) == self.all_but:
+        if not self.includes(kind):
             raise LookupError(f'"{kind}" was not among the kinds of records read: {self}')
 
     def __and__(self, other: KindsRead) -> KindsRead:

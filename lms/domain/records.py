@@ -330,7 +330,7 @@ class RecordKind:
     ``period`` says whether it holds over days (``first`` to ``last``) or on one. ``once`` marks
     what counts in one enrolment only (an hour); others count anywhere (a log, a register entry).
     ``entered_by`` names who may enter it on a form derived from its fields: ``learner``, ``tutor``.
-    ``check`` is asked inside the writing transaction with the subject's records in force.
+    ``check`` is asked with the subject's records in force, before the site's lock is taken.
     ``upgrade(payload, version)`` gives an old version's payload, as JSON holds it, the newest
     shape. ``former`` are the fields of version 1 that are no more: where one of them is given, in a
     case for example, the whole is read as version 1 and upgraded.

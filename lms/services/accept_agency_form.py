@@ -13,9 +13,9 @@ from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.named_person import Named, find_or_add, named_problems
 from lms.services.people import places
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form, refused_at
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ROLES = (
     *sorted(BY_AGENCY_FORM),
@@ -39,6 +39,7 @@ class AgencyForm:
     last: date | None = None
 
 
+@writes
 def accept_agency_form(
     site: Site, actor: Actor, enrolment: str, form: AgencyForm, key: str | None = None
 ) -> str:

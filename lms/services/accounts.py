@@ -14,12 +14,12 @@ from lms.services import guesses
 from lms.services.guesses import Counter
 from lms.services.passwords import hashed_password, normal, to_try
 from lms.services.problem_at import ProblemAt
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site, require
 from lms.services.tell_owner import tell_owner
 from lms.store import accounts, people, signed_in
 from lms.store.accounts import Account
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
 def create_account(
@@ -32,7 +32,7 @@ def create_account(
     require(site, actor, "manage-people", ANYTHING)
     address = _usable_email(email)
     hashed = hashed_password(site, password, address) if password is not None else None
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         session = writer.session
         if people.person(session, person) is None:
             raise NotFound(f'There is no person "{person}"; add the person first.')
@@ -69,7 +69,7 @@ def set_password(site: Site, actor: Actor, person: str, password: str) -> None:
         raise NotFound(f'"{person}" has no account.')
     known = people.person(site.session(), person)
     hashed = hashed_password(site, password, account.email, known.name if known else "")
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         mine = writer.session.get_one(Account, account.id)
         mine.password = hashed
         _end_everything(site, writer, mine)
@@ -126,7 +126,7 @@ def holder_of(site: Site, email: str) -> str:
 
 def _switch(site: Site, actor: Actor, person: str, active: bool) -> None:
     require(site, actor, "manage-people", ANYTHING)
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         account = accounts.account_of(writer.session, person)
         if account is None:
             raise NotFound(f'"{person}" has no account.')

@@ -11,10 +11,11 @@ from lms.services.ask_for_correction import entry_to_correct
 from lms.services.enrolments import as_it_stands, check_open, enrolled_fact, learning
 from lms.services.log_hours import require_confirmed
 from lms.services.practice_entry import LONGEST_NOTE
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
 
 
+@writes
 def add_addendum(
     site: Site,
     actor: Actor,

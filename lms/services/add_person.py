@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from lms.domain.policy import ANYTHING, Actor
-from lms.errors import NotFound
+from lms.errors import Moved, NotFound
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site, require
 from lms.services.tell_owner import tell_owner
 from lms.store import people
-from lms.store.ledger import Writer
 from lms.store.people import Person
+from lms.store.writer import Writer
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LONGEST_NAME, LONGEST_ADDRESS = 100, 254
@@ -33,11 +33,11 @@ class NewPerson:
 def add_person(site: Site, actor: Actor, new: NewPerson, key: str | None = None) -> str:
     """Add somebody; gives the new id. BadInput where name or address cannot be used."""
     require(site, actor, "manage-people", ANYTHING)
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
 
         def act() -> str:
             refuse_form(new_person_problems(writer.session, new), "This person cannot be added.")
-            return save_new_person(writer, new)
+            return save_new_person(writer, new).id
 
         return str(writer.answer_once(key, ["add-person", new.name, new.email], act))
 
@@ -48,7 +48,7 @@ def change_person(site: Site, actor: Actor, identity: str, new: NewPerson) -> No
     Whoever has an account is told of a new address, at the old one and where one signs in.
     """
     require(site, actor, "manage-people", ANYTHING)
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         known = people.person(writer.session, identity)
         if known is None:
             raise NotFound("There is no such person.")
@@ -91,10 +91,15 @@ def _address_problems(session: Session, address: str, but: str, named: bool) -> 
     return [ProblemAt("email", taken)]
 
 
-def save_new_person(writer: Writer, new: NewPerson) -> str:
-    """Save somebody new under a new id, inside a writing transaction."""
-    identity = str(uuid7())
-    people.save_person(
-        writer.session, Person(identity, new.name.strip(), new.email.strip() or None)
-    )
-    return identity
+def save_new_person(writer: Writer, new: NewPerson) -> Person:
+    """Save somebody new under a new id, in the transaction of an act."""
+    added = Person(str(uuid7()), new.name.strip(), new.email.strip() or None)
+
+    def save(session: Session) -> None:
+        if added.email and people.by_email(session, added.email):
+            raise Moved
+        people.save_person(session, added)
+
+    writer.also(save)
+    writer.make_known(added.id)
+    return added

@@ -7,17 +7,17 @@ import unicodedata
 
 from lms.domain.policy import ANYTHING, Actor
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site, require
 from lms.store import people
-from lms.store.ledger import Writer
 from lms.store.people import Place
+from lms.store.writer import Writer
 
 
 def add_place(site: Site, actor: Actor, name: str, within: str = "", key: str | None = None) -> str:
     """Add an authority, or a team within one; gives its id."""
     require(site, actor, "manage-people", ANYTHING)
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         asked = ["add-place", name, within]
         return str(writer.answer_once(key, asked, lambda: _add(writer, name.strip(), within)))
 

@@ -18,7 +18,8 @@ from lms.services.outbox import promise
 from lms.services.role_holders import holders_for
 from lms.services.site import Site
 from lms.store import accounts, people
-from lms.store.ledger import Writer
+from lms.store.people import Person
+from lms.store.writer import Writer
 
 INVITED, TOLD, NO_ADDRESS, CLOSED, TAKEN = "invited", "told", "no-address", "closed", "taken"
 REACHED = {
@@ -37,37 +38,43 @@ NOT_REACHED = {
 """Why somebody enrolled could not be let in, and what to do."""
 
 
-def let_in(site: Site, writer: Writer, enrolment: Record, programme: Programme) -> str:
+def let_in(site: Site, writer: Writer, enrolment: Record, programme: Programme, who: Person) -> str:
     """Invite the person enrolled, or tell whoever can sign in already; says which it was.
 
     Promised in the transaction of the enrolment, so nobody is enrolled unheard or told in vain.
     """
-    identity = enrolment.subject.id
-    state = way_in(writer.session, identity)
+    state = _way_in(writer.session, who)
     if state == INVITED:
-        who = people.person(writer.session, identity)
-        if accounts.account_of(writer.session, identity) is None and who and who.email:
-            open_account(writer.session, identity, who.email)
-        promise(writer, SEND_INVITE, person=identity, enrolment=enrolment.id)
+        writer.also(lambda session: _give_account(session, who))
+        promise(writer, SEND_INVITE, person=who.id, enrolment=enrolment.id)
     elif state == TOLD:
         says = f"You have been enrolled on {programme.title}, from {in_words(enrolment.on)}."
         where = f"/learning/{enrolment.id}"
-        notify(site, writer, identity, "You have been enrolled", says, where)
+        notify(site, writer, who.id, "You have been enrolled", says, where)
     return state
+
+
+def _give_account(session: Session, who: Person) -> None:
+    if accounts.account_of(session, who.id) is None and who.email:
+        open_account(session, who.id, who.email)
 
 
 def way_in(session: Session, identity: str) -> str:
     """How somebody can be reached and let in: one of the five states of this module."""
     who = people.person(session, identity)
-    account = accounts.account_of(session, identity)
+    return _way_in(session, who) if who else NO_ADDRESS
+
+
+def _way_in(session: Session, who: Person) -> str:
+    account = accounts.account_of(session, who.id)
     if account is not None and not account.active:
         return CLOSED
     if account is not None and account.password is not None:
-        return TOLD if who and who.email else NO_ADDRESS
-    if who is None or not who.email:
+        return TOLD if who.email else NO_ADDRESS
+    if not who.email:
         return NO_ADDRESS
     other = accounts.account_by_email(session, who.email)
-    return TAKEN if other is not None and other.person != identity else INVITED
+    return TAKEN if other is not None and other.person != who.id else INVITED
 
 
 def reached(site: Site, enrolment: str) -> str:

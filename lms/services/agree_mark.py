@@ -17,11 +17,12 @@ from lms.services.learner_record import expect_nothing_newer, require_another
 from lms.services.mark_record import record_layer
 from lms.services.mark_work import LONGEST_FEEDBACK
 from lms.services.problem_at import ProblemAt, refuse_form, refused_at
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
+@writes
 def agree_mark(
     site: Site,
     actor: Actor,

@@ -19,10 +19,10 @@ from lms.services.interests import closed_since, cohorts_closed
 from lms.services.learner_record import require_another
 from lms.services.marking_set import Script, markers_of, scripts_of
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "allocate-marking"
 ROLES = (FIRST, SECOND, THIRD)
@@ -30,6 +30,7 @@ BY_RULE = "Shared out evenly by rule among the markers chosen."
 NOBODY = ""
 
 
+@writes
 def allocate(
     site: Site,
     actor: Actor,
@@ -109,6 +110,7 @@ def _is_overtaken(site: Site, writer: Writer, now: Marked, allocation: Record) -
     return closed_since(closed, now.found.of.enrolment.cohorts) > allocation.position
 
 
+@writes
 def distribute_marking(
     site: Site,
     actor: Actor,

@@ -11,11 +11,12 @@ from lms.services.decide import deciding_result, kept_reason, reason_problems
 from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.notify import notify
 from lms.services.problem_at import refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
+@writes
 def allow_further_attempt(
     site: Site, actor: Actor, enrolment: str, assessment: str, reason: str, key: str | None = None
 ) -> str:

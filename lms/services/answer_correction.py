@@ -10,14 +10,14 @@ from lms.errors import BadInput, Refused
 from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.notify import notify
 from lms.services.outbox import promise
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.send_signed_copy import SEND_TAKEN_BACK
 from lms.services.sign_entries import DECLINED, SIGNED, answer_problems, promise_copies
 from lms.services.signing_links import open_link
 from lms.services.signing_page import enrolments_for, signer_of
 from lms.services.site import Site
-from lms.store.ledger import Writer
 from lms.store.signing_links import SigningLink
+from lms.store.writer import Writer
 
 WHY_DECLINED = "Say why you decline; the entry stays as you signed it."
 
@@ -33,6 +33,7 @@ class CorrectionAnswer:
     declared: bool = False
 
 
+@writes
 def answer_correction(
     site: Site, token: str, answer: CorrectionAnswer, key: str | None = None
 ) -> bool:

@@ -9,9 +9,9 @@ from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.learner_record import expect_nothing_newer, learner_record, require_another
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACCEPTED, RETURNED = "accepted", "returned"
 DECISIONS = (ACCEPTED, RETURNED)
@@ -19,6 +19,7 @@ LONGEST_FEEDBACK = 50_000
 """Characters: more than any answer to a page of writing."""
 
 
+@writes
 def answer_log(
     site: Site,
     actor: Actor,

@@ -27,10 +27,10 @@ from lms.services.enrolments import (
 )
 from lms.services.own_attempts import result_words
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
 from lms.store.documents import content_of
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 SAYS = {
     "procedure": "The assessment was not carried out as its rules say",
@@ -139,6 +139,7 @@ def _appeal(site: Site, of: Learning, assessment: Assessment, record: Record) ->
     )
 
 
+@writes
 def appeal(
     site: Site,
     actor: Actor,

@@ -23,11 +23,11 @@ from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled
 from lms.services.log_hours import require_confirmed
 from lms.services.people import people
 from lms.services.practice_entry import PracticeEntry, entry_problems
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.signing_links import issue_link, rests
 from lms.services.site import Site, fact
 from lms.store import signing_links
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "ask-for-correction"
 LONGEST_REASON = 2_000
@@ -41,6 +41,7 @@ class Wanted:
     reason: str
 
 
+@writes
 def ask_for_correction(
     site: Site,
     actor: Actor,
@@ -85,6 +86,7 @@ def _of_kind(entry: PracticeEntry, signed: Record) -> PracticeEntry:
     return replace(entry, category=signed.get("category"), form=form)
 
 
+@writes
 def ask_to_take_back(
     site: Site,
     actor: Actor,
@@ -184,6 +186,7 @@ def _fields(writer: Writer, signed: Record, meant: PracticeEntry) -> dict[str, A
     }
 
 
+@writes
 def take_back_correction(site: Site, actor: Actor, enrolment: str, correction: str) -> None:
     """Take back a correction that still waits; the entry stays as it was signed."""
     of = learning(site, actor, enrolment, ACT)

@@ -9,11 +9,12 @@ from lms.services.decide import reason_problems
 from lms.services.moderation_sets import script_set
 from lms.services.problem_at import refuse_form
 from lms.services.read_script import asked_for
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
+@writes
 def ask_for_script(
     site: Site,
     actor: Actor,

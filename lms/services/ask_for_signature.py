@@ -11,7 +11,7 @@ from lms.domain.signed_entries import to_answer
 from lms.domain.to_sign import signers, waiting_for
 from lms.errors import BadInput, NotFound, Refused
 from lms.services.enrolments import learning
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.signing_links import issue_link, rests
 from lms.services.site import Site
 from lms.store import signing_links
@@ -27,6 +27,7 @@ class Asked:
     expires: datetime
 
 
+@writes
 def ask_for_signature(
     site: Site, actor: Actor, enrolment: str, signer: str, key: str | None = None
 ) -> Asked:

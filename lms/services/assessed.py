@@ -15,7 +15,7 @@ from lms.domain.records import cohort as cohort_subject
 from lms.errors import Refused
 from lms.services.enrolments import Learning, cohort_records
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 NO_POLICY = (
     "The marking policy of this programme comes from a plugin that is not loaded, so nothing about "
@@ -30,7 +30,7 @@ def work_of(
     writer: Writer | None = None,
     as_of: date | None = None,
 ) -> Work:
-    """The work as of a day, today if none is given; inside a writing transaction, as that sees it.
+    """The work as of a day, today if none is given; within an act, as that sees it.
 
     Refused where the policy that decides it is not on this site.
     """

@@ -15,7 +15,7 @@ from lms.services.feedback_points import Point, to_answer
 from lms.services.own_attempts import Due, due_now
 from lms.services.pieces import WORK, Piece, piece
 from lms.services.quarantine import SAYS, is_quarantined
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
 from lms.services.withdraw_writing import begin_with
 
@@ -59,6 +59,7 @@ def _last(of: Piece) -> Record | None:
     return next((r for r in reversed(found) if r.get("document")), None)
 
 
+@writes
 def begin_again(site: Site, actor: Actor, enrolment: str, item: str) -> Piece:
     """Begin a draft with what was handed in last; a draft that has been begun stays as it is.
 

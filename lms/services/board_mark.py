@@ -19,9 +19,9 @@ from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.found_work import HELD_BECAUSE
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 HIGHEST = 100
 
@@ -45,6 +45,7 @@ def assessment_of(of: Learning, identity: str) -> Assessment:
     return found[1]
 
 
+@writes
 def give_board_mark(
     site: Site, actor: Actor, enrolment: str, change: Change, key: str | None = None
 ) -> str:

@@ -13,7 +13,7 @@ from lms.domain.records import cohort as cohort_subject
 from lms.errors import Refused
 from lms.services.assessed import NO_POLICY
 from lms.services.site import Site, fact
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
 def policy_of_cohort(

@@ -82,7 +82,7 @@ def cohort_work(
     session: Session | None = None,
     known_at: datetime | None = None,
 ) -> CohortWork:
-    """The work as of a day, today if none is given; inside a writing transaction, give its session.
+    """The work as of a day, today if none is given; within an act, give its session.
 
     NotFound where there is no such cohort or stage; Refused where its policy is not on this site.
     """

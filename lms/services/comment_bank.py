@@ -8,11 +8,11 @@ from lms.domain.policy import Actor, Target
 from lms.errors import NotFound
 from lms.services.feedback import plain
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site, require
 from lms.store import banked_comments
 from lms.store.banked_comments import BankedComment as BankedComment
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "keep-comment-bank"
 LONGEST, MOST = 2000, 200
@@ -35,7 +35,7 @@ def keep_comment(site: Site, actor: Actor, text: str, key: str | None = None) ->
         what = f"A comment that is kept may have {LONGEST:,} characters."
         problems.append(ProblemAt("text", what))
     refuse_form(problems, "This comment cannot be kept.")
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         return str(writer.answer_once(key, [ACT, kept], lambda: _keep(writer, kept)))
 
 
@@ -55,6 +55,6 @@ def _keep(writer: Writer, text: str) -> str:
 def throw_comment_away(site: Site, actor: Actor, identity: str) -> None:
     """Delete one of one's own comments."""
     require(site, actor, ACT, Target())
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         if not banked_comments.remove(writer.session, actor.person, identity):
             raise NotFound("You keep no such comment, or you threw it away.")

@@ -7,13 +7,14 @@ from lms.domain.programme import Stage
 from lms.domain.records import cohort as cohort_subject
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.programmes import load, newest
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
 
 LONGEST_COMMENT = 20_000
 
 
+@writes
 def comment_for_board(
     site: Site,
     actor: Actor,

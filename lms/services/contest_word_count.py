@@ -27,11 +27,11 @@ from lms.services.notify import notify
 from lms.services.plain_reason import plain_reason_problems
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.quarantine import may_open
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
 from lms.services.word_counts import ShownCount, shown_count
 from lms.store.documents import content_of
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "contest-word-count"
 ASK = "Say what was counted that is none of your words, or what was left out."
@@ -76,6 +76,7 @@ def _own_text(of: Learning, record: str) -> tuple[Record, Assessment]:
     return text, found[1]
 
 
+@writes
 def contest_word_count(
     site: Site,
     actor: Actor,

@@ -18,10 +18,10 @@ from lms.services.evaluation import Evaluated
 from lms.services.learner_record import learner_record, require_another
 from lms.services.problem_at import ProblemAt
 from lms.services.ratify import DecisionProblem, outcome_facts, write_meeting
-from lms.services.recording import answered_before, recording
+from lms.services.recording import answered_before, recording, writes
 from lms.services.release_marks import Wanted, write_release
 from lms.services.site import Site, fact, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 CANNOT = "This outcome cannot be corrected so."
 
@@ -38,6 +38,7 @@ class Correction:
     reason: str
 
 
+@writes
 def correct_outcome(
     site: Site, actor: Actor, outcome: str, correction: Correction, key: str | None = None
 ) -> str:

@@ -11,11 +11,12 @@ from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.evaluation import progress_of_people
 from lms.services.learner_record import learner_record, require_another
 from lms.services.problem_at import refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
+@writes
 def countersign(
     site: Site, actor: Actor, signature: str, reason: str, key: str | None = None
 ) -> str:

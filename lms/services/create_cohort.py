@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy.orm import Session
+
 from lms.domain.evidence import Period
 from lms.domain.latest import last_set
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme
 from lms.domain.records import Subject
 from lms.domain.records import cohort as cohort_subject
-from lms.errors import BadInput
+from lms.errors import BadInput, Moved
 from lms.services.add_place import free_id, slug
 from lms.services.closing import require_open
 from lms.services.cohort_policy import keep_policy, require_described
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems
 from lms.services.programmes import load, newest
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
 from lms.store import people
-from lms.store.ledger import Writer
 from lms.store.people import Cohort
+from lms.store.writer import Writer
 
 
+@writes
 def create_cohort(
     site: Site,
     actor: Actor,
@@ -59,12 +62,22 @@ def _create(
     require_described(site, version)
     taken = {c.id for c in people.cohorts(writer.session)}
     identity = free_id(f"{version.id}-{slug(name)}", taken)
-    people.save_cohort(writer.session, Cohort(identity, name, version.id))
+    writer.also(lambda session: _save(session, Cohort(identity, name, version.id)))
     keep_policy(writer, version, identity, site.today())
     _set_dates(writer, version, cohort_subject(identity), stages)
     return identity
 
 
+def _save(session: Session, cohort: Cohort) -> None:
+    """Moved where somebody else has made one of that name or id at the same moment."""
+    taken = people.cohorts(session)
+    same = (c for c in taken if c.programme == cohort.programme)
+    if cohort.id in {c.id for c in taken} or cohort.name in {c.name for c in same}:
+        raise Moved
+    people.save_cohort(session, cohort)
+
+
+@writes
 def set_stage_dates(
     site: Site, actor: Actor, programme: str, cohort: str, stages: Mapping[str, Period]
 ) -> None:

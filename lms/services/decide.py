@@ -14,10 +14,10 @@ from lms.services.closing import require_open
 from lms.services.enrolments import Learning, learning
 from lms.services.learner_record import require_another
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact
-from lms.store.ledger import Writer
 from lms.store.request_forms import FromSite
+from lms.store.writer import Writer
 
 LONGEST_REASON = 5000
 
@@ -61,6 +61,7 @@ def kept_reason(writer: Writer, about: str, reason: str) -> str | None:
     return writer.document(person(about), {"text": reason.strip()}) if reason.strip() else None
 
 
+@writes
 def record_about(
     site: Site,
     actor: Actor,

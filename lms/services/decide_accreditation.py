@@ -11,10 +11,10 @@ from lms.domain.records import cohort as cohort_subject
 from lms.services.decide import reason_problems
 from lms.services.problem_at import ProblemAt, past_day_problems, refuse_form
 from lms.services.programmes import load, newest
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "decide-accreditation"
 OUTCOMES = (ACCREDITED, NOT_YET)
@@ -30,6 +30,7 @@ class AccreditationDecision:
     reason: str
 
 
+@writes
 def decide_accreditation(
     site: Site,
     actor: Actor,

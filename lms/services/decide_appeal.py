@@ -20,11 +20,11 @@ from lms.services.learner_record import learner_record, require_another, who_mar
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.read_audit import record_reading, record_reading_of_others
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import content_of
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 OUTCOMES = ("upheld", "dismissed")
 CANNOT = "This decision cannot be recorded."
@@ -107,6 +107,7 @@ def _against(site: Site, of: Learning, appeal: Record) -> Result | None:
     return result_of(work, attempt_in(of.own, appeal)) if work else None
 
 
+@writes
 def decide_appeal(
     site: Site, actor: Actor, appeal: str, outcome: str, reason: str, key: str | None = None
 ) -> str:

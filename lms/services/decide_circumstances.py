@@ -23,11 +23,11 @@ from lms.services.learner_record import learner_record, require_another
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form, refused_at
 from lms.services.read_audit import record_reading, record_reading_of_others
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import content_of
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACCEPTED, REFUSED = "accepted", "refused"
 EFFECTS = ("extension", "lateness", "deferral")
@@ -134,6 +134,7 @@ def _assessment(of: Learning, record: Record) -> Assessment:
     return found[1]
 
 
+@writes
 def decide_circumstances(
     site: Site, actor: Actor, claim: str, decided: Decided, key: str | None = None
 ) -> str:

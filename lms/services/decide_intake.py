@@ -21,11 +21,11 @@ from lms.domain.records import Records
 from lms.services.decide import reason_problems
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
 from lms.services.programmes import all_versions, load, newest
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
 from lms.store import people
 from lms.store.documents import contents_of, text_in
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "decide-intake"
 OUTCOMES = (CLOSED, OPEN)
@@ -62,6 +62,7 @@ class Intake:
     decisions: tuple[IntakeLine, ...] = ()
 
 
+@writes
 def decide_intake(
     site: Site, actor: Actor, programme: str, decision: IntakeDecision, key: str | None = None
 ) -> str:

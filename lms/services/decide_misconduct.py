@@ -12,15 +12,16 @@ from lms.services.misconduct_cases import is_decided, submission_of, why_barred
 from lms.services.notify import notify
 from lms.services.plain_reason import reason_problems
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 OUTCOMES = ("no-case", "zero")
 DECIDED = "The board has decided about this work; what it decided is changed by the board alone."
 ASK = "Give the reason; the learner reads it, and so does a board that is asked about it."
 
 
+@writes
 def decide_misconduct(
     site: Site,
     actor: Actor,

@@ -16,7 +16,7 @@ from lms.services.notify import notify
 from lms.services.people import name_of
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.read_audit import record_reading
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
 from lms.store.documents import content_of, text_in
 
@@ -65,6 +65,7 @@ def read_objection(site: Site, actor: Actor, identity: str) -> ShownObjection:
     )
 
 
+@writes
 def decide_objection(
     site: Site, actor: Actor, objection: str, outcome: str, reason: str, key: str | None = None
 ) -> str:

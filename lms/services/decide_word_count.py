@@ -20,11 +20,11 @@ from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.quarantine import readable_content, require_readable
 from lms.services.read_audit import record_reading
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
 from lms.services.whose_work import is_named, name_or_code
 from lms.services.word_counts import ShownCount, shown_count
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "decide-word-count"
 ASK = "Write why this number holds; the writer reads it."
@@ -75,6 +75,7 @@ def see_word_count(site: Site, actor: Actor, submission: str) -> ToDecide:
     )
 
 
+@writes
 def decide_word_count(
     site: Site,
     actor: Actor,

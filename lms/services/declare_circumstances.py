@@ -29,10 +29,10 @@ from lms.services.enrolments import (
 from lms.services.files import Download, Upload, file_of, take_in
 from lms.services.handed_content import HandedContent, HandedFile, content_with, handed_content
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
 from lms.store.documents import content_of
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 EXTENSION, LATENESS, DEFERRAL = "extension", "lateness", "deferral"
 ASKS = {
@@ -153,6 +153,7 @@ def _more_time(when: WhenDue) -> str:
     return f"The deadline is {deadline_words(when.deadline)}." if when.deadline else ""
 
 
+@writes
 def declare_circumstances(
     site: Site,
     actor: Actor,

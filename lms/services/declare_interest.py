@@ -14,13 +14,13 @@ from lms.services.decide import kept_reason, reason_problems
 from lms.services.notify import notify
 from lms.services.people import people
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.role_holders import holders_for
 from lms.services.site import Site, fact
 from lms.services.waiting_for import scopes
 from lms.store.documents import contents_of
 from lms.store.enrolments import learners_within
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "declare-interest"
 SHORTEST, MOST = 3, 20
@@ -89,6 +89,7 @@ def _learners(site: Site, actor: Actor) -> set[str]:
     return learners_within(site.session(), within, site.today()) - {actor.person}
 
 
+@writes
 def declare_interest(
     site: Site, actor: Actor, learner: str, reason: str, key: str | None = None
 ) -> str:
@@ -132,6 +133,7 @@ def _tell_leads(site: Site, actor: Actor, writer: Writer, learner: str) -> None:
                 notify(site, writer, lead, "An interest was declared", SAYS, address)
 
 
+@writes
 def take_back_interest(site: Site, actor: Actor, record: str) -> None:
     """Take an interest back that one declared oneself; that it was declared stays on record."""
     _require(site, actor)

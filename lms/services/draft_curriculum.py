@@ -11,7 +11,7 @@ from lms.curriculum.places import ASSESSMENTS, LOGS, MODULES, STAGE, is_readme
 from lms.domain.policy import Actor
 from lms.errors import BadInput, NotFound
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site
 from lms.services.starters import STARTERS
 from lms.services.working_copy import WorkingCopy, working_copy
@@ -36,11 +36,11 @@ def save_draft(
     A draft keeps the version that it began from; ``base_version`` says that its writer has now
     compared it with a newer one. Conflict carries a text that somebody else saved meanwhile.
     """
-    working_copy(site, actor, programme).text(path)
+    copy = working_copy(site, actor, programme)
+    copy.text(path)
     if len(text) > LARGEST_FILE:
         raise BadInput(f"A file has at most {LARGEST_FILE:,} characters; divide it.")
-    with recording(site, actor) as writer:
-        copy = working_copy(site, actor, programme, session=writer.session)
+    with changing(site, actor) as writer:
         kept = curriculum_drafts.find(writer.session, programme, path)
         base = base_version or (kept.base_version if kept else copy.base.version)
         draft = FileDraft(programme, path, base, plain(text), seen, site.now(), actor.person)
@@ -63,7 +63,7 @@ def discard_draft(site: Site, actor: Actor, programme: str, path: str) -> None:
     copy = working_copy(site, actor, programme)
     if path not in copy.drafts:
         raise NotFound("There is no draft of this file.")
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         curriculum_drafts.remove(writer.session, programme, path)
 
 
@@ -84,7 +84,7 @@ def begin_file(site: Site, actor: Actor, programme: str, new: NewFile) -> str:
     path, identity = _path(copy, new), _identity(copy, new)
     quoted = new.title.strip().replace("\\", "\\\\").replace('"', '\\"')
     text = STARTERS[new.kind].format(id=identity, title=quoted, programme=programme)
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         draft = FileDraft(programme, path, copy.base.version, text, 0, site.now(), actor.person)
         curriculum_drafts.save(writer.session, draft, 0)
     return path

@@ -13,10 +13,10 @@ from lms.services.files import MOST_FILES, StatedCount, Upload, take_in, with_st
 from lms.services.handed_content import HandedFile
 from lms.services.pieces import LOG, Piece
 from lms.services.problem_at import ProblemAt
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site
 from lms.store import drafts, outbox
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 SWEEP = "sweep-files"
 """The job that removes what nothing names any more."""
@@ -136,7 +136,7 @@ def _change(
     key: str | None = None,
     asked: object = None,
 ) -> OwnDraft:
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         writer.answer_once(key, asked, lambda: _save(writer, of, change))
         return own_draft(of, drafts.find(writer.session, actor.person, of.place))
 
@@ -153,7 +153,8 @@ def _save(writer: Writer, of: Piece, change: Change) -> int:
 
 def promise_sweep(writer: Writer) -> None:
     """Have leftovers looked for once every transaction of today has long ended."""
-    outbox.add(writer.session, SWEEP, {}, writer.ledger.clock() + LATER)
+    due = writer.ledger.clock() + LATER
+    writer.also(lambda session: outbox.add(session, SWEEP, {}, due))
 
 
 def draft_file(site: Site, of: Piece, file: str) -> tuple[HandedFile, bytes]:

@@ -10,7 +10,7 @@ from lms.domain.policy import Actor
 from lms.errors import BadInput, Conflict
 from lms.services.handed_content import kept_file, read_files
 from lms.services.pieces import Piece, Written, piece, read_written
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site
 from lms.store import drafts
 
@@ -69,7 +69,7 @@ def save_draft(site: Site, actor: Actor, of: Piece, written: Written, seen: int)
     if written.size > LARGEST_DRAFT:
         raise BadInput("This is too long to save: a draft may have two million characters.")
     try:
-        with recording(site, actor) as writer:
+        with changing(site, actor) as writer:
             now = own_draft(of, drafts.find(writer.session, actor.person, of.place))
             content = draft_content(written.with_files(now.written.files))
             kept = drafts.save(
@@ -94,7 +94,7 @@ def newer_draft(of: Piece, newer: object) -> Conflict:
 def discard_draft(site: Site, actor: Actor, enrolment: str, kind: str, item: str) -> None:
     """Throw one's own draft away."""
     of = piece(site, actor, enrolment, kind, item)
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         now = own_draft(of, drafts.find(writer.session, actor.person, of.place))
         drafts.remove(writer.session, actor.person, of.place)
     site.files.drop(file.id for file in now.written.files)

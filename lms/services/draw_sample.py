@@ -13,13 +13,14 @@ from lms.domain.refusals.of_sets import NO_SAMPLE
 from lms.errors import Refused
 from lms.services.closing import require_open
 from lms.services.moderation_sets import ScriptSet, require_independent, script_set
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 SEED_BYTES = 8
 
 
+@writes
 def draw_sample(
     site: Site,
     actor: Actor,

@@ -13,10 +13,10 @@ from lms.domain.refusals.of_presence import why_not_employed
 from lms.errors import NotFound
 from lms.services.add_person import NewPerson, new_person_problems, save_new_person
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form, refused_at
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
 from lms.store import people
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 MOST_FTE = Decimal("1.5")
 SHARE = re.compile(r"[0-9]?\.?[0-9]{1,4}")
@@ -34,6 +34,7 @@ class NewPost:
     last: date | None = None
 
 
+@writes
 def employ(
     site: Site,
     actor: Actor,
@@ -52,7 +53,7 @@ def employ(
             if new is not None:
                 problems += new_person_problems(writer.session, new, named=False)
             refuse_form(problems, "This employment cannot be recorded.")
-            who = save_new_person(writer, new) if new is not None else _known(writer, identity)
+            who = save_new_person(writer, new).id if new is not None else _known(writer, identity)
             _record(writer, who, post)
             return who
 
@@ -103,6 +104,7 @@ def _is_share(text: str) -> bool:
     return bool(SHARE.fullmatch(text.strip())) and 0 < Decimal(text.strip()) <= MOST_FTE
 
 
+@writes
 def end_employment(
     site: Site, actor: Actor, identity: str, employer: str, last: date, key: str | None = None
 ) -> str:

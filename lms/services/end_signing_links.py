@@ -7,15 +7,16 @@ from lms.domain.records import Record
 from lms.domain.to_sign import signers
 from lms.errors import NotFound
 from lms.services.enrolments import Learning, learning
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact
 from lms.store import signing_links
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "end-signing-links"
 ENDED = "links-ended"
 
 
+@writes
 def end_signing_links(
     site: Site, actor: Actor, enrolment: str, signer: str, key: str | None = None
 ) -> str:
@@ -46,5 +47,6 @@ def links_ended(of: Learning, signer: str) -> list[Record]:
 
 
 def _record(site: Site, writer: Writer, of: Learning, signer: str) -> str:
-    signing_links.revoke(writer.session, signer, of.enrolment.person, writer.ledger.clock())
+    now = writer.ledger.clock()
+    writer.also(lambda session: signing_links.revoke(session, signer, of.enrolment.person, now))
     return writer.append(fact(of.subject, ENDED, site.today(), signer=signer)).id

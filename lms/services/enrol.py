@@ -18,11 +18,12 @@ from lms.services.closing import require_open
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.entry_checks import Admission, admissions, entry_verdicts
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require, target_person
 from lms.store import people
-from lms.store.ledger import Writer
+from lms.store.people import Person
+from lms.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Application:
     reason: str = ""
 
 
+@writes
 def enrol(site: Site, actor: Actor, application: Application, key: str | None = None) -> str:
     """Enrol somebody, record the checks accepted now, and give the enrolment's id.
 
@@ -122,11 +124,9 @@ def _enrol(
         [*problems, *_check_problems(application, admission, left)],
         "This person cannot be enrolled yet.",
     )
-    identity = application.person
-    if application.new is not None:
-        identity = save_new_person(writer, application.new)
+    who = _whom(writer, application)
     opening = fact(
-        person(identity),
+        person(who.id),
         "enrolment",
         application.start,
         curriculum=admission.programme.key,
@@ -134,16 +134,25 @@ def _enrol(
         version=admission.programme.version,
         admission=admission.name,
         cohort=application.cohort,
-        reason=kept_reason(writer, identity, application.reason),
+        reason=kept_reason(writer, who.id, application.reason),
     )
     enrolment = writer.append(opening)
     for requirement, reason in application.accepted.items():
         writer.append(_accepted(writer, enrolment, requirement, reason, site.today()))
-    state = let_in(site, writer, enrolment, admission.programme)
+    state = let_in(site, writer, enrolment, admission.programme, who)
     tell_who_acts_next(
         site, writer, actor, enrolment, admission.programme, [v.id for v in left], state
     )
     return enrolment.id
+
+
+def _whom(writer: Writer, application: Application) -> Person:
+    """Who is enrolled: somebody known, which was asked before, or somebody new."""
+    if application.new is not None:
+        return save_new_person(writer, application.new)
+    known = people.person(writer.session, application.person)
+    assert known is not None  # noqa: S101 - nobody unknown comes past the problems
+    return known
 
 
 def _accepted(

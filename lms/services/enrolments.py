@@ -17,7 +17,7 @@ from lms.domain.refusals.of_presence import why_closed
 from lms.errors import NotFound, NotKnown, Refused
 from lms.services.programmes import programme_of
 from lms.services.site import Site, fact, require_known, target_person
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def own_enrolments(site: Site, actor: Actor) -> tuple[Enrolment, ...]:
 
 
 def as_it_stands(of: Learning, writer: Writer) -> Learning:
-    """The same enrolment as the writing transaction sees it: nobody can change it meanwhile."""
+    """The same enrolment as the act sees it, which is not kept where it has changed by the end."""
     records = writer.about(of.subject)
     enrolment = next((e for e in enrolments_of(records) if e.id == of.enrolment.id), None)
     if enrolment is None:

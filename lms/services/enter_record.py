@@ -15,7 +15,7 @@ from lms.services.check_writing import FAMILY_CODE, NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
 from lms.services.look_through import look_at_notes
 from lms.services.problem_at import ProblemAt, day_problems
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_programme import own_record_kinds
 from lms.services.site import Site, fact
 
@@ -50,6 +50,7 @@ def record_form(site: Site, actor: Actor, enrolment: str, kind: str) -> RecordFo
     return RecordForm(of, found, tuple(reversed(of.own.of(kind))))
 
 
+@writes
 def enter_record(
     site: Site, actor: Actor, enrolment: str, kind: str, new: NewFact, key: str | None = None
 ) -> str:
@@ -131,6 +132,7 @@ def _require_confirmed(site: Site, form: RecordForm, new: NewFact) -> None:
         raise NotConfirmed(warnings)
 
 
+@writes
 def take_back_record(site: Site, actor: Actor, enrolment: str, kind: str, record: str) -> None:
     """Take back a fact that one entered oneself."""
     form = record_form(site, actor, enrolment, kind)

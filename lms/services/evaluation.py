@@ -55,7 +55,7 @@ def progress_of_people(
     With ``shown``, as the learners see it themselves: without what has not been released.
 
     Two statements read the ledger however many people there are: one for them, one for all the
-    other subjects that the rules look at. Inside a writing transaction, give its session.
+    other subjects that the rules look at. Within an act, give its session.
     """
     own = _about(site, [person(p) for p in people], known_at, session)
     plans = {p: _plans(site, own.about(person(p)), programme, session) for p in people}

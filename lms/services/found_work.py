@@ -23,7 +23,7 @@ from lms.services.interests import cohorts_closed, is_closed
 from lms.services.learner_record import learner_record
 from lms.services.site import Site, require_known
 from lms.services.whose_work import is_named
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 HELD_BECAUSE = "This work is held; no mark can be given until that is decided."
 
@@ -85,7 +85,7 @@ def marked(site: Site, found: Work) -> Marked:
 
 
 def marked_now(site: Site, writer: Writer, found: Work) -> Marked:
-    """The same as the writing transaction sees it: nobody can change it meanwhile.
+    """The same as the act sees it, which is not kept where it has changed by the end.
 
     Refused where the learner has handed in another text since.
     """

@@ -11,11 +11,11 @@ from lms.domain.records import RETRACTION, NewRecord, Record, person
 from lms.errors import NotFound
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form
 from lms.services.programmes import all_versions
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
 from lms.store import people
-from lms.store.ledger import Writer
 from lms.store.roles import grants_to
+from lms.store.writer import Writer
 
 OPERATOR = "operator"
 EXTERNAL = "external-examiner"
@@ -34,6 +34,7 @@ class NewRole:
     authority: str = ""
 
 
+@writes
 def grant_role(
     site: Site, actor: Actor, identity: str, role: NewRole, key: str | None = None
 ) -> str:
@@ -92,6 +93,7 @@ def _limit_problems(site: Site, writer: Writer, role: NewRole) -> list[ProblemAt
     return found
 
 
+@writes
 def end_role(
     site: Site, actor: Actor, identity: str, record: str, last: date, key: str | None = None
 ) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from lms.domain.assessment.consents import check_consent
 from lms.domain.attempts import next_attempt
 from lms.domain.policy import Actor
 from lms.domain.programme import Assessment
 from lms.domain.records import LONDON, NewRecord, Refusal, person
-from lms.errors import BadInput, Refused
+from lms.errors import BadInput, Moved, Refused
 from lms.services.assessed import work_of
 from lms.services.check_writing import check_writing, require_fit
 from lms.services.drafts import newer_draft, own_draft
@@ -22,10 +24,10 @@ from lms.services.handed_content import content_with
 from lms.services.pieces import LOG, Piece, Written, piece, piece_of
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.receipts import Receipt, read_receipt
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
 from lms.store import drafts
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 NO_STATEMENT = "Confirm that nobody can be recognised in your work."
 NO_CONSENT = "Choose the consent under which the session was recorded."
@@ -62,6 +64,7 @@ class _Act:
     used: list[str] = field(default_factory=list)
 
 
+@writes
 def hand_in(
     site: Site,
     actor: Actor,
@@ -134,8 +137,16 @@ def _take_draft(writer: Writer, of: Piece, revision: int | None) -> Written:
     kept = drafts.find(writer.session, writer.actor, of.place)
     if kept is None or kept.revision != revision:
         raise newer_draft(of, kept)
-    drafts.remove(writer.session, writer.actor, of.place)
+    writer.also(lambda session: _use_up(session, kept))
     return own_draft(of, kept).written
+
+
+def _use_up(session: Session, handed: drafts.Draft) -> None:
+    """Moved where the draft was saved again while it was being handed in."""
+    now = drafts.find(session, handed.person, handed.place)
+    if now is None or now.revision != handed.revision:
+        raise Moved
+    drafts.remove(session, handed.person, handed.place)
 
 
 def _log(writer: Writer, act: _Act, of: Piece, written: Written) -> NewRecord:

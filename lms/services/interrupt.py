@@ -12,7 +12,7 @@ from lms.errors import BadInput
 from lms.services.decide import deciding, reason_problems, record_about
 from lms.services.enrolments import Learning
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact
 
 CANNOT = "The return cannot be recorded."
@@ -65,6 +65,7 @@ def _first_problems(site: Site, learner: Learning, first: date) -> list[ProblemA
     return day_problems("first", first, "the first day of the break")
 
 
+@writes
 def come_back(site: Site, actor: Actor, enrolment: str, back: date, key: str | None = None) -> None:
     """End the present or coming break the day before somebody is back; the record is corrected."""
     learner = deciding(site, actor, "interrupt", enrolment)

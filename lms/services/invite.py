@@ -17,7 +17,7 @@ from lms.services.accounts import create_account, set_password
 from lms.services.outbox import promise
 from lms.services.problem_at import ProblemAt
 from lms.services.programmes import load
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.send_mail import send_mail
 from lms.services.site import LONDON, Site, require
 from lms.store import accounts, people
@@ -50,7 +50,7 @@ def invite(site: Site, actor: Actor, identity: str, key: str | None = None) -> N
     elif not account.active:
         problem = ProblemAt("account", "The account is closed; open it again first.")
         raise BadInput("Nothing was sent.", [problem])
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         writer.answer_once(
             key, ["invite", identity], lambda: promise(writer, SEND_INVITE, person=identity)
         )

@@ -13,18 +13,18 @@ from lms.domain.records import RETRACTION, Record, Records, person
 from lms.services.site import Site
 from lms.store import views
 from lms.store.base import Base
-from lms.store.ledger import Writer
 from lms.store.view_tables import EmploymentView, EnrolmentView, RoleView
+from lms.store.writer import Writer
 
 KINDS = some_kinds(*ENROLMENT, *EMPLOYMENT.names, "role")
 """The kinds of records that the rows copy: nothing is decided by them, and no plugin is asked."""
 
 
-def follow(site: Site, writer: Writer) -> None:
+def follow(site: Site, writer: Writer, session: Session) -> None:
     """Bring the rows of everybody up to date about whom something of these kinds was written."""
     copied = {*KINDS.names, RETRACTION}
     touched = {r.subject for r in writer.written if r.kind in copied}
-    copy_facts(site, writer.session, {s.id for s in touched if s.type == "person"})
+    copy_facts(site, session, {s.id for s in touched if s.type == "person"})
 
 
 def copy_facts(site: Site, session: Session, people: set[str]) -> None:

@@ -14,11 +14,12 @@ from lms.services.check_writing import NotConfirmed
 from lms.services.enrolments import Learning, as_it_stands, check_open, enrolled_fact, learning
 from lms.services.look_through import look_at_notes
 from lms.services.practice_entry import CLINIC, SUPERVISION_GIVEN, PracticeEntry, entry_problems
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
+@writes
 def log_hours(
     site: Site,
     actor: Actor,
@@ -100,6 +101,7 @@ def _unsigned_entry(of: Learning, identity: str) -> Record:
     return found
 
 
+@writes
 def take_back_hours(site: Site, actor: Actor, enrolment: str, entry: str) -> None:
     """Take back an entry of one's own that nobody has signed."""
     of = learning(site, actor, enrolment, "log-hours")

@@ -11,7 +11,7 @@ from lms.services.found_work import Marked, marked_now
 from lms.services.notify import notify
 from lms.services.site import Site
 from lms.services.whose_work import is_back
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
 def record_layer(

@@ -23,9 +23,9 @@ from lms.services.marking_drafts import drop_draft
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.quarantine import readable_content
 from lms.services.read_work import correcting_needs_reason, standing_layer, why_locked
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 LONGEST_FEEDBACK = 50_000
 """Characters of all comments together."""
@@ -54,6 +54,7 @@ class Marking:
     reason: str = ""
 
 
+@writes
 def mark_work(
     site: Site,
     actor: Actor,

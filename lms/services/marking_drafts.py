@@ -12,10 +12,10 @@ from lms.domain.policy import Actor
 from lms.errors import BadInput
 from lms.services.found_work import find_work, require_may_mark
 from lms.services.learner_record import require_another
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site
 from lms.store import drafts
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 LARGEST = 500_000
 """Bytes."""
@@ -44,7 +44,7 @@ def save_marking_draft(
     require_may_mark(site, actor, work.of, work.record)
     if len(json.dumps(dict(typed)).encode()) > LARGEST:
         raise BadInput("This is too long to save. Record the marking, or shorten the comments.")
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         kept = drafts.save(
             writer.session,
             actor.person,
@@ -58,12 +58,13 @@ def save_marking_draft(
 
 def drop_draft(writer: Writer, submission: str) -> None:
     """Throw the writer's draft away: it was recorded, or the writer does not want it."""
-    drafts.remove(writer.session, writer.actor, _place(submission))
+    marker = writer.actor
+    writer.also(lambda session: drafts.remove(session, marker, _place(submission)))
 
 
 def discard_marking_draft(site: Site, actor: Actor, submission: str) -> None:
     """Throw one's own draft away."""
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         drop_draft(writer, submission)
 
 

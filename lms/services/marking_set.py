@@ -15,8 +15,8 @@ from lms.services.people import people
 from lms.services.programmes import load
 from lms.services.site import Site
 from lms.store.enrolments import of_cohort
-from lms.store.ledger import Writer
 from lms.store.roles import holders
+from lms.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from lms.services.read_audit import record_reading, record_reading_of_others
 from lms.services.site import Site
 from lms.store.documents import content_of
 from lms.store.enrolments import Enrolled, employers_on, some
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "read-misconduct"
 OPEN, DECIDED = "open", "decided"

@@ -17,10 +17,10 @@ from lms.services.moderation_notes import LONGEST_NOTE, notes_place
 from lms.services.moderation_sets import ScriptSet, require_independent, script_set
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
 from lms.store import drafts
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 DECISIONS = (CONFIRMED, SENT_BACK)
 ANOTHER = Refusal(
@@ -41,6 +41,7 @@ class Decided:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
+@writes
 def moderate(
     site: Site,
     actor: Actor,
@@ -105,7 +106,7 @@ def _moderate(
             reason=writer.document(subject, reason),
         )
     )
-    drafts.remove(writer.session, actor.person, notes_place(sample.id))
+    writer.also(lambda session: drafts.remove(session, actor.person, notes_place(sample.id)))
     if decided.decision == SENT_BACK:
         _tell_markers(site, writer, found)
     return record.id

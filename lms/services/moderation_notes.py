@@ -8,7 +8,7 @@ from lms.domain.refusals.of_sets import NOT_DRAWN
 from lms.errors import NotFound, Refused
 from lms.services.moderation_sets import script_set
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site, require
 from lms.store import drafts
 
@@ -40,13 +40,13 @@ def keep_note(
     require(site, actor, "moderate", Target(programme=programme, cohort=cohort))
     long = [ProblemAt("note", f"A note has at most {LONGEST_NOTE:,} characters.")]
     refuse_form(long if len(note) > LONGEST_NOTE else [], "This note cannot be kept.")
-    with recording(site, actor) as writer:
-        found = script_set(site, programme, cohort, assessment, writer.session).moderation
-        if found.state is not State.DRAWN or found.sample is None:
-            raise Refused(NOT_DRAWN)
-        if submission not in {row["submission"] for row in found.sample.get("scripts")}:
-            raise NotFound("This script is not in the sample.")
-        place = notes_place(found.sample.id)
+    found = script_set(site, programme, cohort, assessment).moderation
+    if found.state is not State.DRAWN or found.sample is None:
+        raise Refused(NOT_DRAWN)
+    if submission not in {row["submission"] for row in found.sample.get("scripts")}:
+        raise NotFound("This script is not in the sample.")
+    place = notes_place(found.sample.id)
+    with changing(site, actor) as writer:
         kept = drafts.find(writer.session, actor.person, place)
         notes = dict(kept.content["notes"]) if kept else {}
         notes.pop(submission, None)

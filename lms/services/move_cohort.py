@@ -16,16 +16,17 @@ from lms.services.enrolments import Learning, as_it_stands, enrolled_fact
 from lms.services.notify import notify
 from lms.services.preview_move import as_if_moved, pieces_of
 from lms.services.problem_at import NO_DAY, ProblemAt, past_day_problems, refuse_form, refused_at
-from lms.services.recording import answered_before, recording
+from lms.services.recording import answered_before, recording, writes
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 CANNOT = "The move cannot be recorded."
 FIELD = "day-"
 """What the field for a piece's day begins with; the piece's id comes after it."""
 
 
+@writes
 def move_cohort(
     site: Site,
     actor: Actor,

@@ -8,7 +8,7 @@ from lms.services.add_person import ADDRESS, LONGEST_NAME, NewPerson, save_new_p
 from lms.services.problem_at import ProblemAt
 from lms.services.site import Site
 from lms.store import people
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +44,4 @@ def find_or_add(writer: Writer, named: Named) -> str:
     if named.person:
         return named.person
     known = people.by_email(writer.session, named.email)
-    return known.id if known else save_new_person(writer, NewPerson(named.name, named.email))
+    return known.id if known else save_new_person(writer, NewPerson(named.name, named.email)).id

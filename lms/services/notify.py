@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lms.services.outbox import promise
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 MAIL = "mail"
 """The job that sends one mail to one person, once the change it tells of is committed."""

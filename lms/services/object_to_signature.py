@@ -14,11 +14,11 @@ from lms.services.enrolments import Learning
 from lms.services.notify import notify
 from lms.services.objection_links import ObjectionLink, open_objection_link
 from lms.services.people import name_of
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.role_holders import holders_for
 from lms.services.signing_page import enrolments_for
 from lms.services.site import Site, fact
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 LONGEST_REASON = 2_000
 
@@ -79,6 +79,7 @@ def _signed(signature: Record, entry: Record, records: Records) -> Signed:
     return Signed(signature.id, entry_words(entry), signature.get("role"), signature.on, state)
 
 
+@writes
 def object_to(
     site: Site, token: str, signatures: tuple[str, ...], reason: str, key: str | None = None
 ) -> int:

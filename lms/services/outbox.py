@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lms.store import outbox
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
 def promise(writer: Writer, name: str, **arguments: Any) -> None:
@@ -14,4 +14,5 @@ def promise(writer: Writer, name: str, **arguments: Any) -> None:
     ``arguments`` are ids, dates and numbers; private text stays where it is and is read when the
     job is done. A job may be done twice where a worker dies in the middle of it.
     """
-    outbox.add(writer.session, name, arguments, writer.ledger.clock())
+    due = writer.ledger.clock()
+    writer.also(lambda session: outbox.add(session, name, arguments, due))

@@ -11,16 +11,17 @@ from lms.curriculum.places import CASES, is_readme
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme
 from lms.domain.records import Subject
-from lms.errors import BadInput, Conflict
+from lms.errors import BadInput, Conflict, Moved
 from lms.services.cases import failing_cases
 from lms.services.programmes import check, load
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
 from lms.store import programmes
-from lms.store.ledger import Writer
 from lms.store.programmes import Version
+from lms.store.writer import Writer
 
 
+@writes
 def publish(
     site: Site,
     actor: Actor,
@@ -52,9 +53,16 @@ def publish(
             actor.person,
             note.strip(),
         )
-        programmes.add(writer.session, version, dict(files))
+        writer.also(lambda session: _add(session, version, files))
         _record(site, writer, version, base_version)
     return version
+
+
+def _add(session: Session, version: Version, files: Mapping[str, str]) -> None:
+    """Moved where another version has been published at the same moment."""
+    if len(programmes.versions(session, version.programme)) != version.number - 1:
+        raise Moved
+    programmes.add(session, version, dict(files))
 
 
 def _record(site: Site, writer: Writer, version: Version, base_version: str | None) -> None:

@@ -15,7 +15,7 @@ from lms.errors import Conflict
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.programmes import load, read_as_new
 from lms.services.publish import publish
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site
 from lms.services.working_copy import WorkingCopy, working_copy
 from lms.store import curriculum_drafts
@@ -91,7 +91,7 @@ def publish_drafts(
     _refuse(copy, label, note)
     files = with_version(copy.files, label.strip())
     version = publish(site, actor, files, note, copy.base.version)
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         for path, draft in copy.drafts.items():
             curriculum_drafts.remove(writer.session, programme, path, draft.revision)
     return version

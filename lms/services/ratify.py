@@ -24,14 +24,14 @@ from lms.services.evaluation import Evaluated
 from lms.services.notify import notify
 from lms.services.problem_at import ProblemAt, past_day_problems, refuse_form
 from lms.services.programmes import load, newest
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.release_marks import Wanted, write_release
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
 from lms.services.verdict_tree import progress_tree
 from lms.store import people
-from lms.store.ledger import Writer
 from lms.store.views import heads_of
+from lms.store.writer import Writer
 
 __all__ = ["DecisionProblem", "Meeting", "kept_verdict", "outcome_facts", "ratify"]
 CANNOT = "The meeting cannot be recorded."
@@ -53,6 +53,7 @@ class DecisionProblem:
         return self.what
 
 
+@writes
 def ratify(site: Site, actor: Actor, meeting: Meeting, key: str | None = None) -> str:
     """Record a meeting and its outcomes; gives the id of the meeting's record.
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from lms.domain.policy import Actor
 from lms.domain.records import Record
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site
-from lms.store.ledger import Writer
 from lms.store.tables import ReadAuditRow
+from lms.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,14 @@ def note_reading(writer: Writer, about: str, record: str, purpose: str) -> None:
     """Note that the actor reads a record's text about somebody; one's own is nobody's business."""
     if writer.actor == about:
         return
-    writer.session.add(
-        ReadAuditRow(
-            at=writer.ledger.clock(),
-            reader=writer.actor,
-            about=about,
-            record=record,
-            purpose=purpose,
-        )
+    row = ReadAuditRow(
+        at=writer.ledger.clock(),
+        reader=writer.actor,
+        about=about,
+        record=record,
+        purpose=purpose,
     )
+    writer.also(lambda session: session.add(row))
 
 
 def record_reading(site: Site, actor: Actor, about: str, record: str, purpose: str) -> None:
@@ -91,6 +90,6 @@ def record_readings(
     if held is not None:
         held.extend(Reading(actor, about, record, purpose) for record in wanted)
         return
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         for record in wanted:
             note_reading(writer, about, record, purpose)

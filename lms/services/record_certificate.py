@@ -13,10 +13,10 @@ from lms.errors import NotFound, NotPermitted, Refused
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.enrolments import learning
 from lms.services.problem_at import ProblemAt, past_day_problems, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require, target_person
 from lms.store import people
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "record-certificate"
 KIND = "certificate"
@@ -38,6 +38,7 @@ class Certificate:
     provider: str = ""
 
 
+@writes
 def record_certificate(
     site: Site,
     actor: Actor,
@@ -82,6 +83,7 @@ def _record(site: Site, writer: Writer, identity: str, certificate: Certificate)
     return writer.append(new).id
 
 
+@writes
 def take_back_certificate(
     site: Site, actor: Actor, enrolment: str, record: str, reason: str, key: str | None = None
 ) -> str:

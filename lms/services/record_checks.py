@@ -12,7 +12,7 @@ from lms.domain.records import NewRecord, person
 from lms.domain.registers import RESTRICTIONS, SYSTEMIC_TITLE
 from lms.errors import BadInput
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, past_day_problems, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import changing, recording, writes
 from lms.services.see_in_cadre import require_name
 from lms.services.site import Site
 from lms.store import people
@@ -45,6 +45,7 @@ class RegisterCheck:
     touches: tuple[str, ...] = ()
 
 
+@writes
 def record_checks(
     site: Site, actor: Actor, checks: Sequence[RegisterCheck], key: str | None = None
 ) -> int:
@@ -128,7 +129,7 @@ def save_number(site: Site, actor: Actor, identity: str, register: str, number: 
     problems = []
     if not wanted.isalnum() or not wanted.isascii() or len(wanted) > LONGEST_NUMBER:
         problems.append(ProblemAt("number", "Give letters and digits only, such as SW12345."))
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         for other, known in people.numbers(writer.session, register).items():
             if known == wanted and other != identity:
                 says = "Somebody else has this number; check it on the register."

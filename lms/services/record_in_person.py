@@ -16,10 +16,10 @@ from lms.errors import Refused
 from lms.services.assessed import work_of
 from lms.services.enrolments import Learning, check_open, enrolled_fact
 from lms.services.problem_at import ProblemAt, past_day_problems, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_in_person import ACT, At, learning_at, places_of, require_cohort
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 FAMILY_CODE = re.compile(r"F[1-9]\d{0,2}")
 CANNOT = "This cannot be recorded yet."
@@ -45,6 +45,7 @@ class Sitting:
     shown: Sequence[Shown]
 
 
+@writes
 def record_in_person(
     site: Site, actor: Actor, sitting: Sitting, key: str | None = None
 ) -> tuple[str, ...]:
@@ -86,7 +87,7 @@ def _problems_of(
     one: Shown,
     places: Mapping[str, At],
 ) -> list[ProblemAt]:
-    """What keeps one learner from being recorded, as the writing transaction sees it."""
+    """What keeps one learner from being recorded, as the act sees it."""
     at = places.get(one.person)
     if at is None or one.person == actor.person:
         return [ProblemAt(f"shown-{one.person}", "This learner is not on the list.")]

@@ -11,9 +11,9 @@ from lms.services.decide import deciding_result, requirement_of
 from lms.services.enrolments import Learning, enrolled_fact
 from lms.services.named_person import Named, find_or_add, named_problems
 from lms.services.problem_at import ProblemAt, day_problems, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 OUTCOMES = ("satisfactory", "not-satisfactory")
 LONGEST_REPORT = 100_000
@@ -30,6 +30,7 @@ class Report:
     text: str
 
 
+@writes
 def record_report(
     site: Site,
     actor: Actor,

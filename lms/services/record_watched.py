@@ -20,9 +20,9 @@ from lms.services.problem_at import (
     refuse_form,
     refused_at,
 )
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "record-watched"
 KIND = "recording-watched"
@@ -61,6 +61,7 @@ def require_asked_for(of: Learning) -> None:
         raise NotFound("This learner's stages ask for no recorded session.")
 
 
+@writes
 def record_watched(
     site: Site, actor: Actor, enrolment: str, watched: Watched, key: str | None = None
 ) -> str:

@@ -1,15 +1,43 @@
-"""The way every service writes: one transaction, in which nothing is evaluated."""
+"""The way every service writes: prepared beside the site's lock, in which nothing is evaluated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
 
 from lms.domain.policy import Actor
+from lms.errors import Moved
 from lms.services.kept_facts import follow
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import LockedWriter, Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+TRIES = 5
+"""How often an act is prepared at most while others keep changing what it rests on."""
+
+
+def writes(service: Callable[P, T]) -> Callable[P, T]:
+    """A service that records: done again from its beginning where what it read has moved.
+
+    Nothing of the try before is kept. Somebody who keeps coming second is told so (Moved).
+    """
+
+    @wraps(service)
+    def done(*given: P.args, **named: P.kwargs) -> T:
+        for _ in range(TRIES - 1):
+            try:
+                return service(*given, **named)
+            except Moved:
+                site = next(a for a in (*given, *named.values()) if isinstance(a, Site))
+                site.session().rollback()
+        return service(*given, **named)
+
+    return done
 
 
 def answered_before(site: Site, actor: Actor, key: str | None, asked: Any) -> Any:
@@ -23,14 +51,29 @@ def answered_before(site: Site, actor: Actor, key: str | None, asked: Any) -> An
 
 @contextmanager
 def recording(site: Site, actor: Actor) -> Iterator[Writer]:
-    """One writing transaction; all of it is kept or nothing.
+    """One act: what is read within is a picture, what is written is kept at the end, all or nothing.
 
-    Who is enrolled, employed and in a role follows within it. Stored verdicts and what waits stand
-    no longer once something is recorded about those whom they rest on; they are worked out by
-    whoever reads them next, after the lock has gone.
+    The site's lock is held for the writing alone. Where something that was read is newer by then,
+    Moved sends the whole service back to do it again (``writes``). Who is enrolled, employed and in
+    a role follows at once; stored verdicts and what waits no longer stand, and are worked out by
+    whoever reads them next.
+    """
+
+    def copy(writer: Writer, session: Session) -> None:
+        follow(site, writer, session)
+
+    with site.ledger.act(site.session(), actor.person, copy) as writer:
+        yield writer
+    # What this request read before is a picture of the past; the next read shall see the change.
+    site.session().rollback()
+
+
+@contextmanager
+def changing(site: Site, actor: Actor) -> Iterator[LockedWriter]:
+    """A change of tables beside the ledger, drafts and accounts for example, of which nothing is recorded.
+
+    The site's lock is held from the beginning: what is read in ``writer.session`` is what is changed.
     """
     with site.ledger.write(actor.person) as writer:
         yield writer
-        follow(site, writer)
-    # What this request read before is a picture of the past; the next read shall see the change.
     site.session().rollback()

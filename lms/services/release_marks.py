@@ -28,9 +28,9 @@ from lms.services.enrolments import Learning
 from lms.services.notify import notify
 from lms.services.people import people
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 CANNOT = "These marks cannot be released yet."
 
@@ -68,6 +68,7 @@ def see_release(site: Site, actor: Actor, wanted: Wanted) -> Preview:
     return _preview(site, work, wanted)
 
 
+@writes
 def release_marks(site: Site, actor: Actor, wanted: Wanted, key: str | None = None) -> str:
     """Release marks and tell the learners concerned; gives the id of the release's record.
 

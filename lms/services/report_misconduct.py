@@ -15,11 +15,11 @@ from lms.services.learner_record import require_another
 from lms.services.notify import notify
 from lms.services.plain_reason import reason_problems
 from lms.services.problem_at import refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.role_holders import holders_for
 from lms.services.site import Site
 from lms.services.whose_work import is_named, name_or_code
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ASK = "Say what you saw in the work, so that somebody who has not read it can look into it."
 
@@ -51,6 +51,7 @@ def see_to_report(site: Site, actor: Actor, submission: str) -> ToReport:
     )
 
 
+@writes
 def report_misconduct(
     site: Site, actor: Actor, submission: str, reason: str, key: str | None = None
 ) -> str:

@@ -7,10 +7,10 @@ from lms.domain.records import RETRACTION, Record, Refusal
 from lms.errors import NotKnown, Refused
 from lms.services.decide import kept_reason, reason_problems
 from lms.services.problem_at import refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_in_cadre import require_name
 from lms.services.site import Site, fact
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "record-register-check"
 
@@ -27,6 +27,7 @@ def absence(site: Site, actor: Actor, identity: str) -> Record:
     return record
 
 
+@writes
 def retract_absence(
     site: Site, actor: Actor, identity: str, reason: str, key: str | None = None
 ) -> str:

@@ -29,11 +29,11 @@ from lms.services.notify import notify
 from lms.services.plain_reason import plain_reason_problems
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.quarantine import is_quarantined, readable_content
-from lms.services.recording import answered_before, recording
+from lms.services.recording import answered_before, recording, writes
 from lms.services.role_holders import holders_for
 from lms.services.site import Site, fact
 from lms.services.whose_work import is_named, name_or_code
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ASK = "Say where in the work it is and what to do, without repeating it."
 ASK_BACK = "Say why the slip is taken back, without repeating what it was about."
@@ -94,6 +94,7 @@ def see_to_return(site: Site, actor: Actor, submission: str) -> ToReturn:
     )
 
 
+@writes
 def return_for_slip(
     site: Site, actor: Actor, submission: str, slip: Slip, key: str | None = None
 ) -> str:
@@ -150,6 +151,7 @@ def _is_told(site: Site, actor: Actor, of: Learning, slip: Record) -> bool:
     )
 
 
+@writes
 def take_back_slip(
     site: Site, actor: Actor, slip: str, reason: str, key: str | None = None
 ) -> None:

@@ -16,15 +16,16 @@ from lms.services.cohort_policy import policy_of_cohort
 from lms.services.outbox import promise
 from lms.services.problem_at import NO_DAY, ProblemAt, day_problems, refuse_form, refused_at
 from lms.services.programmes import load, newest
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
 from lms.services.tell_deadline import TELL_DEADLINE
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 CANNOT = "This deadline cannot be set."
 
 
+@writes
 def set_deadline(
     site: Site,
     actor: Actor,

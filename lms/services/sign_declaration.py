@@ -10,7 +10,7 @@ from lms.domain.programme import Declaration
 from lms.domain.records import Record
 from lms.errors import NotFound
 from lms.services.enrolments import Learning, as_it_stands, check_open, learning
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact
 
 KIND = "declaration"
@@ -32,6 +32,7 @@ def read_declaration(site: Site, actor: Actor, enrolment: str, identity: str) ->
     return DeclarationPage(of, _text(of, identity), found.recorded if found else None)
 
 
+@writes
 def sign_declaration(site: Site, actor: Actor, enrolment: str, identity: str) -> None:
     """Sign it; a second click changes nothing."""
     of = learning(site, actor, enrolment, "sign-declaration")

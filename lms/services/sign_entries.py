@@ -14,13 +14,13 @@ from lms.errors import BadInput, Refused
 from lms.services.enrolments import Learning
 from lms.services.notify import notify
 from lms.services.outbox import promise
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.send_signed_copy import SEND_COPY
 from lms.services.signing_links import open_link
 from lms.services.signing_page import enrolments_for, signer_of
 from lms.services.site import Site, fact
-from lms.store.ledger import Writer
 from lms.store.signing_links import SigningLink
+from lms.store.writer import Writer
 
 SIGNED, DECLINED = "signed", "declined"
 LONGEST_REASON = 2_000
@@ -37,6 +37,7 @@ class Answer:
     declared: bool = False
 
 
+@writes
 def answer_entries(site: Site, token: str, answer: Answer, key: str | None = None) -> int:
     """Record the answer, all entries or none; gives how many. The same ``key`` counts once.
 

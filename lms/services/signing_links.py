@@ -13,11 +13,11 @@ from lms.domain.records import person
 from lms.domain.to_sign import signers
 from lms.errors import NotFound, UnknownKey
 from lms.services.outbox import promise
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site
 from lms.store import signing_links
-from lms.store.ledger import Writer
 from lms.store.signing_links import SigningLink
+from lms.store.writer import Writer
 
 DAYS = 14
 """Days for which a link works; a busy supervisor can have a new one at any time."""
@@ -47,7 +47,7 @@ def issue_link(writer: Writer, supervisor: str, learner: str, enrolment: str) ->
     link = SigningLink(
         str(uuid7()), supervisor, learner, enrolment, now, now + timedelta(days=DAYS)
     )
-    signing_links.add(writer.session, link, hash_of(new_token()))
+    writer.also(lambda session: signing_links.add(session, link, hash_of(new_token())))
     promise(writer, SEND_LINK, link=link.id)
     return link
 
@@ -81,10 +81,9 @@ def renew_link(site: Site, token: str) -> None:
     link = signing_links.by_hash(site.session(), hash_of(token))
     if link is None:
         return
-    with recording(site, SYSTEM) as writer:
+    named = link.supervisor in signers(site.about(person(link.learner)))
+    with changing(site, SYSTEM) as writer:
         newest = signing_links.newest(writer.session, link.learner).get(link.supervisor)
-        records = writer.about(person(link.learner))
-        named = link.supervisor in signers(records)
         if newest is not None and named and not rests(site, newest):
             issue_link(writer, link.supervisor, link.learner, newest.enrolment)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -68,15 +67,7 @@ class Site:
 
         With ``kinds`` only those of some kinds need be there, and others may not be asked for.
         """
-        read = _read_already(self.session())
-        whom = frozenset(subjects)
-        if (whom, known_at, EVERY_KIND) in read:
-            return read[whom, known_at, EVERY_KIND]
-        if (whom, known_at, kinds) not in read:
-            read[whom, known_at, kinds] = self.ledger.about(
-                self.session(), subjects, known_at, kinds
-            )
-        return read[whom, known_at, kinds]
+        return self.ledger.seen(self.session(), subjects, known_at, kinds)
 
     def about_me(self, identity: str) -> Records:
         """The records about one person."""
@@ -93,14 +84,6 @@ class Site:
     def _place_of(self, identity: str) -> Records:
         # Every page asks this of whoever looks; most of what is recorded about a learner is hours.
         return self.about(person(identity), kinds=PLACE)
-
-
-def _read_already(session: Session) -> dict[object, Records]:
-    """What the present transaction has read: its picture of the ledger does not change."""
-    transaction = session.get_transaction() or session.begin()
-    if session.info.get("picture") is not transaction:
-        session.info.update(picture=transaction, read={})
-    return cast(dict[object, Records], session.info["read"])
 
 
 def actor_of(identity: str, records: Records) -> Actor:

@@ -10,9 +10,9 @@ from lms.services.enrolments import Learning, as_it_stands, learning, target_of
 from lms.services.learner_record import require_another
 from lms.services.notify import notify
 from lms.services.problem_at import refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 ACT = "take-back-entry"
 ENTERED_BY = {
@@ -34,6 +34,7 @@ def entry_to_take_back(site: Site, actor: Actor, record: str) -> tuple[Record, L
     return found, of
 
 
+@writes
 def take_back_entry(
     site: Site, actor: Actor, record: str, reason: str, key: str | None = None
 ) -> str:

@@ -7,11 +7,12 @@ from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, Records, Refusal
 from lms.errors import NotFound, Refused
 from lms.services.learner_record import learner_record, require_another
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_in_person import ACT
 from lms.services.site import Site, fact
 
 
+@writes
 def take_back_in_person(site: Site, actor: Actor, identity: str, reason: str = "") -> None:
     """Take back what was recorded by mistake; Refused once anybody has marked it."""
     record, of = learner_record(site, actor, identity, ACT, "submission")

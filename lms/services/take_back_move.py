@@ -16,10 +16,10 @@ from lms.services.learner_record import learner_record, require_another
 from lms.services.notify import notify
 from lms.services.people import name_of
 from lms.services.problem_at import refuse_form
-from lms.services.recording import answered_before, recording
+from lms.services.recording import answered_before, recording, writes
 from lms.services.see_cohort import cohort_named
 from lms.services.site import Site, fact, require
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 CANNOT = "The move cannot be taken back."
 
@@ -51,6 +51,7 @@ def see_move_to_take_back(site: Site, actor: Actor, record: str) -> TakeBackPage
     )
 
 
+@writes
 def take_back_move(
     site: Site, actor: Actor, record: str, reason: str, key: str | None = None
 ) -> str:

@@ -12,10 +12,10 @@ from lms.domain.records import person
 from lms.errors import BadInput
 from lms.services.learner_record import expect_nothing_newer
 from lms.services.problem_at import day_problems, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.see_register import Day, Place, check_day, places_on, require_cohort
 from lms.services.site import Site, fact
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Present:
         return {half: present for half, present in said.items() if present is not None}
 
 
+@writes
 def take_register(
     site: Site,
     actor: Actor,

@@ -17,7 +17,7 @@ from lms.services.cohort_work import cohort_work
 from lms.services.enrolments import Learning
 from lms.services.notify import notify
 from lms.services.programmes import load, newest
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site
 
 TELL_DEADLINE = "tell-deadline"
@@ -33,7 +33,7 @@ def tell_of_deadline(site: Site, arguments: Mapping[str, Any]) -> None:
         return
     bound = list(_bound(site, arguments["programme"], deadline))
     moved = "moved" if deadline.replaces else "set"
-    with recording(site, SYSTEM) as writer:
+    with changing(site, SYSTEM) as writer:
         for of, work, due in bound:
             says = f"The deadline for “{work.title}” was {moved}: it is {due.says}."
             where = f"/learning/{of.enrolment.id}"

@@ -7,7 +7,7 @@ from lms.services.notify import MAIL
 from lms.services.outbox import promise
 from lms.services.site import LONDON, Site
 from lms.store import accounts
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 
 def tell_owner(

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from lms.domain.policy import Actor, Target
 from lms.errors import NotFound, UnknownKey
 from lms.services.problem_at import ProblemAt, refuse_form
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.site import Site, require
 from lms.services.tell_owner import tell_owner
 from lms.store import accounts
@@ -61,7 +61,7 @@ def make_token(
         made=now,
         expires=now + timedelta(days=days),
     )
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         writer.session.add(row)
         writer.session.flush()
         token = _token(row)
@@ -94,7 +94,7 @@ def tokens_of(site: Site, actor: Actor) -> list[Token]:
 def revoke_token(site: Site, actor: Actor, identity: str) -> None:
     """End one of one's own tokens at once; NotFound where there is no such token."""
     require(site, actor, "manage-own-tokens", Target(actor.person))
-    with recording(site, actor) as writer:
+    with changing(site, actor) as writer:
         row = writer.session.get(ApiToken, identity)
         if row is None or row.person != actor.person:
             raise NotFound("You have no such token.")

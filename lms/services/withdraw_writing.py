@@ -7,24 +7,25 @@ from sqlalchemy.orm import Session
 from lms.domain.assessment.numbering import attempt_in
 from lms.domain.policy import Actor
 from lms.domain.records import RETRACTION, Record, Records, Refusal
-from lms.errors import NotFound, Refused
+from lms.errors import Moved, NotFound, Refused
 from lms.services.drafts import draft_content
 from lms.services.enrolments import Learning
 from lms.services.feedback_points import answers_of, boxes_of
 from lms.services.handed_content import handed_content
 from lms.services.pieces import ACTS, LOG, TEXT, Piece, Written, piece
 from lms.services.receipts import ITEM
-from lms.services.recording import recording
+from lms.services.recording import recording, writes
 from lms.services.site import Site, fact
 from lms.store import drafts
 from lms.store.documents import content_of
-from lms.store.ledger import Writer
 from lms.store.read_audits import is_read
+from lms.store.writer import Writer
 
 ANSWERED_BY = ("mark", "slip", "misconduct", "word-count-decision")
 """After one of these about its attempt, a submission stays."""
 
 
+@writes
 def withdraw_writing(
     site: Site, actor: Actor, enrolment: str, kind: str, item: str, record: str
 ) -> Piece:
@@ -43,8 +44,15 @@ def withdraw_writing(
             raise Refused(Refusal("answered", reason, (found.id,)))
         subject = of.learning.subject
         writer.append(fact(subject, RETRACTION, site.today(), enrolment=enrolment, replaces=record))
+        writer.also(lambda session: _require_unread(session, record))
         begin_with(site, writer, of, found)
     return of
+
+
+def _require_unread(session: Session, record: str) -> None:
+    """Moved where somebody has opened it while it was being taken back."""
+    if is_read(session, record):
+        raise Moved
 
 
 def may_withdraw(site: Site, of: Learning, record: Record) -> bool:
@@ -71,15 +79,16 @@ def _may_withdraw(record: Record, own: Records, session: Session) -> bool:
 
 def begin_with(site: Site, writer: Writer, of: Piece, record: Record) -> None:
     """Make what was handed in a draft again, unless another has been begun in its place."""
-    if drafts.find(writer.session, writer.actor, of.place) is not None:
+    learner = writer.actor
+    if drafts.find(writer.session, learner, of.place) is not None:
         return
     kept = content_of(writer.session, record.get("document"))
     written = _as_log(kept) if of.kind == LOG else _as_work(writer, record, kept)
     if written.files:
         document = str(record.get("document")).partition(".")[0]
         site.files.lend(document, [file.id for file in written.files])
-    clock = writer.ledger.clock()
-    drafts.save(writer.session, writer.actor, of.place, draft_content(written), 0, clock)
+    now, content = writer.ledger.clock(), draft_content(written)
+    writer.also(lambda session: drafts.save(session, learner, of.place, content, 0, now))
 
 
 def _as_log(kept: object) -> Written:

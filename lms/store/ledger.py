@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, select, tuple_
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
 from lms.domain.kinds_read import EVERY_KIND, KindsRead
-from lms.domain.payloads import BadPayload, FieldProblem, from_json, read_payload, to_json
-from lms.domain.records import RETRACTION, NewRecord, Record, RecordKind, Records, Refusal, Subject
-from lms.errors import BadInput, Conflict, Refused
+from lms.domain.payloads import from_json
+from lms.domain.records import RETRACTION, Record, RecordKind, Records, Subject
+from lms.errors import Conflict, Moved
 from lms.store.base import writing_session
-from lms.store.chain import GENESIS, Keys, link, seal
-from lms.store.people import known_among
-from lms.store.request_forms import digest_of_request, is_same_request
-from lms.store.tables import DocumentRow, RecordRow, RequestRow
-from lms.store.view_tables import SubjectHead
+from lms.store.chain import GENESIS, Keys
+from lms.store.picture import picture_of
+from lms.store.request_forms import is_same_request
+from lms.store.tables import RecordRow, RequestRow
+from lms.store.writer import LockedWriter, Writer
 
 COLUMNS = tuple(
     RecordRow.__table__.columns[name]
@@ -52,10 +51,45 @@ class Ledger:
     clock: Clock = now
 
     @contextmanager
-    def write(self, actor: str) -> Iterator[Writer]:
+    def act(
+        self, session: Session, actor: str, follow: Callable[[Writer, Session], None]
+    ) -> Iterator[Writer]:
+        """Prepare an act over what a reading session sees, then write it, all or nothing.
+
+        The site's lock is taken when everything has been prepared; ``follow`` then copies what has
+        to follow at once. Moved where something that the act read has changed meanwhile.
+        """
+        writer = Writer(self, session, actor)
+        yield writer
+        if writer.is_idle:
+            return
+        try:
+            with writing_session(self.engine) as locked, locked.begin():
+                writer.settle(locked)
+                follow(writer, locked)
+        except IntegrityError as fault:  # somebody else took a key or a name at the same moment
+            raise Moved from fault
+
+    @contextmanager
+    def write(self, actor: str) -> Iterator[LockedWriter]:
         """One writing transaction: it alone writes until it ends, and all of it is kept or none."""
         with writing_session(self.engine) as session, session.begin():
-            yield Writer(self, session, actor)
+            yield LockedWriter(self, session, actor)
+
+    def seen(
+        self,
+        session: Session,
+        subjects: Iterable[Subject],
+        known_at: datetime | None = None,
+        kinds: KindsRead = EVERY_KIND,
+    ) -> Records:
+        """As ``about``; asked twice in one transaction that only reads, they are read once."""
+        whom, read = frozenset(subjects), picture_of(session).read
+        if (whom, known_at, EVERY_KIND) in read:
+            return read[whom, known_at, EVERY_KIND]
+        if (whom, known_at, kinds) not in read:
+            read[whom, known_at, kinds] = self.about(session, whom, known_at, kinds)
+        return read[whom, known_at, kinds]
 
     def about(
         self,
@@ -68,9 +102,11 @@ class Ledger:
 
         With ``kinds`` only those of some kinds: asked for another, they say that they do not know.
         """
-        wanted = sorted({(s.type, s.id) for s in subjects})
-        if not wanted:
+        whom = set(subjects)
+        if not whom:
             return Records((), kinds=kinds)
+        picture_of(session).note_subjects(whom, kinds)
+        wanted = sorted((s.type, s.id) for s in whom)
         query = select(*COLUMNS).where(
             tuple_(RecordRow.subject_type, RecordRow.subject_id).in_(wanted)
         )
@@ -82,14 +118,17 @@ class Ledger:
         self, session: Session, kinds: Iterable[str], known_at: datetime | None = None
     ) -> Records:
         """The records of some kinds about everybody; retractions and corrections are applied."""
-        query = select(*COLUMNS).where(RecordRow.kind.in_([*kinds, RETRACTION]))
+        wanted = [*kinds, RETRACTION]
+        picture_of(session).note_kinds(wanted)
+        query = select(*COLUMNS).where(RecordRow.kind.in_(wanted))
         return Records(self._read(session, query), known_at)
 
     def find(self, session: Session, identity: str) -> Record | None:
         """One record by its id, in force or not."""
-        return next(
-            iter(self._read(session, select(*COLUMNS).where(RecordRow.id == identity))), None
-        )
+        every = self._read(session, select(*COLUMNS).where(RecordRow.id == identity))
+        for record in every:
+            picture_of(session).note_record(record)
+        return next(iter(every), None)
 
     def after(self, session: Session, position: int, limit: int = 1000) -> list[Record]:
         """The records after a position, in order."""
@@ -123,169 +162,6 @@ class Ledger:
         return [_record(kinds, subject, *row) for row in rows]
 
 
-@dataclass(slots=True)
-class Writer:
-    """The open writing transaction; ``session`` may also change tables that stand beside it."""
-
-    ledger: Ledger
-    session: Session
-    actor: str
-    written: list[Record] = field(default_factory=list)
-    _head: tuple[int, str, datetime] | None = None
-    _cache: dict[Subject, Records] = field(default_factory=dict)
-    _heads: dict[Subject, SubjectHead] = field(default_factory=dict)
-    _known: set[str] = field(default_factory=set)
-
-    def append(self, new: NewRecord) -> Record:
-        """Write one fact; Refused where the kind's own rule does not allow it."""
-        kind = self.ledger.kinds().get(new.kind)
-        if kind is None:
-            raise BadInput(f'There is no kind of record called "{new.kind}".')
-        new = _shaped(new, kind)
-        in_force = self.about(new.subject)
-        self._check_replaced(new, in_force)
-        self._check_people(new, kind, in_force)
-        refusal = kind.refuse(new, in_force)
-        if refusal is not None:
-            raise Refused(refusal)
-        row = self._row(new, kind)
-        self.session.add(row)
-        self._note_head(new.subject, row.position)
-        self.session.flush()
-        record = self.ledger.record_of(row)
-        self.written.append(record)
-        self._cache[new.subject] = in_force.adding(record)
-        return record
-
-    def append_all(self, new: Sequence[NewRecord]) -> list[Record]:
-        """Write several facts, all or none."""
-        return [self.append(one) for one in new]
-
-    def about(self, subject: Subject) -> Records:
-        """The records in force about one subject, this transaction's own included."""
-        if subject not in self._cache:
-            self._cache[subject] = self.ledger.about(self.session, [subject])
-        return self._cache[subject]
-
-    def _check_replaced(self, new: NewRecord, in_force: Records) -> None:
-        if new.replaces is None:
-            return
-        replaced = in_force.by_id(new.replaces)
-        if replaced is None:
-            raise Conflict("What this corrects has already been corrected or taken back.")
-        if new.kind not in (replaced.kind, RETRACTION):
-            reason = f"A {replaced.kind} can only be corrected by another {replaced.kind}."
-            raise Refused(Refusal("wrong-kind", reason, (replaced.id,)))
-
-    def _check_people(self, new: NewRecord, kind: RecordKind, in_force: Records) -> None:
-        """BadInput where a field that holds a person holds nobody known here.
-
-        A fact that corrects an earlier one may name whoever that one named. That the subject is
-        somebody is asked by the services, which find the person before they write.
-        """
-        named = kind.people_named(new)
-        earlier = in_force.by_id(new.replaces) if new.replaces else None
-        if earlier is not None:
-            before = set(map(str, _flat(earlier.payload.values())))
-            named = {who: where for who, where in named.items() if who not in before}
-        asked = named.keys() - self._known
-        if asked:
-            self._known |= known_among(self.session, asked)
-        unknown = [FieldProblem(named[who], UNKNOWN) for who in named if who not in self._known]
-        if unknown:
-            raise BadInput(f"This {kind.title.lower()} cannot be recorded.", unknown)
-
-    def _row(self, new: NewRecord, kind: RecordKind) -> RecordRow:
-        position, before, last = self._last()
-        row = RecordRow(
-            position=position + 1,
-            id=new.id,
-            subject_type=new.subject.type,
-            subject_id=new.subject.id,
-            kind=new.kind,
-            version=kind.version,
-            first=new.first,
-            last=new.last,
-            recorded=max(self.ledger.clock(), last),
-            recorded_by=self.actor,
-            enrolment=new.enrolment,
-            curriculum=new.curriculum,
-            replaces=new.replaces,
-            payload=to_json(new.payload),
-            key=self.ledger.keys.current,
-        )
-        row.hash = link(row, before, self.ledger.keys)
-        self._head = (row.position, row.hash, row.recorded)
-        return row
-
-    def _last(self) -> tuple[int, str, datetime]:
-        if self._head is None:
-            row = self.session.execute(
-                select(RecordRow.position, RecordRow.hash, RecordRow.recorded)
-                .order_by(RecordRow.position.desc())
-                .limit(1)
-            ).first()
-            self._head = (row[0], row[1], row[2]) if row else (0, GENESIS, BEGINNING)
-        return self._head
-
-    def _note_head(self, subject: Subject, position: int) -> None:
-        head = self._heads.get(subject)
-        if head is None:  # looked up once: the session itself forgets a row that is written out
-            head = self.session.merge(SubjectHead(subject=str(subject), position=position))
-            self._heads[subject] = head
-        head.position = position
-
-    def document(self, about: Subject, content: Any) -> str:
-        """Keep a text and give what a record holds of it: its id and its seal, ``id.seal``."""
-        identity, nonce = str(uuid7()), secrets.token_hex(32)
-        self.session.add(
-            DocumentRow(
-                id=identity,
-                about=str(about),
-                nonce=nonce,
-                content=content,
-                made=self.ledger.clock(),
-            )
-        )
-        return f"{identity}.{seal(content, nonce)}"
-
-    def answer_once(self, key: str | None, asked: Any, act: Callable[[], Any]) -> Any:
-        """Do an act once for a client's key; the same key later gives the first answer.
-
-        Conflict where the key was used for something else.
-        """
-        if not key:
-            return act()
-        earlier = self.session.get(RequestRow, (key, self.actor))
-        if earlier is not None:
-            return self.ledger.answered(self.session, self.actor, key, asked)
-        answer = act()
-        self.session.add(
-            RequestRow(
-                key=key,
-                actor=self.actor,
-                digest=digest_of_request(asked),
-                answer=answer,
-                made=self.ledger.clock(),
-            )
-        )
-        return answer
-
-    def expect(self, subject: Subject, seen: int | None) -> None:
-        """Conflict where something newer than ``seen`` is on record about the subject."""
-        if seen is None:
-            return
-        head = self.session.scalar(
-            select(SubjectHead.position).where(SubjectHead.subject == str(subject))
-        )
-        if head is not None and head > seen:
-            newer = [r for r in self.about(subject) if r.position > seen]
-            raise Conflict(
-                "Something was recorded after you opened this page. Read what is new, then decide.",
-                newer,
-            )
-
-
 def _record(
     kinds: Mapping[str, RecordKind],
     subject: Callable[[str, str], Subject],
@@ -314,28 +190,3 @@ def _among(kinds: KindsRead) -> ColumnElement[bool]:
     if kinds.all_but:
         return RecordRow.kind.not_in(sorted(kinds.names - {RETRACTION}))
     return RecordRow.kind.in_(sorted({*kinds.names, RETRACTION}))
-
-
-UNKNOWN = "names nobody who is known here; choose somebody, or have the person added first"
-
-
-def _flat(values: Iterable[Any]) -> Iterator[Any]:
-    for value in values:
-        yield from value if isinstance(value, tuple) else (value,)
-
-
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _shaped(new: NewRecord, kind: RecordKind) -> NewRecord:
-    """The fact with an id and with its fields checked; BadInput names every field that is wrong."""
-    try:
-        payload = read_payload(kind, new.payload)
-    except BadPayload as fault:
-        raise BadInput(f"This {kind.title.lower()} cannot be recorded.", fault.problems) from None
-    return replace(
-        new,
-        id=new.id or str(uuid7()),
-        payload=payload,
-        last=new.last if kind.period else new.first,
-    )

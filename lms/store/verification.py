@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from lms.domain.records import Record
 from lms.store.chain import GENESIS, Keys, link, seal
-from lms.store.ledger import BEGINNING, Ledger
+from lms.store.ledger import Ledger
 from lms.store.tables import DocumentRow, RecordRow
+from lms.store.writer import BEGINNING
 
 BATCH = 1000
 TEXTS_AT_ONCE = 200

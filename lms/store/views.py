@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import String, delete, exists, func, insert, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from lms.store.base import Base
@@ -92,6 +94,16 @@ def heads_of(session: Session, subjects: Iterable[str]) -> Mapping[str, int]:
     """The last position about each of some subjects, in one statement."""
     query = select(SubjectHead).where(SubjectHead.subject.in_(sorted(set(subjects))))
     return {row.subject: row.position for row in session.scalars(query)}
+
+
+def move_heads(session: Session, positions: Mapping[str, int]) -> None:
+    """Note the last position about each of some subjects, in one statement."""
+    if not positions:
+        return
+    into: Any = postgresql.insert if session.get_bind().dialect.name != "sqlite" else sqlite.insert
+    heads = into(SubjectHead).values([{"subject": s, "position": p} for s, p in positions.items()])
+    moved = {"position": heads.excluded.position}
+    session.execute(heads.on_conflict_do_update(index_elements=["subject"], set_=moved))
 
 
 def people_since(session: Session, position: int) -> list[str]:

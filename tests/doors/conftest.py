@@ -23,6 +23,7 @@ from lms.testing import Clock
 from lms.testing_world import Client
 from tests.doors.doors import Door, Page, Program, Shell, operations
 from tests.doors.year import Year, build
+from tests.fixtures.under_lock import nothing_evaluated_under_lock
 
 COUNTED = (
     "document",
@@ -75,9 +76,10 @@ class Doors:
 
     @contextmanager
     def undone(self) -> Iterator[None]:
-        """Whatever is written inside the block is gone after it."""
+        """Whatever is written inside the block is gone after it; the site's lock is watched meanwhile."""
         try:
-            yield
+            with nothing_evaluated_under_lock(self.site.ledger.engine):
+                yield
         finally:
             self._put(self.kept, self.live)
 

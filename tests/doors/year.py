@@ -16,14 +16,14 @@ from lms.services.files import Upload
 from lms.services.hand_in import HandedIn, hand_in
 from lms.services.objection_links import objection_token
 from lms.services.pieces import LOG, WORK, Written, piece
-from lms.services.recording import recording
+from lms.services.recording import changing, recording
 from lms.services.signing_links import hash_of
 from lms.services.site import Site, fact
 from lms.services.withdraw_writing import withdraw_writing
 from lms.store import people, signing_links
 from lms.store.accounts import Account
-from lms.store.ledger import Writer
 from lms.store.signing_links import SigningLink
+from lms.store.writer import Writer
 from lms.testing_world import World
 from tests.fixtures.boards import judged_files
 from tests.fixtures.kinds_of_work import PORTFOLIO, VIVA
@@ -257,14 +257,15 @@ def build(site: Site) -> Year:
 
 
 def _staff(year: Year) -> None:
-    """Everybody who is no learner of the course, with roles, in one transaction.
+    """Everybody who is no learner of the course, with roles.
 
     Whose role here has ended still has it elsewhere, so that the date alone turns them away.
     """
     course = {"programme": "course"}
-    with recording(year.site, SYSTEM) as writer:
+    with changing(year.site, SYSTEM) as writer:
         for name in (*ONE_ROLE, *MORE_ROLES, *OTHERS):
             _add_person(year, writer, name)
+    with recording(year.site, SYSTEM) as writer:
         for name, role in ONE_ROLE.items():
             _grant(writer, name, role, date(2026, 6, 30) if name == "ext" else None, **course)
         for name, roles in MORE_ROLES.items():
@@ -432,7 +433,7 @@ def _signed(year: Year) -> None:
     year.tell("ian", "correction", TODAY, "ian", reason=reason, **wanted)
     made, days_left = year.site.now(), timedelta(days=14)
     link = SigningLink("l", "boss", "ian", year.facts["ian_enrolment"], made, made + days_left)
-    with recording(year.site, SYSTEM) as writer:
+    with changing(year.site, SYSTEM) as writer:
         signing_links.add(writer.session, link, hash_of("the-link-of-boss"))
     year.facts["boss_link"] = "the-link-of-boss"
     year.facts["boss_copy"], _ = objection_token(year.site, "boss", "ian")

@@ -15,7 +15,7 @@ from lms.services.draw_sample import draw_sample
 from lms.services.examined import see_examined_work
 from lms.services.list_sets import list_back_again
 from lms.services.moderate import Decided, moderate
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.see_sample import see_set
 from lms.services.site import Site
 from lms.store import migrate
@@ -54,7 +54,7 @@ def test_a_code_goes_along_in_a_move(seminar: Seminar) -> None:
 
 def test_work_keeps_the_code_under_which_it_was_shown_before(seminar: Seminar) -> None:
     first, second = seminar.scripts(55, 65)
-    with recording(seminar.site, seminar.actor("lead")) as writer:
+    with changing(seminar.site, seminar.actor("lead")) as writer:
         writer.session.add(ShownCodeRow(submission=first, code="4F2A1C"))
     page = see_examined_work(seminar.site, seminar.actor("ext"), *SPRING)
     names = {script.submission: script.name for script in page.scripts}

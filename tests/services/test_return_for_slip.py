@@ -26,7 +26,7 @@ from lms.services.quarantine import Quarantined, is_quarantined, readable_conten
 from lms.services.read_own import read_own
 from lms.services.read_quarantined import list_quarantined, read_quarantined
 from lms.services.read_work import read_work
-from lms.services.recording import recording
+from lms.services.recording import changing
 from lms.services.return_for_slip import (
     Slip,
     return_for_slip,
@@ -163,7 +163,7 @@ def test_no_name_passes_in_a_reason_of_somebody_who_is_not_told_whose_work_it_is
     school: School, name: str
 ) -> None:
     work = work_of(school)
-    with recording(school.site, SYSTEM) as writer:
+    with changing(school.site, SYSTEM) as writer:
         for identity, known in (("amara", "Amara Sesay"), ("ben", "Ben Farrow")):
             people.save_person(writer.session, people.Person(identity, known, None, invented=True))
     slip = Slip("one", "minor", f"{name} left the school's name in.")

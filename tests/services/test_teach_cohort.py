@@ -10,7 +10,7 @@ from lms.domain.policy import SYSTEM
 from lms.domain.records import person
 from lms.errors import NotFound, NotPermitted
 from lms.services import views
-from lms.services.recording import recording
+from lms.services.recording import changing, recording
 from lms.services.site import fact
 from lms.services.teach_cohort import teach_cohort
 from lms.store import people
@@ -21,14 +21,16 @@ from tests.fixtures.teaching import School, with_taught_hours
 
 def fill(school: School, cohort: str, number: int) -> None:
     """Enrol so many people on the course in one act."""
-    with recording(school.site, SYSTEM) as writer:
+    known = [people.Person(f"{cohort}-{n}", f"{cohort}-{n}", invented=True) for n in range(number)]
+    with changing(school.site, SYSTEM) as writer:
         people.save_cohort(writer.session, people.Cohort(cohort, cohort.title(), "course"))
-        for n in range(number):
-            identity = f"{cohort}-{n}"
-            people.save_person(writer.session, people.Person(identity, identity, invented=True))
+        for learner in known:
+            people.save_person(writer.session, learner)
+    with recording(school.site, SYSTEM) as writer:
+        for learner in known:
             writer.append(
                 fact(
-                    person(identity),
+                    person(learner.id),
                     "enrolment",
                     date(2026, 1, 5),
                     programme="course",

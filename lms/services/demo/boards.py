@@ -16,7 +16,7 @@ from lms.services.demo.story import Story
 from lms.services.evaluation import progress_of_people
 from lms.services.ratify import kept_verdict
 from lms.services.site import Site
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 CHAIR = "philip"
 MEMBERS = (CHAIR, "hector", "rowena")

@@ -24,15 +24,15 @@ from lms.services.demo.registers import numbers
 from lms.services.demo.sign_in import PASSWORD, addresses
 from lms.services.demo.story import Story, Told
 from lms.services.demo.world import tell_world
+from lms.services.kept_facts import follow
 from lms.services.passwords import hash_of, is_demonstration
 from lms.services.programmes import all_versions, check, load, newest
 from lms.services.publish import publish
 from lms.services.read_audit import note_reading
-from lms.services.recording import recording
 from lms.services.site import LONDON, Site
 from lms.store import drafts, people
 from lms.store.accounts import Account
-from lms.store.ledger import Writer
+from lms.store.writer import Writer
 
 NOTE = "Published for the example site."
 
@@ -87,13 +87,14 @@ def load_world(
     story = tell_world(today, programmes, site.marking)
     password = hash_of(PASSWORD)
     try:
-        with recording(site, SYSTEM) as writer:
+        with site.ledger.write(SYSTEM.person) as writer:
             _save_people(writer.session, story, password)
             with writer.session.no_autoflush:  # each fact is flushed once, when it is appended
                 _tell(site, writer, clock, story, step)
             _save_drafts(writer.session, story)
             clock.set(_at(today, time(0, 10)))
             facts = len(writer.written)
+            follow(site, writer, writer.session)
     finally:
         clock.release()
     return Loaded(len(EVERYBODY), facts)
