@@ -47,6 +47,7 @@ AWAY: tuple[type[Exception], ...] = (SQLAlchemyError, OSError)
 NO_TABLE = "no such table"
 """What SQLite says of the new, empty file that it makes where the database was moved away."""
 UNDEFINED_TABLE = "42P01"
+TOOK_TOO_LONG = "57014"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _how_postgresql(fault: BaseException | None) -> str:
         return ""
     if state == "53100":
         return FULL
-    return BUSY if state[:2] in ("40", "53", "55") else GONE
+    return BUSY if state[:2] in ("40", "53", "55") or state == TOOK_TOO_LONG else GONE
 
 
 def look(engine: Engine, session: Callable[[], Session], files: Path) -> tuple[Away, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from lms.store.turns import queue_of
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -22,8 +26,12 @@ LOCKED, BESIDE, AT_ONCE = "locked", "beside", "at once"
 """With the site's one lock, as whatever the ledger tells; or beside it, in a short transaction about
 sign-ins and guesses at them, so that nobody who guesses can stop anybody's writing; or beside it and
 only where that needs no waiting, as for what can be worked out again."""
-PATIENCE = 60_000
-"""Milliseconds that a writer on SQLite waits for the one before."""
+PATIENCE = 25_000
+"""Milliseconds that a writer waits for those before it, in this process and then for others: less than
+one request may take, so that whoever waits in vain is told so, and keeps what was typed."""
+HELD = 60_000
+"""Milliseconds after which PostgreSQL ends a writing transaction that asks nothing more, or whose
+statement does not end: no process that is stuck, or whose machine has gone, keeps the site's lock."""
 
 
 class Base(DeclarativeBase):
@@ -101,26 +109,51 @@ def _begin_sqlite(connection: Connection) -> None:
 
 LOCK = 0x43414452
 """The advisory lock that serialises writing on PostgreSQL; the letters CADR."""
+TAKE_LOCK = f"""SELECT
+set_config('lock_timeout', '{PATIENCE}', true),
+set_config('statement_timeout', '{HELD}', true),
+set_config('idle_in_transaction_session_timeout', '{HELD}', true),
+pg_advisory_xact_lock({LOCK})"""
+"""The limits hold for this transaction only, and the first already for the lock itself."""
 
 
 def _begin_postgresql(connection: Connection) -> None:
     if _writes(connection) == LOCKED:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        connection.exec_driver_sql(TAKE_LOCK)
     elif not _writes(connection):
         # One picture for the whole request, as on SQLite: what is read twice is the same twice.
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
-def writing_session(engine: Engine) -> Session:
-    """A session whose transactions take the site's lock first; use it as a context manager."""
-    return Session(engine.execution_options(**{WRITES: LOCKED}), expire_on_commit=False)
+@contextmanager
+def writing_session(engine: Engine) -> Iterator[Session]:
+    """A session whose transactions take the site's lock first."""
+    with _turn(engine), _session(engine, LOCKED) as session:
+        yield session
 
 
-def session_beside(engine: Engine) -> Session:
-    """A session that writes beside the ledger, without its lock; use it as a context manager."""
-    return Session(engine.execution_options(**{WRITES: BESIDE}), expire_on_commit=False)
+@contextmanager
+def session_beside(engine: Engine) -> Iterator[Session]:
+    """A session that writes beside the ledger, without its lock."""
+    with _turn(engine), _session(engine, BESIDE) as session:
+        yield session
 
 
-def session_at_once(engine: Engine) -> Session:
+@contextmanager
+def session_at_once(engine: Engine) -> Iterator[Session]:
     """As ``session_beside``, but on SQLite its transactions fail at once where another one writes."""
-    return Session(engine.execution_options(**{WRITES: AT_ONCE}), expire_on_commit=False)
+    with _session(engine, AT_ONCE) as session:
+        yield session
+
+
+def _session(engine: Engine, writes: str) -> Session:
+    return Session(engine.execution_options(**{WRITES: writes}), expire_on_commit=False)
+
+
+def _turn(engine: Engine) -> AbstractContextManager[None]:
+    """On SQLite the writers of one process stand in a queue, for the file itself knows none: there each
+    asks again and again, and whoever asks at the right moment is next. PostgreSQL keeps a queue.
+    """
+    if engine.dialect.name != "sqlite":
+        return nullcontext()
+    return queue_of(str(engine.url)).turn(PATIENCE / 1000)
