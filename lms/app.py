@@ -11,7 +11,7 @@ from lms.config import Settings, read_settings
 from lms.registry import Registry, find_plugins
 from lms.services.site import Site
 from lms.store import accounts, tables, view_tables  # noqa: F401 - they declare the tables
-from lms.store.base import db, prepare
+from lms.store.base import db, prepare, read_json
 from lms.store.files import Files
 from lms.store.ledger import Clock, Ledger, now
 
@@ -56,7 +56,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         # What people write must not reach a log with the statement that failed on it.
         # A connection that the server has ended meanwhile is noticed before it is used.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": _is_far(settings)},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,
+            "pool_pre_ping": _is_far(settings),
+            "json_deserializer": read_json,
+        },
         MAX_CONTENT_LENGTH=8 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
         TEMPLATES_AUTO_RELOAD=False,

@@ -24,14 +24,18 @@ from lms.store.request_forms import is_same_request
 from lms.store.tables import RecordRow, RequestRow
 from lms.store.writer import LockedWriter, Writer
 
+ROWS = RecordRow.__table__.columns
 COLUMNS = tuple(
-    RecordRow.__table__.columns[name]
+    ROWS[name]
     for name in (
         *("position", "id", "subject_type", "subject_id", "kind", "version", "first", "last"),
         *("recorded", "recorded_by", "payload", "enrolment", "curriculum", "replaces"),
     )
 )
-"""Reading plain columns instead of mapped rows: nobody changes a record, so nothing need watch it."""
+"""Reading plain columns instead of mapped rows: nobody changes a record, so nothing need watch it.
+
+What is asked of them names plain columns too, for one mapped one makes the whole statement mapped.
+"""
 Kinds = Callable[[], Mapping[str, RecordKind]]
 Clock = Callable[[], datetime]
 
@@ -107,9 +111,7 @@ class Ledger:
             return Records((), kinds=kinds)
         picture_of(session).note_subjects(whom, kinds)
         wanted = sorted((s.type, s.id) for s in whom)
-        query = select(*COLUMNS).where(
-            tuple_(RecordRow.subject_type, RecordRow.subject_id).in_(wanted)
-        )
+        query = select(*COLUMNS).where(tuple_(ROWS["subject_type"], ROWS["subject_id"]).in_(wanted))
         if kinds != EVERY_KIND:
             query = query.where(_among(kinds))
         return Records(self._read(session, query), known_at, kinds=kinds)
@@ -120,19 +122,19 @@ class Ledger:
         """The records of some kinds about everybody; retractions and corrections are applied."""
         wanted = [*kinds, RETRACTION]
         picture_of(session).note_kinds(wanted)
-        query = select(*COLUMNS).where(RecordRow.kind.in_(wanted))
+        query = select(*COLUMNS).where(ROWS["kind"].in_(wanted))
         return Records(self._read(session, query), known_at)
 
     def find(self, session: Session, identity: str) -> Record | None:
         """One record by its id, in force or not."""
-        every = self._read(session, select(*COLUMNS).where(RecordRow.id == identity))
+        every = self._read(session, select(*COLUMNS).where(ROWS["id"] == identity))
         for record in every:
             picture_of(session).note_record(record)
         return next(iter(every), None)
 
     def after(self, session: Session, position: int, limit: int = 1000) -> list[Record]:
         """The records after a position, in order."""
-        query = select(*COLUMNS).where(RecordRow.position > position).limit(limit)
+        query = select(*COLUMNS).where(ROWS["position"] > position).limit(limit)
         return self._read(session, query)
 
     def answered(self, session: Session, actor: str, key: str | None, asked: Any) -> Any:
@@ -157,7 +159,7 @@ class Ledger:
         return _record(self.kinds(), Subject, *(getattr(row, column.name) for column in COLUMNS))
 
     def _read(self, session: Session, query: Select[*tuple[Any, ...]]) -> list[Record]:
-        rows = session.execute(query.order_by(RecordRow.position))
+        rows = session.execute(query.order_by(ROWS["position"])).all()
         kinds, subject = self.kinds(), cache(Subject)
         return [_record(kinds, subject, *row) for row in rows]
 
@@ -188,5 +190,5 @@ def _record(
 def _among(kinds: KindsRead) -> ColumnElement[bool]:
     """What was read of, and every retraction, which may be about it."""
     if kinds.all_but:
-        return RecordRow.kind.not_in(sorted(kinds.names - {RETRACTION}))
-    return RecordRow.kind.in_(sorted({*kinds.names, RETRACTION}))
+        return ROWS["kind"].not_in(sorted(kinds.names - {RETRACTION}))
+    return ROWS["kind"].in_(sorted({*kinds.names, RETRACTION}))
