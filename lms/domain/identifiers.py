@@ -19,7 +19,7 @@ from lms.domain.identity_numbers import (
     is_national_insurance,
     phones,
 )
-from lms.domain.named_people import known_in, people_in, places_in
+from lms.domain.named_people import known_in, people_in, places_in, words_of
 
 SAYS = {
     "nhs-number": "This looks like an NHS number.",
@@ -119,6 +119,21 @@ def find_identifiers(
             found += [span] if span.kind else []
     found.sort(key=lambda s: s.first)
     return tuple(dict.fromkeys(Identifier(s.kind, plain[s.first : s.last], place) for s in found))
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text as names are compared with it."""
+    return frozenset(words_of(_plain(text)))
+
+
+def first_word_of(name: str) -> str:
+    """The word with which a name begins wherever it is found in a text.
+
+    Empty for a name of one word, which is found in none. Tables keep it: a change of what counts as
+    a word needs a migration that works it out again.
+    """
+    words = words_of(_plain(name))
+    return words[0] if len(words) > 1 else ""
 
 
 def _plain(text: str) -> str:

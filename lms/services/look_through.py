@@ -21,7 +21,7 @@ from lms.services.handed_content import HandedFile
 from lms.services.pieces import Piece, Written
 from lms.services.programmes import bundled_glossary
 from lms.services.site import Site
-from lms.store.people import everybody
+from lms.store.people import perhaps_named_in, person
 
 NOT_LOOKED = (
     "Headers, footers, comments, deleted text and properties of this file were not looked through: "
@@ -36,16 +36,24 @@ APART = "\n|\n"
 class _Search:
     """One looking through: every passage that was found, and every possible name once.
 
+    ``names`` are those, the writer's own apart, that the texts to look through could hold.
     ``beside`` is how many signs of what stands beside the text of files may still be looked through.
     """
 
+    site: Site
+    author: str
     own: str
-    names: tuple[str, ...]
     today: date
     known: frozenset[str]
+    names: set[str] = field(default_factory=set)
     found: list[Identifier] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     beside: int = LARGEST_TEXT
+
+    def expect(self, texts: Iterable[str]) -> None:
+        """Find out whose names could stand in some texts, before these are looked at."""
+        near = perhaps_named_in(self.site.session(), texts)
+        self.names.update(p.name for p in near if p.id != self.author)
 
     def look(self, text: str, place: str, beside: str = "") -> None:
         """Find what could identify somebody in one text."""
@@ -90,16 +98,18 @@ def look_at_notes(
 
 def _search(site: Site, of: Learning) -> _Search:
     author = of.enrolment.person
-    people = everybody(site.session())
+    writer = person(site.session(), author)
     return _Search(
-        own=next((p.name for p in people if p.id == author), ""),
-        names=tuple(p.name for p in people if p.id != author),
+        site=site,
+        author=author,
+        own=writer.name if writer else "",
         today=site.today(),
         known=_terms() | frozenset(words_of(of.programme.title)),
     )
 
 
 def _look_at_all(search: _Search, texts: Mapping[str, str]) -> None:
+    search.expect(texts.values())
     for place, text in texts.items():
         search.look(text, place)
     places = [place for place, text in texts.items() if text.strip()]
@@ -113,6 +123,7 @@ def _look_beside(site: Site, file: HandedFile, until: float, search: _Search) ->
     search.beside -= sum(len(one.text) for one in held or ())
     read = held if held is not None and search.beside >= 0 else None
     beside = _by_kind((*named, *(read or ())))
+    search.expect(beside.values())
     for what, text in beside.items():
         search.look(text, file.id, what)
     search.ask(beside.values(), file.id, ", ".join(beside))

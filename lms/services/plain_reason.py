@@ -9,7 +9,7 @@ from lms.services.enrolments import Learning
 from lms.services.find_identifiers import find_identifiers
 from lms.services.problem_at import ProblemAt
 from lms.services.site import Site
-from lms.store.people import everybody
+from lms.store.people import perhaps_named_in
 
 LONGEST = 5000
 """Characters of a reason: a page."""
@@ -37,7 +37,8 @@ def plain_reason_problems(
     if found:
         return found
     apart = {actor.person, of.enrolment.person if told else actor.person}
-    names = [p.name for p in everybody(site.session()) if p.id not in apart]
+    near = perhaps_named_in(site.session(), (reason, text))
+    names = [p.name for p in near if p.id not in apart]
     today = site.today()
     named = find_identifiers(reason, names, today=today)
     again = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.domain.identifiers import first_word_of, words_in
 from lms.store.tables import CohortRow, PersonRow, PlaceRow, RegisterNumberRow
 
 
@@ -61,6 +62,21 @@ def everybody(session: Session) -> list[Person]:
     return [_person(row) for row in session.scalars(select(PersonRow).order_by(PersonRow.name))]
 
 
+MANY_WORDS = 20_000
+"""With more different words than that, and no database takes many more at once, everybody is read."""
+
+
+def perhaps_named_in(session: Session, texts: Iterable[str]) -> list[Person]:
+    """Whoever's full name some texts could hold, by name: all whose first word stands in them."""
+    words = frozenset[str]().union(*map(words_in, texts))
+    if not words:
+        return []
+    query = select(PersonRow).where(PersonRow.first_word != "").order_by(PersonRow.name)
+    if len(words) <= MANY_WORDS:
+        query = query.where(PersonRow.first_word.in_(sorted(words)))
+    return [_person(row) for row in session.scalars(query)]
+
+
 def is_anybody(session: Session, real: bool = False) -> bool:
     """Whether anybody is known to the site, or anybody who is not invented."""
     query = (
@@ -90,7 +106,15 @@ def name_of(session: Session, identity: str) -> str:
 def save_person(session: Session, who: Person) -> None:
     """Add or change a person, inside a writing transaction."""
     email = who.email.strip().lower() if who.email else None
-    session.merge(PersonRow(id=who.id, name=who.name, email=email, invented=who.invented))
+    session.merge(
+        PersonRow(
+            id=who.id,
+            name=who.name,
+            email=email,
+            invented=who.invented,
+            first_word=first_word_of(who.name),
+        )
+    )
 
 
 def save_place(session: Session, place: Place) -> None:

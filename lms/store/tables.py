@@ -91,7 +91,10 @@ class DraftRow(Base):
 
 
 class PersonRow(Base):
-    """Who somebody is: the names that no rule needs."""
+    """Who somebody is: the names that no rule needs.
+
+    ``first_word`` is that by which the name is looked up in a text.
+    """
 
     __tablename__ = "person"
 
@@ -99,6 +102,7 @@ class PersonRow(Base):
     name: Mapped[str] = mapped_column(String(CODE))
     email: Mapped[str | None] = mapped_column(String(254), index=True)
     invented: Mapped[bool] = mapped_column(default=False)
+    first_word: Mapped[str] = mapped_column(String(CODE), index=True)
 
 
 class RegisterNumberRow(Base):
