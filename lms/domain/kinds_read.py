@@ -16,6 +16,14 @@ class KindsRead:
         """Whether a kind is among them."""
         return (kind in self.names) != self.all_but
 
+    def covers(self, other: KindsRead) -> bool:
+        """Whether everything among the other is among these."""
+        if self.all_but:
+            return (
+                self.names <= other.names if other.all_but else self.names.isdisjoint(other.names)
+            )
+        return not other.all_but and other.names <= self.names
+
     def require(self, kind: str) -> None:
         """LookupError where records of a kind were not read."""
         if not self.includes(kind):

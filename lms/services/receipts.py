@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from sqlalchemy.orm import Session
+from typing import Any
 
 from lms.domain.assessment.late_words import late_words
 from lms.domain.assessment.numbering import attempt_in
@@ -20,7 +19,7 @@ from lms.services.handed_content import HandedFile, handed_content
 from lms.services.pieces import ACTS, LOG, WORK
 from lms.services.site import Site, require
 from lms.store.chain import seal
-from lms.store.documents import content_of, sealed_content
+from lms.store.documents import sealed_content
 
 ITEM = {LOG: "template", WORK: "assessment"}
 """The field of each kind of record that names what was written."""
@@ -62,7 +61,7 @@ def read_receipt(site: Site, actor: Actor, enrolment: str, record: str) -> Recei
 
 def receipt_of(site: Site, own: Learning, record: Record) -> Receipt:
     """The receipt of a log or a submission."""
-    session = site.session()
+    kept = sealed_content(site.session(), record.get("document"))
     said = record.get("arrived")
     item = str(record.get(ITEM[record.kind]) or "")
     found = own.log(item) if record.kind == LOG else own.assessment(item)
@@ -75,11 +74,11 @@ def receipt_of(site: Site, own: Learning, record: Record) -> Receipt:
         recorded=record.recorded,
         words=int(record.get("words") or 0),
         code=code_of(record),
-        intact=_intact(site, session, record),
+        intact=_intact(site, kept, record),
         arrived=datetime.fromisoformat(said) if said else record.recorded,
         attempt=attempt_in(own.own, record),
         late=_late(site, own, record),
-        files=handed_content(content_of(session, record.get("document"))).files,
+        files=handed_content(kept[0] if kept else None).files,
     )
 
 
@@ -98,8 +97,8 @@ def code_of(record: Record) -> str:
     return " ".join(seal_kept[i : i + 4] for i in range(0, len(seal_kept), 4))
 
 
-def _intact(site: Site, session: Session, record: Record) -> bool | None:
-    kept = sealed_content(session, record.get("document"))
+def _intact(site: Site, kept: tuple[Any, str] | None, record: Record) -> bool | None:
+    """Whether the text and files that are kept are those under the record's seal; None once erased."""
     if kept is None:
         return None
     content, nonce = kept
@@ -120,9 +119,9 @@ def check_receipt(site: Site, actor: Actor, record: str, code: str) -> bool:
     Whoever shows number and code was given the receipt, so the answer tells nobody anything new.
     """
     require(site, actor, "check-receipt", ANYTHING)
-    session = site.session()
-    found = site.ledger.find(session, record.strip())
+    found = site.ledger.find(site.session(), record.strip())
     given = "".join(code.split()).lower()
     if found is None or found.kind not in ACTS or len(given) != CODE_LENGTH:
         return False
-    return given == code_of(found).replace(" ", "") and _intact(site, session, found) is not False
+    kept = sealed_content(site.session(), found.get("document"))
+    return given == code_of(found).replace(" ", "") and _intact(site, kept, found) is not False

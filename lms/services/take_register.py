@@ -13,7 +13,7 @@ from lms.errors import BadInput
 from lms.services.learner_record import expect_nothing_newer
 from lms.services.problem_at import day_problems, refuse_form
 from lms.services.recording import recording, writes
-from lms.services.see_register import Day, Place, check_day, places_on, require_cohort
+from lms.services.see_register import HALVES, Day, Place, check_day, places_on, require_cohort
 from lms.services.site import Site, fact
 from lms.store.writer import Writer
 
@@ -67,9 +67,10 @@ def _take(
     check_day(places, day)
     _check_everybody_belongs(said, places)
     before = len(writer.written)
+    writer.read((person(one.person) for one in said), HALVES)
     for one in said:
         at = places[one.person]
-        recorded = at.halves(writer.about(person(one.person)), day)
+        recorded = at.halves(writer.about(person(one.person), HALVES), day)
         expect_nothing_newer(recorded.values(), seen)
         for mark in marks_to_write(recorded, one.halves, on):
             _write(writer, at, day, on, mark)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from lms.domain.kinds_read import EVERY_KIND, KindsRead
+from lms.domain.kinds_read import EVERY_KIND, KindsRead, some_kinds
 from lms.domain.payloads import BadPayload, FieldProblem, read_payload, to_json
 from lms.domain.records import (
     NO_RECORDS,
@@ -82,7 +82,7 @@ class Writer:
     _rows: list[RecordRow] = field(default_factory=list)
     _beside: list[DocumentRow | RequestRow] = field(default_factory=list)
     _changes: list[Change] = field(default_factory=list)
-    _read: dict[tuple[Subject, KindsRead], Records] = field(default_factory=dict)
+    _read: dict[Subject, dict[KindsRead, Records]] = field(default_factory=dict)
     _seen: _End | None = None
     _end: _End | None = None
     _known: set[str] = field(default_factory=set)
@@ -104,9 +104,9 @@ class Writer:
         self._rows.append(row)
         record = self.ledger.record_of(row)
         self.written.append(record)
-        for (subject, kinds), before in self._read.items():
-            if subject == new.subject:
-                self._read[subject, kinds] = _with(before, kinds, [record])
+        read = self._read.get(new.subject, {})
+        for kinds, before in read.items():
+            read[kinds] = _with(before, kinds, [record])
         return record
 
     def append_all(self, new: Sequence[NewRecord]) -> list[Record]:
@@ -114,14 +114,31 @@ class Writer:
         return [self.append(one) for one in new]
 
     def about(self, subject: Subject, kinds: KindsRead = EVERY_KIND) -> Records:
-        """The records in force about one subject, this act's own included."""
-        if (subject, kinds) not in self._read:
-            self._read[subject, kinds] = self._look(subject, kinds)
-        return self._read[subject, kinds]
+        """The records in force about one subject, this act's own included.
+
+        With ``kinds`` only those of some kinds need be there, and others may not be asked for.
+        """
+        read = self._read.setdefault(subject, {})
+        wider = next((known for known in read if known.covers(kinds)), None)
+        if wider is None:
+            wider, read[kinds] = kinds, self._look(subject, kinds)
+        return read[wider]
+
+    def read(self, subjects: Iterable[Subject], kinds: KindsRead) -> None:
+        """Read about many subjects in one statement what ``about`` is then asked for each of them."""
+        wanted = [s for s in subjects if not any(k.covers(kinds) for k in self._read.get(s, ()))]
+        every = self.ledger.about(self.session, wanted, kinds=kinds)
+        for subject in wanted:
+            self._read.setdefault(subject, {})[kinds] = self._with_own(
+                subject, every.about(subject), kinds
+            )
 
     def _look(self, subject: Subject, kinds: KindsRead) -> Records:
-        own = [r for r in self.written if r.subject == subject]
-        return _with(self.ledger.seen(self.session, [subject], kinds=kinds), kinds, own)
+        before = self.ledger.seen(self.session, [subject], kinds=kinds)
+        return self._with_own(subject, before, kinds)
+
+    def _with_own(self, subject: Subject, before: Records, kinds: KindsRead) -> Records:
+        return _with(before, kinds, [r for r in self.written if r.subject == subject])
 
     def also(self, change: Change) -> None:
         """Change a table beside the ledger in the same transaction, in the order of the calls.
@@ -221,13 +238,21 @@ class Writer:
         self._rows, self._beside, self._changes = [], [], []
 
     def _check(self, new: NewRecord, kind: RecordKind) -> None:
-        reads = kind.check is not accept or new.replaces is not None
-        in_force = self.about(new.subject) if reads else NO_RECORDS
+        in_force = self._asked_of(new, kind)
         self._check_replaced(new, in_force)
         self._check_people(new, kind, in_force)
         refusal = kind.refuse(new, in_force)
         if refusal is not None:
             raise Refused(refusal)
+
+    def _asked_of(self, new: NewRecord, kind: RecordKind) -> Records:
+        """What a fact is checked against: no more than its kind looks at, and what it replaces."""
+        if kind.check is not accept:
+            return self.about(new.subject)
+        if new.replaces is None:
+            return NO_RECORDS
+        same = self.about(new.subject, some_kinds(new.kind))
+        return same if same.by_id(new.replaces) else self.about(new.subject)
 
     def _check_replaced(self, new: NewRecord, in_force: Records) -> None:
         if new.replaces is None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.domain.kinds_read import all_but, some_kinds
+from lms.domain.kinds_read import KindsRead, all_but, some_kinds
 from lms.domain.records import Records, Subject, moment, person
 from tests.domain.facts import Facts
 
@@ -166,3 +166,22 @@ def test_records_of_some_kinds_say_that_they_do_not_know_of_others() -> None:
             both.of(kind)
     assert all_but("hours") & all_but("log") == all_but("hours", "log")
     assert some_kinds("log", "hours") & some_kinds("log") == some_kinds("log")
+
+
+@pytest.mark.parametrize(
+    ("read", "asked", "covered"),
+    [
+        (some_kinds("hours", "role"), some_kinds("role"), True),
+        (some_kinds("role"), some_kinds("hours", "role"), False),
+        (some_kinds("role"), all_but("hours"), False),
+        (all_but("hours"), some_kinds("role"), True),
+        (all_but("hours"), some_kinds("hours"), False),
+        (all_but("hours"), all_but("hours", "role"), True),
+        (all_but("hours", "role"), all_but("hours"), False),
+        (all_but(), all_but(), True),
+    ],
+)
+def test_what_was_read_covers_whatever_is_among_it(
+    read: KindsRead, asked: KindsRead, covered: bool
+) -> None:
+    assert read.covers(asked) is covered

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 from lms.builtin import CORE_RECORD_KINDS
 from lms.domain.kinds_read import some_kinds
 from lms.domain.records import RETRACTION, NewRecord, Subject, person
-from lms.errors import Conflict, Moved
+from lms.errors import Conflict, Moved, Refused
 from lms.services.site import fact
 from lms.store.base import prepare
 from lms.store.chain import Keys
@@ -235,3 +235,32 @@ def test_a_change_beside_may_find_that_its_table_has_moved(
 def test_an_act_that_records_nothing_takes_no_lock(ledger: Ledger, session: Session) -> None:
     with ledger.write("somebody else"), acting(ledger, session) as writer:
         assert list(writer.about(AMARA)) == []
+
+
+def test_many_are_read_at_once_and_not_asked_for_again(ledger: Ledger, session: Session) -> None:
+    first = meanwhile(ledger, employed())
+    jobs = some_kinds("employment", "role")
+    with acting(ledger, session) as writer:
+        writer.read([AMARA, BEN], jobs)
+        asked: list[str] = []
+        event.listen(ledger.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+        assert [r.id for r in writer.about(AMARA, jobs)] == [first]
+        assert list(writer.about(BEN, some_kinds("role"))) == []
+        assert asked == []
+        changed = writer.append(fact(AMARA, "certificate", DAY, level="other"))
+        assert [r.id for r in writer.about(AMARA, jobs)] == [first]
+        assert changed in writer.about(AMARA)
+
+
+def test_what_is_corrected_is_looked_for_among_its_kind_first(
+    ledger: Ledger, session: Session
+) -> None:
+    with ledger.write("somebody else") as locked:
+        certificate = locked.append(fact(AMARA, "certificate", DAY, level="other")).id
+
+    def correct() -> None:
+        with acting(ledger, session) as writer:
+            writer.append(fact(AMARA, "role", DAY, role="planner", replaces=certificate))
+
+    with pytest.raises(Refused, match="only be corrected by another"):
+        correct()
