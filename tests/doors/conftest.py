@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 from sqlalchemy import text
 
 from lms.app import add_pages, close, open_site
@@ -115,7 +116,10 @@ def doors(course: Doors) -> Iterator[Doors]:
 
 @pytest.fixture(scope="session")
 def course(
-    database_folder: Path, installed_plugins: Registry, migrated_database: Path
+    database_folder: Path,
+    installed_plugins: Registry,
+    migrated_database: Path,
+    compiled_templates: BytecodeCache,
 ) -> Iterator[Doors]:
     """The course, built once, on SQLite: the services are tried on both engines elsewhere."""
     folder = database_folder / "doors"
@@ -140,6 +144,7 @@ def course(
     app.testing = True
     app.test_client_class = Client
     add_pages(app, settings)
+    app.jinja_env.bytecode_cache = compiled_templates
     with app.app_context():
         year = build(app.extensions["cadre"])
         program = Program(app, year, operations(app))

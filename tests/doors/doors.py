@@ -114,7 +114,7 @@ class Program:
 
     def get(self, address: str, by: str) -> TestResponse:
         """Read an address as somebody."""
-        headers = {"Authorization": f"Bearer {self.token(by)}"}
+        headers = {"Authorization": f"Bearer {self.token(by)}"} if by else {}
         return self.app.test_client().get(address, headers=headers)
 
     def forget(self) -> None:

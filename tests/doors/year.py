@@ -318,7 +318,7 @@ def _marking(year: Year) -> None:
     year.log("ann")
     year.log("ben")
     response = {"log": year.facts["ben_log"], "decision": "accepted"}
-    year.tell("ben", "log-response", TODAY, "tess", **response)
+    year.tell("ben", "log-response", TODAY, "tess", feedback=year.text("ben"), **response)
     year.log_draft("ann")
     year.log_draft("kit")
     year.tell("kit", "withdrawal", TODAY)
