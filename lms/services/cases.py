@@ -25,6 +25,7 @@ from lms.errors import NotFound
 from lms.registry import Registry
 from lms.services import programmes
 from lms.services.bank_holidays import bank_holidays
+from lms.services.case_kinds import case_kinds
 from lms.services.site import Site
 
 Programmes = Mapping[str, Programme]
@@ -169,7 +170,7 @@ def run_case(path: str, text: str, registry: Registry, known: Programmes) -> Cas
     ledger = CaseLedger(
         case,
         known,
-        registry.record_kinds,
+        case_kinds(registry),
         marking=_marking(registry),
         requirement_kinds=_kinds(registry),
     )

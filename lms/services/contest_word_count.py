@@ -14,7 +14,6 @@ from lms.domain.records import Record, person
 from lms.domain.refusals.of_words import why_not_contested
 from lms.errors import NotFound, Refused
 from lms.services.assessed import work_of
-from lms.services.draft_files import MOST_WORDS
 from lms.services.enrolments import (
     Learning,
     as_it_stands,
@@ -24,6 +23,7 @@ from lms.services.enrolments import (
 )
 from lms.services.handed_content import handed_content
 from lms.services.notify import notify
+from lms.services.number_of_words import number_problems
 from lms.services.plain_reason import plain_reason_problems
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.quarantine import may_open
@@ -108,10 +108,7 @@ def _problems(
     site: Site, actor: Actor, of: Learning, words: int | None, reason: str
 ) -> list[ProblemAt]:
     found = plain_reason_problems(site, actor, of, "", reason, ASK, told=True)
-    if words is None or not 0 < words <= MOST_WORDS:
-        what = "Give the number of words in digits, such as 3200."
-        return [ProblemAt("words", what), *found]
-    return found
+    return [*number_problems("words", words), *found]
 
 
 def _record(

@@ -11,12 +11,12 @@ from lms.domain.refusals.of_words import why_not_decided, words_that_hold
 from lms.errors import BadInput, Refused
 from lms.services.closing import require_open
 from lms.services.decide import kept_reason, reason_problems
-from lms.services.draft_files import MOST_WORDS
 from lms.services.enrolments import enrolled_fact
 from lms.services.found_work import Marked, Work, find_work, marked, marked_by, require_may_mark
 from lms.services.handed_content import handed_content
 from lms.services.learner_record import expect_nothing_newer, require_another
 from lms.services.notify import notify
+from lms.services.number_of_words import number_problems
 from lms.services.problem_at import ProblemAt, refuse_form
 from lms.services.quarantine import readable_content, require_readable
 from lms.services.read_audit import record_reading
@@ -116,8 +116,8 @@ def _problems(decided: CountDecision) -> list[ProblemAt]:
     found = []
     if decided.holds not in HOLDS:
         found.append(ProblemAt("holds", "Say which number holds."))
-    if decided.words is not None and not 0 < decided.words <= MOST_WORDS:
-        found.append(ProblemAt("words", "Give the number of words in digits, such as 3200."))
+    if decided.words is not None:
+        found += number_problems("words", decided.words)
     return [*found, *reason_problems(decided.reason, ASK)]
 
 

@@ -1,4 +1,7 @@
-"""A marker declares an interest in a learner, whose work he or she then never marks."""
+"""Whoever marks, moderates, examines or sits on a board declares an interest in a learner.
+
+A marker then never marks the learner's work; what else is no longer free to be judged, those acts ask.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,10 @@ SAYS = (
     "A marker has declared an interest in a learner of a cohort. Look at who marks what, and share "
     "out again what waits for a mark."
 )
+SAYS_OF_JUDGING = (
+    "Somebody who moderates, examines or sits on the board of a cohort has declared an interest in "
+    "a learner of it. See that somebody else judges what that learner did."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """Somebody whose work the marker could meet."""
+    """Somebody whose work the actor could meet."""
 
     person: str
     name: str
@@ -74,7 +81,9 @@ def _require(site: Site, actor: Actor) -> None:
 
 
 def find_learners(site: Site, actor: Actor, text: str) -> tuple[Learner, ...]:
-    """At most twenty learners, of the cohorts that the actor marks, whose name has the text in it."""
+    """At most twenty learners, of the cohorts whose work the actor marks or judges, whose name has
+    the text in it: a name typed tells of no work whose it is.
+    """
     _require(site, actor)
     wanted = text.strip().casefold()
     if len(wanted) < SHORTEST:
@@ -85,7 +94,7 @@ def find_learners(site: Site, actor: Actor, text: str) -> tuple[Learner, ...]:
 
 
 def _learners(site: Site, actor: Actor) -> set[str]:
-    within = [(scope.programme, scope.cohort) for scope in scopes(site, actor)]
+    within = [(scope.programme, scope.cohort) for scope in scopes(site, actor, ACT)]
     return learners_within(site.session(), within, site.today()) - {actor.person}
 
 
@@ -121,16 +130,20 @@ def declare_interest(
 
 
 def _tell_leads(site: Site, actor: Actor, writer: Writer, learner: str) -> None:
-    """Ask the leads of the learner's cohorts that the actor marks to share the marking out again."""
+    """Tell the leads of the learner's cohorts in which the actor marks or judges what to see to."""
     for enrolment in enrolments_of(site.about(person(learner))):
         programme, cohort = enrolment.programme, enrolment.cohort
         where = Target(programme=programme, cohort=cohort)
-        if not may(actor, "mark-work", where, site.today()):
+        if not may(actor, ACT, where, site.today()):
             continue
+        marks = may(actor, "mark-work", where, site.today())
+        says = SAYS if marks else SAYS_OF_JUDGING
         for lead in holders_for(site, "programme-lead", programme, cohort):
             if lead != actor.person:
-                address = f"/programmes/{programme}/cohorts/{cohort}/marking/"
-                notify(site, writer, lead, "An interest was declared", SAYS, address)
+                address = f"/programmes/{programme}/cohorts/{cohort}" + (
+                    "/marking/" if marks else ""
+                )
+                notify(site, writer, lead, "An interest was declared", says, address)
 
 
 @writes

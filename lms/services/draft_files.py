@@ -11,6 +11,7 @@ from lms.errors import BadInput, NotFound
 from lms.services.drafts import OwnDraft, draft_content, draft_of, own_draft
 from lms.services.files import MOST_FILES, StatedCount, Upload, take_in, with_stated_words
 from lms.services.handed_content import HandedFile
+from lms.services.number_of_words import number_problems
 from lms.services.pieces import LOG, Piece
 from lms.services.problem_at import ProblemAt
 from lms.services.recording import changing
@@ -21,7 +22,6 @@ from lms.store.writer import Writer
 SWEEP = "sweep-files"
 """The job that removes what nothing names any more."""
 LATER = timedelta(hours=49)
-MOST_WORDS = 500_000
 LONGEST_REASON = 500
 """Characters of the reason for another count than the one that was made."""
 COUNT = re.compile(r"[0-9]{1,9}")
@@ -114,9 +114,8 @@ def _count(said: str) -> int:
 def _problems(file: HandedFile, counts: Mapping[str, int], reason: str) -> list[ProblemAt]:
     found = []
     count = counts.get(file.id)
-    if count is not None and not 0 < count <= MOST_WORDS:
-        message = "Give the number of words in digits, such as 3200."
-        found.append(ProblemAt(f"words-{file.id}", message))
+    if count is not None:
+        found += number_problems(f"words-{file.id}", count)
     if reason and count is None:
         message = "Give the number of words too, or take the reason away."
         found.append(ProblemAt(f"words-{file.id}", message))

@@ -91,17 +91,15 @@ class _Near:
         return text is None or is_closed(self._closed, of, text, self._actor.person)
 
 
-def scopes(site: Site, actor: Actor) -> set[Scope]:
-    """Where somebody teaches or marks today."""
+def scopes(site: Site, actor: Actor, act: str = "see-teaching-queue") -> set[Scope]:
+    """Where somebody holds a role today that an act is for: unless told otherwise, teaches or marks."""
     if actor is SYSTEM:
         return {Scope()}
     today = site.today()
     return {
         Scope(g.programme, g.cohort)
         for g in actor.grants
-        if g.role in POLICY["see-teaching-queue"]
-        and g.first <= today
-        and (g.last is None or today <= g.last)
+        if g.role in POLICY[act] and g.first <= today and (g.last is None or today <= g.last)
     }
 
 

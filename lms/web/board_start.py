@@ -25,6 +25,7 @@ def index() -> str:
         listed=page_of(list_boards(site(), actor())),
         today=today,
         appeals=may_somewhere(actor(), "decide-appeal", today),
+        judges=may_somewhere(actor(), "declare-interest", today),
         claims=may_somewhere(actor(), "decide-circumstances", today),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from lms.domain.policy import may_somewhere
 from lms.services.comment_bank import keep_comment, list_comments, throw_comment_away
 from lms.services.declare_interest import (
     declare_interest,
@@ -78,6 +79,7 @@ def _interests(tried: Attempt[object]) -> str:
         problems=tried.problems,
         errors=tried.errors,
         key=form_key(),
+        marks=may_somewhere(actor(), "mark-work", site().today()),
     )
 
 
@@ -92,7 +94,7 @@ def declare() -> Response | str | tuple[str, int]:
     )
     if not tried.done:
         return _interests(tried), tried.status
-    flash("The interest is declared. You no longer meet this learner's work.", "success")
+    flash("The interest is declared. You no longer judge this learner's work.", "success")
     return redirect(url_for("marking_own.interests"))
 
 

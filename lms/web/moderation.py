@@ -67,8 +67,12 @@ DECISION = (
 @permission("draw-sample")
 def index() -> str:
     """Every set that one draws or moderates, what waits first."""
-    listed = page_of(list_sets(site(), actor()))
-    return render_template("moderation/index.html", listed=listed, states=STATES)
+    return render_template(
+        "moderation/index.html",
+        listed=page_of(list_sets(site(), actor())),
+        states=STATES,
+        judges=may_somewhere(actor(), "declare-interest", site().today()),
+    )
 
 
 @moderation.get("/again")

@@ -9,7 +9,7 @@ import pytest
 
 from lms.errors import NotPermitted, Refused
 from lms.services.allocate_marking import allocate, distribute_marking
-from lms.services.declare_interest import declare_interest, take_back_interest
+from lms.services.declare_interest import declare_interest, find_learners, take_back_interest
 from lms.services.draw_sample import draw_sample
 from lms.services.marking_queue import marking_queue
 from lms.services.read_script import read_script
@@ -117,3 +117,23 @@ def test_no_script_of_a_set_alone_stays_closed_to_a_moderator(seminar: Seminar) 
     for script in scripts:
         with pytest.raises(Refused):
             read_script(seminar.site, seminar.actor("mo"), script)
+
+
+@pytest.mark.parametrize("person", ["mo", "ext"])
+def test_whoever_moderates_or_examines_finds_learners_by_name_and_the_lead_is_told(
+    seminar: Seminar, sent: Sent, person: str
+) -> None:
+    seminar.scripts(64, 58)
+    actor = seminar.actor(person)
+    assert find_learners(seminar.site, actor, "l01") != ()
+    declare_interest(seminar.site, actor, "l01", "My cousin.")
+    (mail,) = [m for m in sent if m.to == ["lead@example.org"]]
+    assert "somebody else judges" in str(mail.body)
+    assert "cousin" not in str(mail.body)
+    assert "l01" not in str(mail.body).casefold()
+
+
+def test_nobody_finds_the_learners_of_a_cohort_that_is_none_of_theirs(seminar: Seminar) -> None:
+    seminar.scripts(64)
+    seminar.world.person("olly", "moderator", programme="elsewhere")
+    assert find_learners(seminar.site, seminar.actor("olly"), "l01") == ()

@@ -10,6 +10,14 @@ HOURS = "/learning/{enrolment}/hours"
 ENTRY = {"enrolment": "{ian_enrolment}", "entry": "{ian_signed}"}
 TIMES = {"on": "{day}", "start": "10:00", "end": "{end}", "reason": "{reason}"}
 
+WHILE_OPEN = (
+    Wrong("while one waits", "waits already", facts={"entry": "{ian_correcting}"}),
+    Wrong("while it is objected to", "objected to", facts={"entry": "{ian_objected}"}),
+)
+"""When no correction of an entry can be asked for, whatever is to be corrected."""
+UNSIGNED = Wrong("of what nobody signed", "can be changed itself", facts={"entry": "{ian_open}"})
+NO_WORD = Wrong("without a word", "Say why", facts={"reason": " "})
+
 ROWS = (
     Act(
         name="end the links of a signer",
@@ -37,12 +45,11 @@ ROWS = (
         again="waits already",
         writes=("correction",),
         wrongs=(
-            Wrong("without a word", "Say why", facts={"reason": " "}),
+            NO_WORD,
             Wrong("backwards", "ends before it begins", facts={"end": "09:00"}),
             Wrong("on a day to come", "cannot lie ahead", facts={"day": date(2026, 3, 9)}),
-            Wrong("while one waits", "waits already", facts={"entry": "{ian_correcting}"}),
-            Wrong("while it is objected to", "objected to", facts={"entry": "{ian_objected}"}),
-            Wrong("of what nobody signed", "can be changed itself", facts={"entry": "{ian_open}"}),
+            *WHILE_OPEN,
+            UNSIGNED,
         ),
     ),
     Act(
@@ -57,10 +64,9 @@ ROWS = (
         again="waits already",
         writes=("correction",),
         wrongs=(
-            Wrong("without a word", "Say why", facts={"reason": " "}),
-            Wrong("while one waits", "waits already", facts={"entry": "{ian_correcting}"}),
-            Wrong("while it is objected to", "objected to", facts={"entry": "{ian_objected}"}),
-            Wrong("of what nobody signed", "can be changed itself", facts={"entry": "{ian_open}"}),
+            NO_WORD,
+            *WHILE_OPEN,
+            UNSIGNED,
         ),
     ),
     Act(
@@ -87,7 +93,7 @@ ROWS = (
         writes=("addendum",),
         wrongs=(
             Wrong("without a word", "Write what you want to add", facts={"text": " "}),
-            Wrong("that nobody signed", "can be changed itself", facts={"entry": "{ian_open}"}),
+            UNSIGNED,
         ),
     ),
     Act(
