@@ -1,6 +1,11 @@
 """What every test can ask for."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""How long an example takes says how busy the machine is: no test fails of that."""
 
 pytest_plugins = [
     "tests.fixtures.routing",

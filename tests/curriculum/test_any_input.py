@@ -44,19 +44,18 @@ def assert_told(files: Mapping[str, str]) -> None:
 
 
 @given(st.dictionaries(st.one_of(PATHS, st.text(max_size=8)), st.text(), max_size=4))
-@settings(deadline=None)
 def test_any_text_in_any_file(files: dict[str, str]) -> None:
     assert_told(files)
 
 
 @given(PATHS, st.one_of(YAML, FRONT), st.text(max_size=40))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_front_matter(path: str, front: str, body: str) -> None:
     assert_told({**FILES, path: f"---\n{front}\n---\n{body}"})
 
 
 @given(st.sampled_from(sorted(FILES)), st.data())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_slip_in_a_sound_file(path: str, data: st.DataObject) -> None:
     text = FILES[path]
     begin = data.draw(st.integers(0, len(text)))
@@ -66,7 +65,6 @@ def test_any_slip_in_a_sound_file(path: str, data: st.DataObject) -> None:
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_any_glossary(text: str) -> None:
     assert isinstance(read_glossary(text).problems, tuple)
     assert read_glossary(GLOSSARY + text).ids

@@ -168,7 +168,7 @@ def assert_nothing_lost(text: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_no_word_is_ever_lost(text: str) -> None:
     assert_nothing_lost(text)
 
@@ -295,7 +295,6 @@ def test_the_rules_are_in_order_before_two_threads_can_meet_there() -> None:
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_any_text_at_all_becomes_a_page(text: str) -> None:
     assert isinstance(render(text).html, str)
 

@@ -184,7 +184,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(events=EVENTS)
 def test_no_move_takes_away_an_hour_or_a_day_that_counted(events: list[tuple[date, str]]) -> None:
     facts = Facts()

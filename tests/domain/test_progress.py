@@ -393,7 +393,7 @@ def said(found: Progress) -> Any:
     return found.outcome, found.paused, verdicts
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(lives, st.integers(-40, 900), st.integers(1, 250))
 def test_until_it_turns_every_later_day_gives_the_same_verdicts(
     drawn: list[tuple[str, int, int]], today: int, later: int
@@ -407,7 +407,7 @@ def test_until_it_turns_every_later_day_gives_the_same_verdicts(
     assert said(progress(facts, of, then.isoformat())) == said(found)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(lives, st.integers(-40, 900))
 def test_no_verdict_is_ever_without_a_reason_and_no_rule_fails(
     drawn: list[tuple[str, int, int]], today: int
@@ -421,7 +421,7 @@ def test_no_verdict_is_ever_without_a_reason_and_no_rule_fails(
             assert all(n.code and n.reason for n in verdict.finding.not_counted)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(lives, st.integers(-40, 900), st.integers(0, 400))
 def test_facts_still_to_come_change_no_verdict_but_those_on_when_a_stage_ends(
     drawn: list[tuple[str, int, int]], today: int, later: int

@@ -214,7 +214,6 @@ RELEASED: tuple[Step, ...] = (*MODERATED, Step("release", ("provisional",)))
 
 @settings(
     max_examples=10,
-    deadline=None,
     # Each step writes: to shrink a story would take minutes, and its steps are told anyway.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     # What one story wrote is undone before the next.

@@ -171,7 +171,7 @@ FAILED: tuple[tuple[int, Act], ...] = (
 """Stories that have got somewhere, so that what comes next meets marks that are reduced or capped."""
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     policy=st.sampled_from(CORE_POLICIES),
     marking=st.sampled_from(("mark", "pass-fail")),

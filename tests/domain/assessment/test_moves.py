@@ -294,7 +294,7 @@ DAYS = st.dates(date(2025, 9, 2), date(2026, 7, 31))
 HAPPENS = st.sampled_from(("hand-in", "mark", "board", "spring", "summer", "autumn"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     events=st.lists(st.tuples(DAYS, HAPPENS), min_size=3, max_size=10), points=st.integers(0, 100)
 )
