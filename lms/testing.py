@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -97,10 +98,13 @@ def settings_of(database_url: str, instance: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates compiled once, not once for every test's site."""
+    """Templates compiled once in a run, not once for every test's site or every worker."""
     from jinja2 import FileSystemBytecodeCache
 
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ settings.load_profile("untimed")
 """How long an example takes says how busy the machine is: no test fails of that."""
 
 pytest_plugins = [
+    "tests.fixtures.garbage",
     "tests.fixtures.routing",
     "tests.fixtures.pages",
     "tests.fixtures.browser",
