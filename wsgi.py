@@ -1,4 +1,4 @@
-"""The application, for any WSGI server: `gunicorn wsgi:app`."""
+"""The application, for a WSGI server other than that of `lms serve`; the limits are then its own."""
 
 from lms.app import create_app
 

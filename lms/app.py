@@ -58,7 +58,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         # A connection that the server has ended meanwhile is noticed before it is used.
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,
-            "pool_pre_ping": _is_far(settings),
+            "pool_pre_ping": not settings.on_sqlite,
             "json_deserializer": read_json,
         },
         MAX_CONTENT_LENGTH=8 * 1024 * 1024,
@@ -66,11 +66,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         TEMPLATES_AUTO_RELOAD=False,
     )
     settings.instance.mkdir(parents=True, exist_ok=True)
-
-
-def _is_far(settings: Settings) -> bool:
-    """Whether the database is a server's, whose connections can end without us."""
-    return not settings.database_url.startswith("sqlite")
 
 
 def _open_database(app: Flask) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from environs import Env, EnvValidationError
+from marshmallow.validate import Range
 
 from lms.errors import SettingsError
 from lms.kept_keys import kept_keys
@@ -44,6 +45,19 @@ class Settings:
     """How many reverse proxies stand in front, so that the caller's address is the right one."""
     jobs_in_process: bool = False
     """Work the outbox in a thread of the web server: for the demo, where no worker runs."""
+    processes: int = 0
+    """How many processes `lms serve` runs. 0: on PostgreSQL as many as the machine has processors, but
+    no fewer than 2 and no more than 4; on SQLite one, whose writers queue: more would poll the file."""
+    threads: int = 8
+    """How many requests each of them answers at once. They share one processor, and wait a lot."""
+    request_seconds: int = 60
+    """How long one request may take. Then its connection is ended, and the process too if the page goes
+    on; another takes its place. Give a proxy the same limit."""
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the database is a file, and not a server's, whose connections can end without us."""
+        return self.database_url.startswith("sqlite")
 
     @property
     def files_folder(self) -> Path:
@@ -73,6 +87,11 @@ def read_settings() -> Settings:
         "mail_sender": env.str("MAIL_SENDER", DEFAULTS["mail_sender"]),
         "proxies": env.int("PROXIES", DEFAULTS["proxies"]),
         "jobs_in_process": env.bool("JOBS_IN_PROCESS", DEFAULTS["jobs_in_process"]),
+        "processes": env.int("PROCESSES", DEFAULTS["processes"], validate=Range(min=0)),
+        "threads": env.int("THREADS", DEFAULTS["threads"], validate=Range(min=1)),
+        "request_seconds": env.int(
+            "REQUEST_SECONDS", DEFAULTS["request_seconds"], validate=Range(min=1)
+        ),
     }
     try:
         env.seal()
