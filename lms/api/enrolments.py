@@ -21,7 +21,7 @@ from lms.api.schemas import (
 from lms.domain.evidence import Enrolment
 from lms.domain.programme import Module
 from lms.errors import NotFound
-from lms.services.enrolments import learning, own_enrolments
+from lms.services.enrolments import own_enrolments, read_curriculum
 from lms.services.enter_record import NewFact, enter_record
 from lms.services.explain_requirement import explain_requirement
 from lms.services.see_programme import see_programme
@@ -205,7 +205,7 @@ class Modules(MethodView):
     @enrolments.response(200, ModuleLineSchema(many=True))
     def get(self, enrolment: str) -> list[Module]:
         """List the modules of the version that the enrolment is on, in order."""
-        of = learning(site(), actor(), enrolment, "read-modules")
+        of = read_curriculum(site(), actor(), enrolment)
         return [module for stage in of.stages for module in stage.modules]
 
 
@@ -218,7 +218,7 @@ class OneModule(MethodView):
     @enrolments.response(200, ModuleSchema)
     def get(self, enrolment: str, module: str) -> Module:
         """Give a module with its text."""
-        found = learning(site(), actor(), enrolment, "read-modules").module(module)
+        found = read_curriculum(site(), actor(), enrolment).module(module)
         if found is None:
             raise NotFound("This version of the programme has no such module.")
         return found[1]

@@ -13,6 +13,7 @@ from lms.domain.assessment.moderation import moderations
 from lms.domain.assessment.results import results
 from lms.domain.board import FINAL, outcomes_of, unsettled
 from lms.domain.calendar import in_words
+from lms.domain.kinds_read import some_kinds
 from lms.domain.latest import by_day, latest_by_day
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme, Stage
@@ -234,7 +235,7 @@ def _candidates(
     evaluated = [e for e in every if e.progress.stage.id == stage]
     identities = [e.progress.person for e in evaluated]
     names = people.people(session, identities)
-    records = site.ledger.about(session, [person(p) for p in identities])
+    records = site.ledger.about(session, map(person, identities), kinds=some_kinds("board-outcome"))
     marks = {row.enrolment: row.lines for row in rows_of(site, work)} if work else {}
     blocked = open_marks(work) if work else {}
     found = [

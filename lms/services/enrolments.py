@@ -8,7 +8,8 @@ from typing import Any
 
 from lms.domain.assessment.moves import reached
 from lms.domain.assessment.release import withheld
-from lms.domain.evidence import Enrolment, enrolments_of, policy_at
+from lms.domain.evidence import ENROLMENT, Enrolment, enrolments_of, policy_at
+from lms.domain.kinds_read import EVERY_KIND, KindsRead, some_kinds
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Assessment, Declaration, LogTemplate, Module, Programme, Stage
 from lms.domain.records import NewRecord, Record, Records, Refusal, Subject, person
@@ -73,14 +74,33 @@ def learning(
 
     To the learner, what has not been released yet is not among the records.
     """
+    of = _known_learning(site, actor, identity, act, known_at, EVERY_KIND)
+    return as_shown(site, of, known_at) if of.is_own(actor) else of
+
+
+def read_curriculum(site: Site, actor: Actor, identity: str) -> Learning:
+    """An enrolment for reading what its version teaches; NotKnown and NotPermitted as above.
+
+    Nothing is read of what the learner has done, and so nothing can be asked about it.
+    """
+    return _known_learning(site, actor, identity, "read-modules", None, some_kinds(*ENROLMENT))
+
+
+def _known_learning(
+    site: Site,
+    actor: Actor,
+    identity: str,
+    act: str,
+    known_at: datetime | None,
+    kinds: KindsRead,
+) -> Learning:
     opening = _opening(site, identity)
-    records = site.about(opening.subject, known_at=known_at)
+    records = site.about(opening.subject, known_at=known_at, kinds=kinds)
     enrolment = next((e for e in enrolments_of(records) if e.id == identity), None)
     if enrolment is None:
         raise NotKnown
     require_known(site, actor, act, target_of(site, enrolment, actor))
-    of = Learning(enrolment, records, programme_of(site, enrolment))
-    return as_shown(site, of, known_at) if of.is_own(actor) else of
+    return Learning(enrolment, records, programme_of(site, enrolment))
 
 
 def as_shown(site: Site, of: Learning, known_at: datetime | None = None) -> Learning:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from lms.domain.calendar import in_words
 from lms.domain.next_steps import Step
 from lms.errors import NotFound
-from lms.services.enrolments import learning
+from lms.services.enrolments import read_curriculum
 from lms.services.explain_requirement import explain_requirement
 from lms.services.plugin_page import plugin_page
 from lms.services.read_reason import TO_LEARNERS
@@ -135,7 +135,7 @@ FINDERS.append(find_learning)
 @permission("read-modules")
 def modules(enrolment: str) -> str:
     """What the programme and its stages say of themselves, and the modules by day."""
-    of = learning(site(), actor(), enrolment, "read-modules")
+    of = read_curriculum(site(), actor(), enrolment)
     return render_template("learner/modules.html", of=of, resolve=resolver(of))
 
 
@@ -143,7 +143,7 @@ def modules(enrolment: str) -> str:
 @permission("read-modules")
 def module(enrolment: str, module: str) -> str:
     """One module, with the one before and the one after."""
-    of = learning(site(), actor(), enrolment, "read-modules")
+    of = read_curriculum(site(), actor(), enrolment)
     found = of.module(module)
     if found is None:
         raise NotFound("Your version of the programme has no such module.")
@@ -210,6 +210,6 @@ def sign(enrolment: str, declaration: str) -> Response | tuple[str, int]:
 def plugin(programme: str, page: str) -> str:
     """A page that a plugin adds to a programme."""
     shown = plugin_page(site(), actor(), programme, page)
-    own = learning(site(), actor(), shown.enrolment, "read-modules") if shown.enrolment else None
+    own = read_curriculum(site(), actor(), shown.enrolment) if shown.enrolment else None
     resolve = resolver(own) if own else None
     return render_template("learner/plugin_page.html", page=shown, resolve=resolve)
