@@ -110,16 +110,18 @@ class Records(Sequence[Record]):
         ends: Mapping[str, int] = NOTHING,
         kinds: KindsRead = EVERY_KIND,
     ):
-        self._read = kinds
         known = [r for r in records if known_at is None or r.recorded <= known_at]
-        self._ends = {**ends, **{r.replaces: r.position for r in known if r.replaces}}
         told = (r for r in known if r.kind != RETRACTION)
-        self._every = tuple(sorted(told, key=lambda r: r.position))
-        self._all = tuple(r for r in self._every if r.id not in self._ends)
-        self._kinds: dict[str, list[Record]] = {}
-        for record in self._all:
-            self._kinds.setdefault(record.kind, []).append(record)
-        self._ids = {r.id: r for r in self._all}
+        self._take(
+            tuple(sorted(told, key=lambda r: r.position)),
+            {**ends, **{r.replaces: r.position for r in known if r.replaces}},
+            kinds,
+        )
+
+    def _take(self, every: tuple[Record, ...], ends: Mapping[str, int], kinds: KindsRead) -> None:
+        """Take records that are in order, and the ends of those among them that are over."""
+        self._every, self._ends, self._read = every, ends, kinds
+        self._all = tuple(r for r in every if r.id not in ends) if ends else every
         self._made: dict[Hashable, Any] = {}
         self._indexes: dict[tuple[str, str], dict[Any, list[Record]]] = {}
 
@@ -225,12 +227,23 @@ class Records(Sequence[Record]):
         return self._parts(lambda r: r.enrolment)
 
     def _parts(self, name: Callable[[Record], T]) -> dict[T, Records]:
-        groups, ends = _grouped((name(r), r) for r in self._every), self._ends
-        own = {
-            named: {r.id: ends[r.id] for r in found if r.id in ends}
-            for named, found in groups.items()
-        }
-        return {n: Records(found, ends=own[n], kinds=self._read) for n, found in groups.items()}
+        groups = _grouped((name(r), r) for r in self._every)
+        return {n: self._part(found) for n, found in groups.items()}
+
+    def _part(self, found: list[Record]) -> Records:
+        """Some of these: in order already, and known for what they are."""
+        ends, part = self._ends, Records.__new__(Records)
+        own = {r.id: ends[r.id] for r in found if r.id in ends} if ends else NOTHING
+        part._take(tuple(found), own, self._read)
+        return part
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[Record]]:
+        return _grouped((r.kind, r) for r in self._all)
+
+    @cached_property
+    def _ids(self) -> dict[str, Record]:
+        return {r.id: r for r in self._all}
 
     @cached_property
     def _none(self) -> Records:
