@@ -48,11 +48,13 @@ db = SQLAlchemy(metadata=Base.metadata)
 _decode = JSONDecoder().raw_decode
 
 
-def read_json(stored: str | bytes) -> Any:
+def read_json(stored: object) -> Any:
     """A value as a database gives it back: whole, in UTF-8, and with nothing around it.
 
     ``json.loads`` looks for all of that anew, in every one of the thousands of rows of a page.
     """
+    if not isinstance(stored, str | bytes):
+        raise TypeError("a number, which SQLite keeps as one: SQLAlchemy then gives it as it is")
     return _decode(stored if isinstance(stored, str) else stored.decode())[0]
 
 

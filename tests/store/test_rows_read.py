@@ -30,6 +30,18 @@ def test_json_is_read_as_python_reads_it(value: Any) -> None:
     assert read_json(unescaped) == value
 
 
+ANSWERS = (5, 0, -1.5, True, "5", "null", None, [], {"a": [1]})
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=repr)
+def test_every_kind_of_answer_comes_back_as_it_was_kept(site: Site, answer: Any) -> None:
+    with site.ledger.write("system") as writer:
+        assert writer.answer_once("key", "asked", lambda: answer) == answer
+    site.session().rollback()
+    again = site.ledger.answered(site.session(), "system", "key", "asked")
+    assert (again, type(again)) == (answer, type(answer))
+
+
 def test_no_record_that_is_read_is_a_mapped_row(
     site: Site, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
