@@ -1,12 +1,19 @@
-"""``make bench``: every measurement in one run."""
+"""``make bench``: every measurement in one run; ``python -m benchmarks.table`` measures larger worlds."""
 
 from __future__ import annotations
 
-from benchmarks import evaluation, markdown, pages
+import tempfile
+from pathlib import Path
+
+from benchmarks import evaluation, markdown, pages, table
+from benchmarks.world import Size
+
+SIZES = ((20, 200), (200, 200))
+"""Learners, and records about each, of the worlds that are built every time: minutes, not an hour."""
 
 
 def main() -> None:
-    """Print each rate, and how it compares with the bare page of the same run."""
+    """Print each rate, how it compares with the bare page of the same run, and the table of each world."""
     rates = pages.measure()
     bare = next(iter(rates.values()))
     for name, each in rates.items():
@@ -17,6 +24,9 @@ def main() -> None:
     print("\nA megabyte of Markdown, in seconds:")
     for name, (taken, plain) in markdown.measure().items():
         print(f"{name:44} {taken:8.2f}{'   shown as written' if plain else ''}")
+    with tempfile.TemporaryDirectory(prefix="cadre-benchmark-") as folder:
+        for size in SIZES:
+            table.print_table(Size(*size), "sqlite", Path(folder))
 
 
 if __name__ == "__main__":

@@ -104,4 +104,4 @@ def cost_of(engine: Engine, prepare: Callable[[int], Request], times: int) -> Co
     with counting(engine) as counts:
         body = act()
     found = Cost(0.0, counts.statements, counts.rows, counts.records, len(body))
-    return replace(found, cpu=median(taken))
+    return replace(found, cpu=median(taken)) if taken else found

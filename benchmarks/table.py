@@ -28,16 +28,18 @@ TIMES = 7
 BARE = "a bare page"
 
 
-def measured(app: Flask, size: Size, only: tuple[str, ...] = ()) -> Iterator[tuple[str, Cost]]:
+def measured(
+    app: Flask, size: Size, only: tuple[str, ...] = (), times: int = TIMES
+) -> Iterator[tuple[str, Cost]]:
     """The cost of a bare page, then of each page and each act, or of those that are named."""
     site: Site = app.extensions["cadre"]
     with app.app_context():
         version = newest(site, PROGRAMME).version
         engine = site.ledger.engine
-    yield BARE, cost_of(*bare_page(app), 50)
+    yield BARE, cost_of(*bare_page(app), 7 * times)
     for name, prepare in everything(app, size, version).items():
         if not only or name in only:
-            yield name, cost_of(engine, prepare, TIMES)
+            yield name, cost_of(engine, prepare, times)
 
 
 def everything(app: Flask, size: Size, version: str) -> dict[str, Prepare]:
