@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import insert
 
 from benchmarks.bulk import Told, write_all
 from benchmarks.databases import Databases
@@ -25,7 +24,7 @@ from lms.store import migrate
 from lms.store.accounts import Account
 from lms.store.base import writing_session
 from lms.store.chain import Keys
-from lms.store.tables import CohortRow, PersonRow, PlaceRow
+from lms.store.people import Cohort, Person, Place, save_cohort, save_person, save_place
 from lms.testing_world import Client, World
 
 NOW = datetime.combine(TODAY, time(12), UTC)
@@ -125,31 +124,17 @@ def curriculum() -> dict[str, str]:
 
 def _name_everybody(site: Site, learners: list[Learner]) -> None:
     known = [*STAFF, *sorted({each.supervisor for each in learners}), *(e.id for e in learners)]
-    rows = [
-        {
-            "id": identity,
-            "name": identity.replace("-", " ").title(),
-            "email": f"{identity}@example.org",
-            "invented": True,
-        }
-        for identity in known
+    everybody = [
+        Person(each, each.replace("-", " ").title(), f"{each}@example.org", invented=True)
+        for each in known
     ]
-    accounts = [
-        {
-            "person": row["id"],
-            "email": row["email"],
-            "fs_uniquifier": uuid4().hex,
-            "active": True,
-        }
-        for row in rows
-    ]
-    places = [{"id": f"authority-{n}", "name": f"Authority {n}"} for n in range(4)]
-    group = {"id": COHORT, "name": "The cohort", "programme": PROGRAMME}
     with writing_session(site.ledger.engine) as session, session.begin():
-        session.execute(insert(PersonRow), rows)
-        session.execute(insert(Account), accounts)
-        session.execute(insert(PlaceRow), places)
-        session.execute(insert(CohortRow), [group])
+        for who in everybody:
+            save_person(session, who)
+            session.add(Account(person=who.id, email=who.email, fs_uniquifier=uuid4().hex))
+        for number in range(4):
+            save_place(session, Place(f"authority-{number}", f"Authority {number}"))
+        save_cohort(session, Cohort(COHORT, "The cohort", PROGRAMME))
 
 
 def _everything(learners: list[Learner]) -> Iterator[Told]:
