@@ -18,7 +18,6 @@ from lms.testing_world import Client
 from tests.fixtures.databases import Databases
 
 FEW, MANY, LONG = Size(8, 60), Size(24, 60), Size(8, 180)
-REGISTER = "take-register"
 TOO_MANY = pytest.mark.xfail(strict=True, reason="it still asks more than it has to")
 ACTS = (
     pytest.param("hand-in", marks=TOO_MANY),
@@ -70,15 +69,8 @@ def test_nothing_asks_more_statements_of_a_larger_cohort(
     costs_in: Callable[[Size], Costs],
 ) -> None:
     few, many = costs_in(FEW), costs_in(MANY)
-    asked = {n: (few[n].statements, c.statements) for n, c in many.items() if n != REGISTER}
+    asked = {n: (few[n].statements, c.statements) for n, c in many.items()}
     assert {n: (a, b) for n, (a, b) in asked.items() if b > a} == {}
-
-
-@pytest.mark.xfail(strict=True, reason="the act still reads what each learner has one by one")
-def test_a_register_asks_no_more_statements_of_a_larger_cohort(
-    costs_in: Callable[[Size], Costs],
-) -> None:
-    assert costs_in(MANY)[REGISTER].statements <= costs_in(FEW)[REGISTER].statements
 
 
 @pytest.mark.parametrize("act", ACTS)
