@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -16,7 +17,7 @@ from lms.builtin import CORE_RECORD_KINDS
 from lms.domain.records import RETRACTION, NewRecord, Subject, person
 from lms.errors import BadInput, Conflict, Refused
 from lms.services.site import fact
-from lms.store.base import prepare, writing_session
+from lms.store.base import prepare, read_json, writing_session
 from lms.store.chain import GENESIS, Keys
 from lms.store.documents import content_of
 from lms.store.ledger import Ledger
@@ -190,6 +191,19 @@ def test_one_key_for_two_requests_is_a_conflict(ledger: Ledger) -> None:
         writer.answer_once("key", {"x": 1}, lambda: "first")
     with pytest.raises(Conflict), ledger.write("amara") as writer:
         writer.answer_once("key", {"x": 2}, lambda: "second")
+
+
+@pytest.mark.parametrize("answer", [6, 0, 2.5, True, {"record": "a"}, [1], "six"])
+def test_a_key_gives_the_first_answer_again_whatever_it_was(
+    ledger: Ledger, database_url: str, answer: object
+) -> None:
+    engine = create_engine(database_url, json_deserializer=read_json)  # as the site's
+    prepare(engine)
+    as_served = replace(ledger, engine=engine)
+    for _ in range(2):
+        with as_served.write("amara") as writer:
+            assert writer.answer_once("key", ["act"], lambda: answer) == answer
+    engine.dispose()
 
 
 def test_a_key_kept_in_the_first_form_gives_its_answer_and_that_to_no_other_request(
