@@ -5,22 +5,25 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from lms.builtin import CORE_RECORD_KINDS
 from lms.domain.records import cohort, person
+from lms.errors import Moved
 from lms.services.site import fact
 from lms.store.base import prepare
 from lms.store.chain import Keys
 from lms.store.ledger import Ledger
 from lms.store.people import Person, save_person
 from lms.store.verification import verify
+from lms.store.writer import Writer
 
 KEYS = Keys("test", {"test": b"0" * 32})
 KINDS = {kind.name: kind for kind in CORE_RECORD_KINDS}
@@ -32,11 +35,14 @@ EVERY = 10
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one process was told: records acknowledged, boards held, transactions that failed."""
+    """What one process was told: records acknowledged, boards held, acts that failed; and how often
+    the act that was hindered most had to be prepared.
+    """
 
     acknowledged: tuple[str, ...]
     boards: int
     failures: tuple[str, ...]
+    most_tries: int
 
 
 @contextmanager
@@ -54,48 +60,58 @@ def work(url: str, name: str, seconds: float, turns: int) -> Outcome:
     """Write single facts about shared people, and boards over thirty of them, until time or turns end."""
     acknowledged: list[str] = []
     failures: list[str] = []
-    boards = turn = 0
+    boards = turn = most = 0
     end = time.monotonic() + seconds
     with open_ledger(url) as ledger:
         while turn < turns and time.monotonic() < end:
             turn += 1
             try:
-                acknowledged += hold_board(ledger, name) if turn % EVERY == 0 else act(ledger, name)
-                boards += turn % EVERY == 0
+                holds = turn % EVERY == 0
+                ids, tries = record(ledger, name, hold_board if holds else declare)
+                acknowledged += ids
+                boards += holds
+                most = max(most, tries)
             except Exception as fault:
                 failures.append(f"{type(fault).__name__}: {fault}")
-    return Outcome(tuple(acknowledged), boards, tuple(failures))
+    return Outcome(tuple(acknowledged), boards, tuple(failures), most)
+
+
+def record(ledger: Ledger, name: str, act: Callable[[Writer], list[str]]) -> tuple[list[str], int]:
+    """Do an act as services do, until nobody comes first; the ids, and how often it was prepared."""
+    for tries in count(1):
+        with Session(ledger.engine) as session:
+            try:
+                with ledger.act(session, name, lambda writer, locked: None) as writer:
+                    ids = act(writer)
+                return ids, tries
+            except Moved:
+                continue
+    raise AssertionError("count ends")
 
 
 def act(ledger: Ledger, name: str) -> list[str]:
     """One fact about somebody whom other processes write about too."""
+    return record(ledger, name, declare)[0]
+
+
+def declare(writer: Writer) -> list[str]:
+    """One fact about somebody whom other processes write about too."""
     someone = person(f"learner-{time.monotonic_ns() % BOARD}")
-    with ledger.write(name) as writer:
-        return [
-            writer.append(fact(someone, "declaration", date(2026, 1, 1), declaration="ethics")).id
-        ]
+    return [writer.append(fact(someone, "declaration", date(2026, 1, 1), declaration="ethics")).id]
 
 
-def hold_board(ledger: Ledger, name: str) -> list[str]:
+def hold_board(writer: Writer) -> list[str]:
     """A meeting and thirty outcomes, in an order of this process's own."""
     everybody = [person(f"learner-{n}") for n in range(BOARD)]
-    if hash(name) % 2:
+    if hash(writer.actor) % 2:
         everybody.reverse()
-    with ledger.write(name) as writer:
-        meeting = fact(cohort("c1"), "board-meeting", date(2026, 7, 1), stage="p/s", chair=CHAIR)
-        held = writer.append(meeting)
-        outcomes = [
-            fact(
-                p,
-                "board-outcome",
-                date(2026, 7, 1),
-                stage="p/s",
-                outcome="referred",
-                meeting=held.id,
-            )
-            for p in everybody
-        ]
-        return [held.id, *(r.id for r in writer.append_all(outcomes))]
+    meeting = fact(cohort("c1"), "board-meeting", date(2026, 7, 1), stage="p/s", chair=CHAIR)
+    held = writer.append(meeting)
+    outcomes = [
+        fact(p, "board-outcome", date(2026, 7, 1), stage="p/s", outcome="referred", meeting=held.id)
+        for p in everybody
+    ]
+    return [held.id, *(r.id for r in writer.append_all(outcomes))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,7 @@ class Contention:
     missing: int
     surplus: int
     sound: bool
+    most_tries: int
 
 
 def run(url: str, processes: int, seconds: float, turns: int = sys.maxsize) -> Contention:
@@ -128,6 +145,7 @@ def run(url: str, processes: int, seconds: float, turns: int = sys.maxsize) -> C
         missing=len(acknowledged - there),
         surplus=len(there - acknowledged),
         sound=sound,
+        most_tries=max(outcome.most_tries for outcome in told),
     )
 
 
