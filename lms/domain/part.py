@@ -69,7 +69,7 @@ class Part(Sequence[Row]):
     @property
     def after(self) -> int | None:
         """Where the next part begins; None at the end."""
-        end = self.start + len(self.rows)
+        end = self.start + self.size
         return end if end < self.total else None
 
     @property
@@ -81,6 +81,14 @@ class Part(Sequence[Row]):
     def made(self, make: Callable[[Row], Other]) -> Part[Other]:
         """The same part with something else made of each of its rows, and of no others."""
         return Part(tuple(map(make, self.rows)), self.start, self.total, self.size)
+
+
+def part_with(rows: Sequence[Row], asked: Asked, is_wanted: Callable[[Row], bool]) -> Part[Row]:
+    """The part, of the size that is asked for, with the first row wanted; that asked for if none is."""
+    place = next((n for n, row in enumerate(rows) if is_wanted(row)), None)
+    if place is None or asked.size is None:
+        return part_of(rows, asked)
+    return part_of(rows, Asked(place // asked.size * asked.size, asked.size))
 
 
 def part_of(rows: Sequence[Row], asked: Asked = EVERYTHING) -> Part[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from lms.domain.board import FINAL, outcomes_of, unsettled
 from lms.domain.calendar import in_words
 from lms.domain.kinds_read import some_kinds
 from lms.domain.latest import by_day, latest_by_day
+from lms.domain.part import EVERYTHING, Asked, Part, part_with
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme, Stage
 from lms.domain.progress import Progress
@@ -34,6 +35,7 @@ from lms.services.see_marks import rows_of
 from lms.services.site import Site, require
 from lms.store import people
 from lms.store.documents import contents_of
+from lms.store.enrolments import Enrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,23 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """One learner before the board, by name, and whether a board has decided for good."""
+
+    enrolled: Enrolled
+    name: str
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPapers:
     """One stage of one cohort; ``seen`` is the last position that the papers show.
 
-    ``chairs`` are those who may chair or sit on that day, ``meetings`` the earlier ones that a
-    chair's action can follow, ``quorum`` how many a board needs; 0 where its policy is not here.
+    ``candidates`` are a part of those before the board, whom no board has decided about for good
+    first; ``before`` is everybody in that order. ``chairs`` are those who may chair or sit on that day,
+    ``meetings`` the earlier ones that a chair's action can follow, ``quorum`` how many a board
+    needs; 0 where its policy is not here. ``comments`` of external examiners are handed over unless
+    a form shows none.
     """
 
     programme: Programme
@@ -103,13 +117,29 @@ class BoardPapers:
     stage: Stage
     on: date
     seen: int
-    candidates: tuple[Candidate, ...]
+    candidates: Part[Candidate]
+    before: tuple[Before, ...]
     chairs: tuple[people.Person, ...]
     closed: str
     quorum: int
     interests: tuple[Interest, ...]
     meetings: tuple[Record, ...]
     comments: tuple[Comment, ...]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The name of everybody before the board."""
+        return names_of(self.before)
+
+    @property
+    def undecided(self) -> frozenset[str]:
+        """Everybody about whom no board has decided for good."""
+        return frozenset(one.enrolled.person for one in self.before if not one.decided)
+
+
+def names_of(before: Iterable[Before]) -> Mapping[str, str]:
+    """The names of some learners before the board, by person."""
+    return {one.enrolled.person: one.name for one in before}
 
 
 def board_papers(
@@ -119,39 +149,48 @@ def board_papers(
     cohort: str,
     stage: str,
     on: date | None = None,
+    asked: Asked = EVERYTHING,
     *,
+    about: Container[str] = (),
     handed: bool = True,
 ) -> BoardPapers:
     """The papers for a meeting on a day, today where none is named.
 
-    A form that shows no comment of external examiners is not ``handed`` them, and they are not read.
+    Of the part of the learners asked for, or the one with the first of those they are ``about``.
     """
     require(site, actor, "read-board", Target(programme=programme, cohort=cohort))
-    group = cohort_named(site, programme, cohort)
     session, day = site.session(), on or site.today()
-    seen = site.ledger.head(session)[0]
     version = load(site, programme, newest(site, programme).version)
     found = stage_of(version, stage)
     work = _work(site, programme, cohort, stage, day)
-    candidates = _candidates(site, session, programme, cohort, stage, day, work)
+    before = before_board(site, version, cohort, found, day)
     able = members_on(site, session, programme, cohort, day)
-    named = {c.person: c.name for c in candidates}
     records = site.about(cohort_subject(cohort))
     return BoardPapers(
         programme=version,
         cohort=cohort,
-        cohort_name=group.name,
+        cohort_name=cohort_named(site, programme, cohort).name,
         stage=found,
         on=day,
-        seen=seen,
-        candidates=candidates,
+        seen=site.ledger.head(session)[0],
+        candidates=_candidates(site, _part(before, asked, about), found, day, work),
+        before=before,
         chairs=able,
         closed=closed_because(site, version),
         quorum=work.policy.quorum if work else 0,
-        interests=interests_of(site, session, able, named),
-        meetings=tuple(reversed(by_day(records.of("board-meeting", stage=f"{programme}/{stage}")))),
+        interests=interests_of(site, session, able, names_of(before)),
+        meetings=_meetings(records, f"{programme}/{stage}"),
         comments=_comments(site, actor, programme, cohort, found, records, day) if handed else (),
     )
+
+
+def _part(before: Sequence[Before], asked: Asked, about: Container[str]) -> Part[Before]:
+    return part_with(before, asked, lambda one: one.enrolled.person in about)
+
+
+def _meetings(records: Records, reference: str) -> tuple[Record, ...]:
+    """The meetings about a stage, the latest first."""
+    return tuple(reversed(by_day(records.of("board-meeting", stage=reference))))
 
 
 def _work(site: Site, programme: str, cohort: str, stage: str, on: date) -> CohortWork | None:
@@ -205,53 +244,89 @@ def evaluated_on(
     site: Site, session: Session, programme: str, cohort: str, stage: str, on: date
 ) -> list[Evaluated]:
     """The verdict on a stage of everybody in a cohort on a day who is on it and has not left."""
-    found = _every_stage(site, session, programme, cohort, on)
+    enrolled = [e for e in of_cohort_on(site, cohort, on, session=session) if not e.gone_by(on)]
+    found = _every_stage(site, session, programme, enrolled, on)
     return [e for e in found if e.progress.stage.id == stage]
 
 
 def _every_stage(
-    site: Site, session: Session, programme: str, cohort: str, on: date
+    site: Site, session: Session, programme: str, enrolled: Iterable[Enrolled], on: date
 ) -> list[Evaluated]:
-    enrolled = {
-        e.id: e.person for e in of_cohort_on(site, cohort, on, session=session) if not e.gone_by(on)
-    }
+    """The verdict on every stage of some enrolments."""
+    wanted = {e.id: e.person for e in enrolled}
     found = progress_of_people(
-        site, sorted(set(enrolled.values())), on, programme=programme, session=session
+        site, sorted(set(wanted.values())), on, programme=programme, session=session
     )
     every = (e for evaluated in found.values() for e in evaluated)
-    return [e for e in every if e.progress.enrolment.id in enrolled]
+    return [e for e in every if e.progress.enrolment.id in wanted]
+
+
+OUTCOMES = some_kinds("board-outcome")
+
+
+def before_board(
+    site: Site, version: Programme, cohort: str, stage: Stage, on: date
+) -> tuple[Before, ...]:
+    """Everybody of a cohort on a day who is on the stage and has not left; nothing is evaluated.
+
+    By name, whom a board has decided about for good at the end.
+    """
+    session = site.session()
+    enrolled = [
+        e
+        for e in of_cohort_on(site, cohort, on)
+        if not e.gone_by(on) and stage.id in {s.id for s in _stages(site, e)}
+    ]
+    names = people.people(session, [e.person for e in enrolled])
+    records = site.ledger.about(session, [person(e.person) for e in enrolled], kinds=OUTCOMES)
+    reference = f"{version.id}/{stage.id}"
+    found = [
+        Before(
+            e,
+            names[e.person].name if e.person in names else e.person,
+            _is_final(_latest_outcome(records.about(person(e.person)), e.id, reference)),
+        )
+        for e in enrolled
+    ]
+    return tuple(sorted(found, key=lambda one: (one.decided, one.name.casefold())))
+
+
+def _stages(site: Site, enrolled: Enrolled) -> tuple[Stage, ...]:
+    return load(site, enrolled.programme, enrolled.version).stages_of(enrolled.admission)
+
+
+def _is_final(outcome: Record | None) -> bool:
+    return outcome is not None and outcome.get("outcome") in FINAL
 
 
 def _candidates(
-    site: Site,
-    session: Session,
-    programme: str,
-    cohort: str,
-    stage: str,
-    on: date,
-    work: CohortWork | None,
-) -> tuple[Candidate, ...]:
-    every = _every_stage(site, session, programme, cohort, on)
-    evaluated = [e for e in every if e.progress.stage.id == stage]
-    identities = [e.progress.person for e in evaluated]
-    names = people.people(session, identities)
-    records = site.ledger.about(session, map(person, identities), kinds=some_kinds("board-outcome"))
-    marks = {row.enrolment: row.lines for row in rows_of(site, work)} if work else {}
-    blocked = open_marks(work) if work else {}
-    found = [
+    site: Site, part: Part[Before], stage: Stage, on: date, work: CohortWork | None
+) -> Part[Candidate]:
+    """The papers of some learners."""
+    session, enrolled = site.session(), [one.enrolled for one in part]
+    programme = enrolled[0].programme if enrolled else ""
+    every = _every_stage(site, session, programme, enrolled, on)
+    records = site.ledger.about(session, [person(e.person) for e in enrolled], kinds=OUTCOMES)
+    wanted = {e.id for e in enrolled}
+    marks = {row.enrolment: row.lines for row in rows_of(site, work, wanted)} if work else {}
+    blocked = open_marks(work, wanted) if work else {}
+    names = {one.enrolled.id: one.name for one in part}
+    found = {e.progress.enrolment.id: e for e in every if e.progress.stage.id == stage.id}
+    rows = tuple(
         Candidate(
             person=e.progress.person,
-            name=names[e.progress.person].name if e.progress.person in names else e.progress.person,
+            name=names[identity],
             progress=e.progress,
-            earlier=latest_outcome(records, e.progress, f"{programme}/{stage}"),
-            marks=marks.get(e.progress.enrolment.id, ()),
-            blocked=blocked.get(e.progress.enrolment.id, ()),
+            earlier=latest_outcome(records, e.progress, f"{programme}/{stage.id}"),
+            marks=marks.get(identity, ()),
+            blocked=blocked.get(identity, ()),
             carried=_carried(e, every, records),
-            reconsider=_to_reconsider(work, e.progress.enrolment.id),
+            reconsider=_to_reconsider(work, identity),
         )
-        for e in evaluated
-    ]
-    return tuple(sorted(found, key=lambda c: c.name.casefold()))
+        for identity in names
+        if (e := found.get(identity))
+    )
+    return Part(rows, part.start, part.total, part.size)
 
 
 def _to_reconsider(work: CohortWork | None, enrolment: str) -> tuple[str, ...]:
@@ -266,7 +341,9 @@ def _to_reconsider(work: CohortWork | None, enrolment: str) -> tuple[str, ...]:
     )
 
 
-def open_marks(work: CohortWork) -> dict[str, tuple[str, ...]]:
+def open_marks(
+    work: CohortWork, enrolments: Container[str] | None = None
+) -> dict[str, tuple[str, ...]]:
     """Why a board can decide nothing yet about some learners, by enrolment.
 
     Their marks are held, not agreed, or in a set that no moderator has confirmed.
@@ -276,6 +353,8 @@ def open_marks(work: CohortWork) -> dict[str, tuple[str, ...]]:
     ]
     found: dict[str, tuple[str, ...]] = {}
     for of, each in work.works:
+        if enrolments is not None and of.enrolment.id not in enrolments:
+            continue
         attempts = results(each)
         own = {r.submission.id for r in attempts if r.submission}
         says = [s for r in attempts if (s := why_unsettled(each.assessment.title, r))]
@@ -306,5 +385,9 @@ def _carried(
 
 def latest_outcome(records: Records, progress: Progress, reference: str) -> Record | None:
     """The outcome of the latest board within this enrolment on a stage."""
-    own = records.in_enrolment(progress.enrolment.id).of("board-outcome", stage=reference)
+    return _latest_outcome(records, progress.enrolment.id, reference)
+
+
+def _latest_outcome(records: Records, enrolment: str, reference: str) -> Record | None:
+    own = records.in_enrolment(enrolment).of("board-outcome", stage=reference)
     return latest_by_day(own)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from lms.domain.part import EVERYTHING, Asked, Part, part_of
 from lms.domain.policy import Actor, Target
 from lms.domain.progress import Progress
 from lms.domain.records import Record, Records
@@ -84,12 +85,34 @@ def list_decisions(
     cohort: str,
     as_of: date | None = None,
     known_at: datetime | None = None,
-) -> list[DecisionLine]:
-    """Every outcome that boards gave by a day, newest meeting first.
+    asked: Asked = EVERYTHING,
+) -> Part[DecisionLine]:
+    """The outcomes that boards gave by a day, newest meeting first; only what is asked for is evaluated.
 
     Those about whoever was in the cohort that day, and those of the cohort's own meetings, also
     about learners who have gone to another since.
     """
+    decided = _decided(site, actor, programme, cohort, as_of, known_at)
+    return _lines(site, programme, part_of(decided.outcomes, asked), decided)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """The outcomes of a cohort in their order, the awards among them, and whom they are about."""
+
+    outcomes: Sequence[Record]
+    records: Records
+    names: Mapping[str, people.Person]
+
+
+def _decided(
+    site: Site,
+    actor: Actor,
+    programme: str,
+    cohort: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+) -> _Decided:
     require(site, actor, "read-board", Target(programme=programme, cohort=cohort))
     cohort_named(site, programme, cohort)
     session = site.session()
@@ -99,12 +122,22 @@ def list_decisions(
     day = as_of or site.today()
     decided = [r for r in records.of("board-outcome") if r.on <= day]
     outcomes = [r for r in decided if r.enrolment in enrolments or r.get("meeting") in meetings]
-    identities = sorted({r.subject.id for r in outcomes})
-    kept = contents_of(session, [r.get("verdict") for r in outcomes])
-    names = people.people(session, identities)
+    names = people.people(session, {r.subject.id for r in outcomes})
+    outcomes.sort(key=lambda r: (-r.on.toordinal(), _name(r, names).casefold()))
+    return _Decided(outcomes, records, names)
+
+
+def _name(outcome: Record, names: Mapping[str, people.Person]) -> str:
+    identity = outcome.subject.id
+    return names[identity].name if identity in names else identity
+
+
+def _lines(
+    site: Site, programme: str, outcomes: Part[Record], among: _Decided
+) -> Part[DecisionLine]:
+    kept = contents_of(site.session(), [r.get("verdict") for r in outcomes])
     now = _evaluated(site, outcomes, programme)
-    lines = [_line(r, records, kept.get(r.get("verdict")), names, now.get(r.id)) for r in outcomes]
-    return sorted(lines, key=lambda line: (-line.on.toordinal(), line.name.casefold()))
+    return outcomes.made(lambda r: _line(r, among, kept.get(r.get("verdict")), now.get(r.id)))
 
 
 def _evaluated(site: Site, outcomes: Sequence[Record], programme: str) -> dict[str, Progress]:
@@ -124,19 +157,14 @@ def _evaluated(site: Site, outcomes: Sequence[Record], programme: str) -> dict[s
 
 
 def _line(
-    record: Record,
-    records: Records,
-    tree: Mapping[str, Any] | None,
-    names: Mapping[str, people.Person],
-    now: Progress | None,
+    record: Record, among: _Decided, tree: Mapping[str, Any] | None, now: Progress | None
 ) -> DecisionLine:
-    identity = record.subject.id
-    own = records.about(record.subject).in_enrolment(record.enrolment or "")
+    own = among.records.about(record.subject).in_enrolment(record.enrolment or "")
     awards = own.of("award", meeting=record.get("meeting"))
     return DecisionLine(
         record=record.id,
-        person=identity,
-        name=names[identity].name if identity in names else identity,
+        person=record.subject.id,
+        name=_name(record, among.names),
         stage=now.stage.title if now else record.get("stage"),
         outcome=record.get("outcome"),
         awarded=bool(awards),
@@ -206,10 +234,11 @@ def see_decision(
 def _line_of(
     site: Site, actor: Actor, programme: str, cohort: str, record: str
 ) -> tuple[DecisionLine, Record | None]:
-    lines = list_decisions(site, actor, programme, cohort)
-    line = next((x for x in lines if x.record == record), None)
-    if line is None:
+    decided = _decided(site, actor, programme, cohort)
+    found = [r for r in decided.outcomes if r.id == record]
+    if not found:
         raise NotFound("There is no such decision in this cohort.")
+    (line,) = _lines(site, programme, part_of(found), decided)
     return line, site.ledger.find(site.session(), line.meeting)
 
 

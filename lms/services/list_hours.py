@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lms.domain.part import EVERYTHING, Asked, Part, part_of
 from lms.domain.policy import Actor
 from lms.domain.progress import Progress
 from lms.domain.record_state import State, stands
@@ -52,12 +53,12 @@ class LoggedEntry:
 
 @dataclass(frozen=True, slots=True)
 class CategoryTotal:
-    """The entries of one category, newest session first, beside the requirements they serve."""
+    """Entries of one category, newest session first, beside the requirements that all of it serves."""
 
     category: Category
     minutes: int
     direct: int
-    entries: tuple[LoggedEntry, ...]
+    entries: Part[LoggedEntry]
     asked: tuple[AskedOf, ...]
 
     @property
@@ -107,8 +108,12 @@ def list_hours(
     enrolment: str,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    asked: Callable[[str], Asked] = lambda category: EVERYTHING,
 ) -> PracticeLog:
-    """The practice entries of an enrolment as of a day; notes are not among what is read here."""
+    """The practice entries of an enrolment as of a day; notes are not among what is read here.
+
+    Of each category the part that is ``asked`` for, by the category's id.
+    """
     of = learning(site, actor, enrolment, "read-hours", known_at)
     day = as_of or site.today()
     found = progress_of(
@@ -120,13 +125,14 @@ def list_hours(
     own = actor.person == of.enrolment.person
     signings = _signings(site, of, with_reasons=own)
     waits = awaited_signatures(site, actor, of)
-    totals = tuple(_total(c, shown, of, mine, signings, waits) for c in categories(of))
+    totals = tuple(_total(c, shown, asked(c.id), of, mine, signings, waits) for c in categories(of))
     return PracticeLog(of, totals, supervisors(site, of))
 
 
 def _total(
     category: Category,
     shown: list[Record],
+    part: Asked,
     of: Learning,
     progresses: list[Progress],
     signings: Mapping[str, tuple[Signing, ...]],
@@ -140,8 +146,8 @@ def _total(
         category=category,
         minutes=sum(int(r.get("minutes") or 0) for r in entries),
         direct=sum(int(r.get("direct") or 0) for r in entries),
-        entries=tuple(
-            _entry(r, of, verdicts, signings.get(r.id, ()), waits.get(r.id, "")) for r in entries
+        entries=part_of(entries, part).made(
+            lambda r: _entry(r, of, verdicts, signings.get(r.id, ()), waits.get(r.id, ""))
         ),
         asked=asked,
     )

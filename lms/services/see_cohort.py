@@ -11,6 +11,7 @@ from lms.domain.assessment.work import policy_key
 from lms.domain.evidence import Period
 from lms.domain.intake import intake_words, programme_subject
 from lms.domain.latest import last_set
+from lms.domain.part import EVERYTHING, Asked, Part, part_of
 from lms.domain.policy import Actor, Target
 from lms.domain.programme import Programme
 from lms.domain.records import Records
@@ -25,6 +26,9 @@ from lms.services.whose_work import marks_cohort_blindly
 from lms.store import people
 from lms.store.enrolments import Enrolled
 from lms.store.people import Cohort
+
+ONE = Asked(size=1)
+"""For whoever asks about a cohort and not about its learners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,9 @@ class LearnerLine:
 
 @dataclass(frozen=True, slots=True)
 class CohortPage:
-    """A cohort with its stages' dates and its learners, those who left at the end.
+    """A cohort with its stages' dates and its learners, or a part of them, those who left at the end.
 
+    ``here`` is how many have not left, ``admissions`` on which terms everybody came.
     ``policy_key`` names the marking policy that it keeps, ``policy`` is None where that is not on
     this site. ``intake`` says so where the programme is closed to new enrolments, or will be.
     """
@@ -72,7 +77,9 @@ class CohortPage:
     programme: Programme
     closed: str
     stages: tuple[StageDates, ...]
-    learners: tuple[LearnerLine, ...]
+    learners: Part[LearnerLine]
+    here: int
+    admissions: frozenset[str]
     policy_key: str
     policy: MarkingPolicy | None
     intake: str = ""
@@ -103,23 +110,23 @@ def see_cohort(
     identity: str,
     as_of: date | None = None,
     known_at: datetime | None = None,
+    asked: Asked = EVERYTHING,
 ) -> CohortPage:
-    """A cohort with the verdicts of whoever was in it on the day, in a fixed number of statements."""
+    """A cohort with the verdicts of whoever was in it on the day, in a fixed number of statements.
+
+    Only the learners asked for are evaluated.
+    """
     require(site, actor, "see-cohort", Target(programme=programme, cohort=identity))
     day = as_of or site.today()
     cohort = cohort_named(site, programme, identity)
     enrolments = of_cohort_on(site, identity, as_of, known_at)
     version = load(site, programme, newest(site, programme).version)
     blind = marks_cohort_blindly(site, actor, version, identity)
-    lines = stage_lines(site, enrolments, as_of, known_at, shown=blind)
-    names = people.people(site.session(), [e.person for e in enrolments])
-    learners = [
-        LearnerLine(
-            e.person, names[e.person].name if e.person in names else e.person, e, lines[e.id]
-        )
-        for e in enrolments
-    ]
-    learners.sort(key=lambda line: (line.enrolment.gone_by(day), line.name.casefold()))
+    known = people.people(site.session(), [e.person for e in enrolments])
+    names = {e.id: known[e.person].name if e.person in known else e.person for e in enrolments}
+    enrolments.sort(key=lambda e: (e.gone_by(day), names[e.id].casefold()))
+    part = part_of(enrolments, asked)
+    lines = stage_lines(site, part, as_of, known_at, shown=blind)
     records = site.about(cohort_subject(identity), known_at=known_at)
     kept = policy_key(version, identity, records)
     return CohortPage(
@@ -129,7 +136,9 @@ def see_cohort(
         programme=version,
         closed=closed_because(site, version),
         stages=_stage_dates(version, records, day),
-        learners=tuple(learners),
+        learners=part.made(lambda e: LearnerLine(e.person, names[e.id], e, lines[e.id])),
+        here=sum(not e.gone_by(day) for e in enrolments),
+        admissions=frozenset(e.admission for e in enrolments),
         policy_key=kept,
         policy=site.marking.find(kept),
         intake=intake_words(site.about(programme_subject(programme), known_at=known_at), day),

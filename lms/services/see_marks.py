@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from lms.domain.assessment.marks_sheet import Line, lines_of
 from lms.domain.assessment.turnaround import Share, share_in_time
 from lms.domain.latest import latest_by_day
+from lms.domain.part import EVERYTHING, Asked, Part, part_of
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Assessment
 from lms.domain.records import Record
@@ -47,10 +48,10 @@ class DeadlineLine:
 
 @dataclass(frozen=True, slots=True)
 class MarksPage:
-    """A stage's marks; ``rows`` are those picked out, ``counts`` how often each flag is there."""
+    """A stage's marks; ``rows`` are a part of those picked out, ``counts`` how often each flag is there."""
 
     work: CohortWork
-    rows: tuple[Row, ...]
+    rows: Part[Row]
     counts: dict[str, int]
     turnaround: Share
     deadlines: tuple[DeadlineLine, ...]
@@ -72,6 +73,7 @@ def see_marks(
     assessment: str = "",
     as_of: date | None = None,
     known_at: datetime | None = None,
+    asked: Asked = EVERYTHING,
 ) -> MarksPage:
     """The marks of a cohort on a stage; with a flag or an assessment, only the lines it picks out.
 
@@ -86,7 +88,7 @@ def see_marks(
     releases = work.records.of("release", stage=work.stage_ref)
     return MarksPage(
         work=work,
-        rows=_picked(every, flag, assessment),
+        rows=part_of(_picked(every, flag, assessment), asked),
         counts=_counts(lines),
         turnaround=share_in_time(line.turnaround for line in lines if line.turnaround),
         deadlines=_deadlines(work),
@@ -100,9 +102,12 @@ def _require_names(site: Site, actor: Actor, target: Target) -> None:
         raise NotPermitted("This page names learners. The samples that are yours to see do not.")
 
 
-def rows_of(site: Site, work: CohortWork) -> tuple[Row, ...]:
-    """Every learner of the stage with every attempt, by name."""
-    names = people.people(site.session(), [of.enrolment.person for of in work.learners])
+def rows_of(
+    site: Site, work: CohortWork, enrolments: Container[str] | None = None
+) -> tuple[Row, ...]:
+    """Every learner of the stage, or those of some enrolments, with every attempt, by name."""
+    learners = [of for of in work.learners if enrolments is None or of.enrolment.id in enrolments]
+    names = people.people(site.session(), [of.enrolment.person for of in learners])
     states = moderation_by_script(w for _, w in work.works)
     rows = [
         Row(
@@ -117,7 +122,7 @@ def rows_of(site: Site, work: CohortWork) -> tuple[Row, ...]:
                 for line in lines_of(each, of.enrolment.person, of.enrolment.id, states)
             ),
         )
-        for of in work.learners
+        for of in learners
     ]
     return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.enrolment)))
 

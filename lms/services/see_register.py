@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from lms.domain.evidence import ENROLMENT, enrolments_of
 from lms.domain.half_days import AM, PM, days_of, recorded_halves
 from lms.domain.kinds_read import some_kinds
+from lms.domain.part import EVERYTHING, Asked, Part, part_of
 from lms.domain.policy import Actor, Target, may
 from lms.domain.programme import Programme, Stage
 from lms.domain.records import Record, Records, person
@@ -67,18 +68,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
-    """A day's register; ``on`` is the date recorded for it, ``seen`` the last position it shows."""
+    """A day's register, or a part of its learners; ``on`` is the date recorded for it, ``seen`` the last position it shows."""
 
     day: Day
     cohort: Cohort
     stage_title: str
     days: int
-    rows: tuple[Row, ...]
+    rows: Part[Row]
     on: date | None
     seen: int
 
 
-def see_register(site: Site, actor: Actor, day: Day) -> RegisterPage:
+def see_register(site: Site, actor: Actor, day: Day, asked: Asked = EVERYTHING) -> RegisterPage:
     """A day's register, by name, each learner's halves as they are recorded now."""
     group = require_cohort(site, actor, day)
     session = site.session()
@@ -93,7 +94,7 @@ def see_register(site: Site, actor: Actor, day: Day) -> RegisterPage:
         cohort=group,
         stage_title=next((at.stage.title for at in places.values()), day.stage),
         days=days,
-        rows=tuple(sorted(rows, key=lambda row: row.name)),
+        rows=part_of(sorted(rows, key=lambda row: row.name), asked),
         on=max((r.on for halves in found.values() for r in halves.values()), default=None),
         seen=site.ledger.head(session)[0],
     )

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.board import Decision, outcomes_of, unsettled
+from lms.domain.part import Asked, page_asked
 from lms.domain.policy import may_somewhere
 from lms.domain.records import Record
 from lms.domain.wording import parted, titled
@@ -36,6 +37,10 @@ from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import asked_day, asked_moment, date_boxes, date_items, typed_date
 from lms.web.guard import actor, permission, site
 from lms.web.number_input import read_number
+from lms.web.paging import asked_page
+
+DECISION, DAYS = ("outcome", "reason", "condition"), ("by", "again")
+"""The boxes about each learner; a day is three, with what each is at the end of its name."""
 
 boards = Blueprint("boards", __name__, url_prefix="/programmes/<programme>/cohorts/<cohort>")
 
@@ -44,16 +49,19 @@ boards = Blueprint("boards", __name__, url_prefix="/programmes/<programme>/cohor
 @permission("read-board")
 def papers(programme: str, cohort: str, stage: str) -> str:
     """Every learner's verdict on a stage as of the meeting, and the form for the outcomes."""
-    shown = board_papers(site(), actor(), programme, cohort, stage, asked_day("on"))
-    return _papers(shown, Attempt())
+    where = (programme, cohort, stage)
+    return _papers(board_papers(site(), actor(), *where, asked_day("on"), asked_page()), Attempt())
 
 
 def _papers(shown: BoardPapers, tried: Attempt[object]) -> str:
-    newer = tried.fault.newer if isinstance(tried.fault, Conflict) else {}
+    newer = _newer(tried)
     boxes = typed_date(request.form, "on") if request.form else date_boxes(shown.on)
     return render_template(
         "programme_lead/board.html",
         papers=shown,
+        listed=shown.candidates,
+        carried=_carried(shown),
+        elsewhere=_elsewhere(shown, tried),
         records=may_somewhere(actor(), "record-board", site().today()),
         on=date_items(boxes, "on" in tried.errors),
         conditions={c.person: _boxes(f"by-{c.person}", tried) for c in shown.candidates},
@@ -61,12 +69,45 @@ def _papers(shown: BoardPapers, tried: Attempt[object]) -> str:
         present=request.form.getlist("members"),
         sees_cohort=may_somewhere(actor(), "see-cohort", site().today()),
         chairs_action=CHAIRS_ACTION,
-        newer=_told(newer) if isinstance(newer, Mapping) else {},
+        newer=_told(newer),
         values=request.form,
         problems=tried.problems,
         errors=tried.errors,
         key=form_key(),
     )
+
+
+def _newer(tried: Attempt[object]) -> Mapping[str, tuple[Record, ...]]:
+    """What is new about each learner concerned, by person."""
+    newer = tried.fault.newer if isinstance(tried.fault, Conflict) else {}
+    return newer if isinstance(newer, Mapping) else {}
+
+
+def _concerned(tried: Attempt[object]) -> frozenset[str]:
+    """The learners about whom something is new, or at whose boxes something is wrong."""
+    return frozenset(_newer(tried)) | {name.partition("-")[2] for name in tried.errors}
+
+
+def _elsewhere(shown: BoardPapers, tried: Attempt[object]) -> list[str]:
+    """The names of those concerned who are on other pages."""
+    concerned = _concerned(tried) - {c.person for c in shown.candidates}
+    return [name for person, name in shown.names.items() if person in concerned]
+
+
+def _carried(shown: BoardPapers) -> list[tuple[str, str]]:
+    """What was typed about learners on other pages: it goes along until the meeting is recorded."""
+    others = shown.undecided - {c.person for c in shown.candidates}
+    return [(name, text) for name, text in request.form.items() if _about(name) in others]
+
+
+def _about(name: str) -> str:
+    """Whom a box of the form is about."""
+    box, _, person = name.partition("-")
+    return person if box in DECISION else _of_day(box, person)
+
+
+def _of_day(box: str, rest: str) -> str:
+    return rest.rpartition("-")[0] if box in DAYS else ""
 
 
 def _boxes(name: str, tried: Attempt[object]) -> list[dict[str, str]]:
@@ -93,10 +134,12 @@ def _sentence(record: Record, by: str) -> str:
 @boards.post("/board/<stage>")
 @permission("record-board")
 def record(programme: str, cohort: str, stage: str) -> Response | tuple[str, int]:
-    """Record the meeting and its outcomes, all or none."""
-    on = typed_day("on")
+    """Record the meeting and its outcomes, all or none; or show another page with all that is typed."""
+    on, where = typed_day("on"), (programme, cohort, stage)
     day = on if on != NO_DAY and on <= site().today() else None
-    shown = board_papers(site(), actor(), programme, cohort, stage, day, handed=False)
+    here = page_asked(read_number(typed("to") or typed("page")))
+    if typed("to"):
+        return _papers(board_papers(site(), actor(), *where, day, here), Attempt()), 200
     meeting = Meeting(
         programme=programme,
         cohort=cohort,
@@ -105,7 +148,9 @@ def record(programme: str, cohort: str, stage: str) -> Response | tuple[str, int
         chair=typed("chair"),
         minutes=typed("minutes"),
         decisions=tuple(
-            _decision(c.person) for c in shown.candidates if typed(f"outcome-{c.person}")
+            _decision(_about(name))
+            for name, outcome in request.form.items()
+            if outcome and name.startswith("outcome-")
         ),
         seen=_position(typed("seen")),
         members=tuple(request.form.getlist("members")),
@@ -117,7 +162,7 @@ def record(programme: str, cohort: str, stage: str) -> Response | tuple[str, int
     tried = attempt(lambda: ratify(site(), actor(), meeting, the_key()), ["on"])
     if not tried.done:
         site().session().rollback()
-        fresh = board_papers(site(), actor(), programme, cohort, stage, day)
+        fresh = board_papers(site(), actor(), *where, day, here, about=_concerned(tried))
         return _papers(fresh, tried), tried.status
     flash("The board's decisions are recorded.", "success")
     return redirect(url_for("boards.decisions", programme=programme, cohort=cohort))
@@ -147,10 +192,10 @@ def _position(text: str) -> int | None:
 def decisions(programme: str, cohort: str) -> str:
     """Every outcome, and where a later evaluation disagrees with what it rested on."""
     day, known_at = asked_day(), asked_moment()
-    lines = list_decisions(site(), actor(), programme, cohort, day, known_at)
+    lines = list_decisions(site(), actor(), programme, cohort, day, known_at, asked_page())
     return render_template(
         "programme_lead/decisions.html",
-        lines=lines,
+        listed=lines,
         as_of=day,
         known_at=known_at,
         programme=programme,
@@ -178,8 +223,9 @@ def correction(programme: str, cohort: str, decision: str) -> ActForm:
     """An outcome given by mistake, and another put in its place."""
     shown = see_decision(site(), actor(), programme, cohort, decision)
     stage = shown.stage.partition("/")[2]
-    papers = board_papers(site(), actor(), programme, cohort, stage, handed=False)
-    person = shown.line.person
+    person, one = shown.line.person, Asked(size=1)
+    where = (programme, cohort, stage)
+    papers = board_papers(site(), actor(), *where, None, one, about={person}, handed=False)
     home = url_for("boards.decision", programme=programme, cohort=cohort, decision=decision)
     return ActForm(
         "Correct an outcome given by mistake",

@@ -19,7 +19,7 @@ from lms.services.record_certificate import (
     record_certificate,
     take_back_certificate,
 )
-from lms.services.see_cohort import see_cohort
+from lms.services.see_cohort import ONE, see_cohort
 from lms.web.act_form import (
     DAY,
     LINE,
@@ -97,7 +97,7 @@ def _entered(of: Learning) -> list[tuple[str, Brought]]:
 @act_page(certificates, "/<programme>/cohorts/<cohort>/enrol/<who>/certificate", ACT)
 def of_applicant(programme: str, cohort: str, who: str) -> ActForm:
     """A certificate that an applicant brings, entered before enrolment."""
-    page = see_cohort(site(), actor(), programme, cohort)
+    page = see_cohort(site(), actor(), programme, cohort, asked=ONE)
     if person(site().session(), who) is None:
         raise NotFound("There is no such person.")
     home = url_for("enrolling.apply", programme=page.programme.id, cohort=page.id, who=who)

@@ -19,7 +19,7 @@ from lms.services.enrol import Application, admission_named, enrol
 from lms.services.entry_checks import Admission, admissions, entry_verdicts
 from lms.services.find_people import SHORTEST, find_people
 from lms.services.people import Person, person
-from lms.services.see_cohort import CohortPage, see_cohort
+from lms.services.see_cohort import ONE, CohortPage, see_cohort
 from lms.web.act_form import the_key, typed, typed_day
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import date_boxes, date_items, typed_date
@@ -36,14 +36,14 @@ NEW = "new"
 @permission("enrol")
 def find(programme: str, cohort: str) -> str:
     """Who is to be enrolled?"""
-    return _find(see_cohort(site(), actor(), programme, cohort))
+    return _find(see_cohort(site(), actor(), programme, cohort, asked=ONE))
 
 
 @enrolling.post("")
 @permission("enrol")
 def found(programme: str, cohort: str) -> str | tuple[str, int]:
     """The people found; what was typed stays out of the address."""
-    page = see_cohort(site(), actor(), programme, cohort)
+    page = see_cohort(site(), actor(), programme, cohort, asked=ONE)
     who = typed("who")
     if len(who) < SHORTEST:
         says = f"Give at least {SHORTEST} letters of the name, or the whole e-mail address."
@@ -88,7 +88,7 @@ class Applying:
 
 
 def _applying(programme: str, cohort: str, who: str) -> Applying:
-    page = see_cohort(site(), actor(), programme, cohort)
+    page = see_cohort(site(), actor(), programme, cohort, asked=ONE)
     known = None if who == NEW else person(site().session(), who)
     if who != NEW and known is None:
         raise NotFound("There is no such person.")

@@ -33,6 +33,7 @@ from lms.web.act_form import (
 from lms.web.clock_input import read_clock
 from lms.web.guard import actor, permission, site
 from lms.web.number_input import read_number
+from lms.web.paging import asked_page
 from lms.web.reports import csv_response
 
 marks = Blueprint("marks", __name__, url_prefix="/programmes")
@@ -46,7 +47,8 @@ PASS_FAIL = (Option("pass", "Pass"), Option("fail", "Fail"))
 def sheet(programme: str, cohort: str, stage: str) -> str:
     """Every learner and every piece of work, with what is missing, late or still open."""
     flag, work = request.args.get("flag", ""), request.args.get("assessment", "")
-    page = see_marks(site(), actor(), programme, cohort, stage, flag if flag in FLAGS else "", work)
+    flag = flag if flag in FLAGS else ""
+    page = see_marks(site(), actor(), programme, cohort, stage, flag, work, asked=asked_page())
     today = site().today()
     acts = (
         *("set-deadline", "export-marks", "release-marks", "change-mark", "see-cohort"),
@@ -55,6 +57,7 @@ def sheet(programme: str, cohort: str, stage: str) -> str:
     return render_template(
         "marks/sheet.html",
         page=page,
+        listed=page.rows,
         flags=FLAGS,
         flag=flag,
         assessment=work,

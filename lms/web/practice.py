@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from lms.domain.calendar import in_words
 from lms.domain.clock import CAME_TWICE, ONE_DAY, twice
 from lms.domain.identifiers import Identifier
+from lms.domain.part import Asked
 from lms.domain.practice_time import times_of
 from lms.domain.records import Record
 from lms.domain.signed_entries import standing_entry
@@ -37,9 +38,12 @@ from lms.web.date_input import (
     typed_date,
 )
 from lms.web.guard import actor, permission, site
+from lms.web.paging import asked_page, page_of
 from lms.web.shell import in_words_with_time
 
 practice = Blueprint("practice", __name__, url_prefix="/learning/<enrolment>/hours")
+NEWEST = 12
+"""So many entries of each category on the page of them all."""
 FIELDS = ("category", "start", "end", "hours", "minutes", "direct", "form", "with", "family")
 CHOSEN = ("start-twice", "end-twice")
 """Which of two was meant, of a time that came twice in the night when the clocks went back."""
@@ -49,14 +53,23 @@ CHOSEN = ("start-twice", "end-twice")
 @permission("read-hours")
 def hours(enrolment: str) -> str:
     """Every entry by category, with its totals and who has yet to sign."""
-    log = list_hours(site(), actor(), enrolment, asked_day(), asked_moment())
+    chosen = request.args.get("category", "")
+    days = (asked_day(), asked_moment())
+    log = list_hours(site(), actor(), enrolment, *days, lambda c: _entries_asked(c, chosen))
+    signed = list_corrections(site(), actor(), enrolment)
     return render_template(
         "practice/hours.html",
         log=log,
         of=log.of,
-        everything=request.args.get("all"),
-        signed=list_corrections(site(), actor(), enrolment),
+        chosen=chosen,
+        signed=signed,
+        corrections=page_of(signed.corrections, name="correction"),
     )
+
+
+def _entries_asked(category: str, chosen: str) -> Asked:
+    """The page in the address of the category chosen there, the newest of the others."""
+    return asked_page() if category == chosen else Asked(size=NEWEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from lms.domain.assessment.policy_words import in_words
 from lms.domain.evidence import Period
+from lms.domain.part import LEARNERS
 from lms.domain.policy import Target, may, may_somewhere
 from lms.domain.programme import Stage
 from lms.domain.wording import many
@@ -19,7 +20,7 @@ from lms.services.list_programmes import list_programmes, programme_line
 from lms.services.outstanding_checks import ChecksWaiting, outstanding_checks
 from lms.services.problem_at import NO_DAY
 from lms.services.programmes import load
-from lms.services.see_cohort import CohortPage, see_cohort
+from lms.services.see_cohort import ONE, CohortPage, see_cohort
 from lms.services.site import Site
 from lms.web.attempt import Attempt, attempt, form_key
 from lms.web.date_input import (
@@ -31,7 +32,7 @@ from lms.web.date_input import (
     typed_date,
 )
 from lms.web.guard import actor, permission, site
-from lms.web.paging import page_of
+from lms.web.paging import asked_page, page_of
 from lms.web.start import FINDERS, Group, Task
 
 programme_lead = Blueprint("programme_lead", __name__, url_prefix="/programmes")
@@ -71,10 +72,11 @@ def _leads(act: str) -> bool:
 def cohort(programme: str, cohort: str) -> str:
     """Every learner of a cohort, and how each stage stands."""
     day, known = asked_day(), asked_moment()
-    page = see_cohort(site(), actor(), programme, cohort, day, known)
+    page = see_cohort(site(), actor(), programme, cohort, day, known, asked_page(LEARNERS))
     return render_template(
         "programme_lead/cohort.html",
         page=page,
+        listed=page.learners,
         as_of=day,
         leads=_leads("enrol"),
         reads_boards=_leads("read-board"),
@@ -161,7 +163,7 @@ def day_fields(stages: Mapping[str, Period]) -> list[str]:
 @permission("manage-cohort")
 def dates(programme: str, cohort: str) -> str:
     """The form for the dates of a cohort's stages."""
-    return _dates(see_cohort(site(), actor(), programme, cohort), NOTHING)
+    return _dates(see_cohort(site(), actor(), programme, cohort, asked=ONE), NOTHING)
 
 
 def _dates(page: CohortPage, tried: Attempt[object]) -> str:
@@ -186,7 +188,7 @@ def set_dates(programme: str, cohort: str) -> Response | tuple[str, int]:
         lambda: set_stage_dates(site(), actor(), programme, cohort, stages), day_fields(stages)
     )
     if not tried.done:
-        page = see_cohort(site(), actor(), programme, cohort)
+        page = see_cohort(site(), actor(), programme, cohort, asked=ONE)
         return _dates(page, tried), tried.status
     flash("The dates are set. Verdicts follow them at once.", "success")
     return redirect(url_for("programme_lead.cohort", programme=programme, cohort=cohort))

@@ -20,7 +20,7 @@ from lms.services.site import LONDON
 from lms.web import assets, navigation
 from lms.web.date_input import date_items
 from lms.web.guard import actor, site
-from lms.web.paging import page_address
+from lms.web.paging import page_address, page_of
 
 
 def init_app(app: Flask) -> None:
@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
         in_units=in_units,
         date_items=date_items,
     )
-    app.jinja_env.globals.update(page_address=page_address)
+    app.jinja_env.globals.update(page_address=page_address, page_of=page_of)
     app.context_processor(lambda: {"menu": navigation.menu(), "me": actor, "my_name": my_name})
 
 

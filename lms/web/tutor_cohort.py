@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.domain.calendar import in_words
+from lms.domain.part import LEARNERS
 from lms.errors import BadInput, Conflict
 from lms.services.problem_at import NO_DAY
 from lms.services.see_register import REGISTERS, Day, RegisterPage, see_register
@@ -25,6 +27,7 @@ from lms.web.date_input import (
 from lms.web.form_problems import summary
 from lms.web.guard import actor, permission, site
 from lms.web.number_input import read_number
+from lms.web.paging import asked_page, page_of
 
 tutor_cohort = Blueprint("tutor_cohort", __name__, url_prefix="/teaching/cohorts")
 REGISTER = "/<cohort>/register/<stage>/<int:day>"
@@ -37,14 +40,20 @@ def cohort(cohort: str) -> str:
     """Every learner's present stage: its verdict, what is open, and the registers to take."""
     day = asked_day()
     taught = teach_cohort(site(), actor(), cohort, day, asked_moment())
-    return render_template("tutor/cohort.html", taught=taught, page=taught.page, as_of=day)
+    return render_template(
+        "tutor/cohort.html",
+        taught=taught,
+        listed=page_of(taught.learners, LEARNERS),
+        page=taught.page,
+        as_of=day,
+    )
 
 
 @tutor_cohort.get(REGISTER)
 @permission("take-register")
 def register(cohort: str, stage: str, day: int) -> str:
     """The register of one day, each half as it is recorded."""
-    shown = see_register(site(), actor(), _day(cohort, stage, day))
+    shown = see_register(site(), actor(), _day(cohort, stage, day), asked_page(LEARNERS))
     return _register_page(shown, date_boxes(shown.on or site().today()))
 
 
@@ -63,6 +72,7 @@ def _register_page(
     return render_template(
         "tutor/register.html",
         shown=shown,
+        listed=shown.rows,
         said=said or {},
         date_items=date_items(on, wrong=any(p["href"].startswith("#on-") for p in problems or ())),
         problems=problems or [],
@@ -76,7 +86,7 @@ def _register_page(
 def take(cohort: str, stage: str, day: int) -> Response | tuple[str, int]:
     """Record what has changed on the page, all of it or nothing."""
     asked = _day(cohort, stage, day)
-    shown = see_register(site(), actor(), asked)
+    shown = see_register(site(), actor(), asked, asked_page(LEARNERS))
     said = {row.person: _said(row.person) for row in shown.rows}
     on, typed = read_date(request.form, "on") or NO_DAY, typed_date(request.form, "on")
     seen, key = read_number(request.form.get("seen")), request.form.get("idempotency")
@@ -86,14 +96,12 @@ def take(cohort: str, stage: str, day: int) -> Response | tuple[str, int]:
         wrong = [{"href": "#on-day", **line} for line in summary(fault)]
         return _register_page(shown, typed, said, wrong), 422
     except Conflict as conflict:
-        now = see_register(site(), actor(), asked)
+        now = see_register(site(), actor(), asked, asked_page(LEARNERS))
         return _register_page(now, typed, said, newer=str(conflict)), 409
     flash(_recorded(written, asked, on), "success")
-    return redirect(
-        url_for(
-            "tutor_cohort.register", cohort=cohort, stage=stage, day=day, register=asked.register
-        )
-    )
+    here: dict[str, Any] = {"cohort": cohort, "stage": stage, "day": day}
+    here |= {"page": shown.rows.number} if shown.rows.number > 1 else {}
+    return redirect(url_for("tutor_cohort.register", **here, register=asked.register))
 
 
 def _said(person: str) -> Present:

@@ -94,7 +94,7 @@ def test_a_day_that_the_stage_does_not_have_is_not_found(school: School) -> None
 
 def test_who_left_is_not_on_the_register(school: School) -> None:
     school.world.record("amara", "withdrawal", date(2026, 2, 1), enrolment=school.enrolment)
-    assert see_register(school.site, school.tutor, FIRST).rows == ()
+    assert list(see_register(school.site, school.tutor, FIRST).rows) == []
 
 
 def test_only_a_tutor_of_the_cohort_takes_its_register(school: School) -> None:

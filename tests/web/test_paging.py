@@ -23,6 +23,8 @@ LISTS = {
     f"{COHORT}/circumstances": "lead",
     f"{COHORT}/appeals": "lead",
     f"{COHORT}/marking/crs.project": "lead",
+    f"{COHORT}/marks/year": "lead",
+    f"{COHORT}/marks/year?flag=appealed": "lead",
     "/examining/course/spring/crs.essay": "external-examiner",
 }
 
@@ -67,3 +69,14 @@ def test_links_to_other_pages_keep_what_was_asked(client_for: ClientFor, crowd: 
 def test_a_list_of_one_page_has_no_pagination(client_for: ClientFor, judged: Judged) -> None:
     judged.hand_in("ada", "crs.project")
     assert "govuk-pagination" not in client_for("mona").get("/marking/").text
+
+
+def test_a_cohort_and_a_register_show_two_hundred(client_for: ClientFor, crowd: Judged) -> None:
+    for address, who in (
+        (COHORT, "lead"),
+        ("/teaching/cohorts/spring", "tutor"),
+        ("/teaching/cohorts/spring/register/year/1", "tutor"),
+    ):
+        page = client_for(who).get(address).text
+        assert len(ROWS.findall(page)) == MANY
+        assert "govuk-pagination" not in page
