@@ -14,8 +14,13 @@ from lms.api.schemas import (
     ARGUMENTS,
     IDEMPOTENCY_KEY,
     AsOfQuery,
+    PageQuery,
+    PartSchema,
+    after,
+    asked,
     can_be_meant,
     idempotency_key,
+    paged,
 )
 from lms.domain.board import CONDITIONAL, ENDINGS, WITHOUT_ENDING, Decision
 from lms.services.board_meeting import CHAIRS_ACTION, MEETING
@@ -30,8 +35,8 @@ boards = Blueprint("boards_api", __name__, description="Boards and their decisio
 COHORT = "/programmes/<programme>/cohorts/<cohort>"
 
 
-class PapersQuery(Schema):
-    """The day of the meeting; today if not given."""
+class PapersQuery(PageQuery):
+    """The day of the meeting, today if not given, and which part of the learners."""
 
     on = fields.Date(load_default=None, validate=can_be_meant)
 
@@ -93,7 +98,7 @@ class CommentSchema(Schema):
     text = fields.String(required=True)
 
 
-class PapersSchema(Schema):
+class PapersSchema(PartSchema):
     """The papers; hand ``seen`` back with the meeting, so that nothing newer is overlooked."""
 
     programme = fields.String(required=True)
@@ -167,7 +172,8 @@ class Boards(MethodView):
     @boards.response(200, PapersSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str, stage: str) -> dict[str, Any]:
         """Give every learner's verdict on the stage as of the meeting, and what is open."""
-        return _papers(board_papers(site(), actor(), programme, cohort, stage, query["on"]))
+        where = (programme, cohort, stage)
+        return _papers(board_papers(site(), actor(), *where, query["on"], asked(query)))
 
     @permission("record-board")
     @boards.doc(operationId="record-board-meeting", parameters=[IDEMPOTENCY_KEY])
@@ -212,6 +218,7 @@ def _papers(papers: BoardPapers) -> dict[str, Any]:
             }
             for c in papers.candidates
         ],
+        "next_cursor": after(papers.candidates),
     }
 
 
@@ -243,7 +250,11 @@ class DecisionSchema(Schema):
     differences = fields.List(fields.Nested(DifferenceSchema), required=True)
 
 
-class DecisionsSchema(Schema):
+class DecisionsQuery(PageQuery, AsOfQuery):
+    """Which part of a list, as of which day."""
+
+
+class DecisionsSchema(PartSchema):
     """The decisions about a cohort, newest meeting first."""
 
     items = fields.List(fields.Nested(DecisionSchema), required=True)
@@ -268,11 +279,12 @@ class Decisions(MethodView):
 
     @permission("read-board")
     @boards.doc(operationId="list-board-decisions")
-    @boards.arguments(AsOfQuery, **ARGUMENTS)
+    @boards.arguments(DecisionsQuery, **ARGUMENTS)
     @boards.response(200, DecisionsSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
         """List every outcome that boards gave a cohort."""
-        return {"items": list_decisions(site(), actor(), programme, cohort, **query)}
+        part = asked(query)
+        return paged(list_decisions(site(), actor(), programme, cohort, **query, asked=part))
 
 
 @boards.route(f"{COHORT}/decisions/<record>")

@@ -11,7 +11,17 @@ from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.leading import NewPersonSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    AsOfQuery,
+    PageQuery,
+    PartSchema,
+    after,
+    asked,
+    idempotency_key,
+)
+from lms.domain.part import part_of
 from lms.domain.standing import PipelineStage
 from lms.domain.workforce import APART, NEAREST, PIPELINE, Count, Tally
 from lms.services.add_person import NewPerson
@@ -103,8 +113,8 @@ def _tally(tally: Tally) -> dict[str, Any]:
     return {**asdict(tally), "fte": None if tally.fte is None else float(tally.fte)}
 
 
-class NamedQuery(AsOfQuery):
-    """Whom to name."""
+class NamedQuery(PageQuery, AsOfQuery):
+    """Whom to name, and which part of the list."""
 
     authority = fields.String(load_default="")
     stage = fields.String(
@@ -131,7 +141,7 @@ class NamedSchema(Schema):
     posts = fields.List(fields.Nested(PostSchema), required=True)
 
 
-class NamesSchema(Schema):
+class NamesSchema(PartSchema):
     """The people whose names one may see, and how many there are elsewhere."""
 
     as_of = fields.Date(required=True)
@@ -178,9 +188,11 @@ class CadrePeople(MethodView):
         found = cadre_people(
             site(), actor(), query["as_of"], query["known_at"], query["authority"], stage
         )
+        part = part_of(found.members, asked(query))
         return {
             "as_of": found.as_of,
-            "items": [_named(m) for m in found.members],
+            "items": [_named(m) for m in part],
+            "next_cursor": after(part),
             "others_rounded_to": NEAREST,
             "others": dict(found.others),
         }

@@ -9,9 +9,19 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, can_be_meant, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    PageQuery,
+    PartSchema,
+    asked,
+    can_be_meant,
+    idempotency_key,
+    paged,
+)
 from lms.domain.as_of import ONE_DAY
 from lms.domain.kinds import REGISTERS
+from lms.domain.part import part_of
 from lms.domain.registers import RESTRICTIONS
 from lms.services.due_checks import REGISTERS as CHECKED
 from lms.services.due_checks import due_checks
@@ -23,8 +33,8 @@ checks = Blueprint("checks_api", __name__, description="Checks of the registers.
 WRITES = {"parameters": [IDEMPOTENCY_KEY]}
 
 
-class DueQuery(Schema):
-    """Which register, and as of when."""
+class DueQuery(PageQuery):
+    """Which register, as of when, and which part of the list."""
 
     register = fields.String(load_default="swe", validate=validate.OneOf(CHECKED))
     as_of = fields.Date(load_default=None, validate=can_be_meant)
@@ -41,7 +51,7 @@ class DueSchema(Schema):
     last_seen = fields.Date(allow_none=True, required=True)
 
 
-class DueListSchema(Schema):
+class DueListSchema(PartSchema):
     """Everybody to look up."""
 
     items = fields.List(fields.Nested(DueSchema), required=True)
@@ -100,7 +110,8 @@ class Checks(MethodView):
     @checks.response(200, DueListSchema)
     def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """List whom to look up: unconfirmed, seen over ninety days ago, or never."""
-        return {"items": due_checks(site(), actor(), query["register"], query["as_of"])}
+        part = asked(query)
+        return paged(part_of(due_checks(site(), actor(), **query), part))
 
     @permission("record-register-check")
     @checks.doc(operationId="record-register-checks", **WRITES)

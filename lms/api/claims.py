@@ -10,7 +10,17 @@ from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    AsOfQuery,
+    PageQuery,
+    PartSchema,
+    asked,
+    idempotency_key,
+    paged,
+)
+from lms.domain.part import part_of
 from lms.services.decide_appeal import OUTCOMES, decide_appeal, list_appeals, read_appeal
 from lms.services.decide_circumstances import (
     ACCEPTED,
@@ -51,7 +61,11 @@ class ClaimSchema(AskedSchema):
     effect = fields.String(required=True)
 
 
-class ClaimsSchema(Schema):
+class ListQuery(PageQuery, AsOfQuery):
+    """Which part of a list, as of which day."""
+
+
+class ClaimsSchema(PartSchema):
     """The claims of a cohort, open ones first."""
 
     items = fields.List(fields.Nested(ClaimSchema), required=True)
@@ -81,11 +95,12 @@ class Circumstances(MethodView):
 
     @permission("decide-circumstances")
     @claims.doc(operationId="list-claims")
-    @claims.arguments(AsOfQuery, **ARGUMENTS)
+    @claims.arguments(ListQuery, **ARGUMENTS)
     @claims.response(200, ClaimsSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
         """List the claims without their statements."""
-        return {"items": list_circumstances(site(), actor(), programme, cohort, **query)}
+        part = asked(query)
+        return paged(part_of(list_circumstances(site(), actor(), programme, cohort, **query), part))
 
 
 @claims.route("/circumstances/<claim>")
@@ -133,7 +148,7 @@ class AppealSchema(AskedSchema):
     outcome = fields.String(required=True)
 
 
-class AppealsSchema(Schema):
+class AppealsSchema(PartSchema):
     """The appeals of a cohort, open ones first."""
 
     items = fields.List(fields.Nested(AppealSchema), required=True)
@@ -171,11 +186,12 @@ class Appeals(MethodView):
 
     @permission("decide-appeal")
     @claims.doc(operationId="list-appeals")
-    @claims.arguments(AsOfQuery, **ARGUMENTS)
+    @claims.arguments(ListQuery, **ARGUMENTS)
     @claims.response(200, AppealsSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
         """List the appeals without their statements."""
-        return {"items": list_appeals(site(), actor(), programme, cohort, **query)}
+        part = asked(query)
+        return paged(part_of(list_appeals(site(), actor(), programme, cohort, **query), part))
 
 
 @claims.route("/appeals/<appeal>/reading")

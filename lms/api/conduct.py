@@ -9,8 +9,18 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    AsOfQuery,
+    PageQuery,
+    asked,
+    idempotency_key,
+    page_schema,
+    paged,
+)
 from lms.domain.assessment.slips import MAJOR, MINOR, WHAT
+from lms.domain.part import part_of
 from lms.services.decide_misconduct import OUTCOMES, decide_misconduct
 from lms.services.list_slips import list_slips
 from lms.services.misconduct_cases import list_cases, read_case
@@ -124,6 +134,10 @@ class ClosedTextSchema(CopySchema):
     erased = fields.Boolean(required=True)
 
 
+class ListQuery(PageQuery, AsOfQuery):
+    """Which part of a list, as of which day."""
+
+
 @conduct.route("/submissions/<record>/slips")
 class Slips(MethodView):
     """Slips of confidentiality in a submission."""
@@ -144,11 +158,12 @@ class SlipList(MethodView):
 
     @permission("return-for-slip")
     @conduct.doc(operationId="list-slips")
-    @conduct.arguments(AsOfQuery, **ARGUMENTS)
-    @conduct.response(200, SlipLineSchema(many=True))
+    @conduct.arguments(ListQuery, **ARGUMENTS)
+    @conduct.response(200, page_schema(SlipLineSchema))
     def get(self, query: dict[str, Any]) -> Any:
         """The slips about work of your programmes, newest first."""
-        return list_slips(site(), actor(), **query)
+        part = asked(query)
+        return paged(part_of(list_slips(site(), actor(), **query), part))
 
 
 @conduct.route("/slips/<slip>/retraction")
@@ -184,11 +199,12 @@ class Cases(MethodView):
 
     @permission("read-misconduct")
     @conduct.doc(operationId="list-misconduct")
-    @conduct.arguments(AsOfQuery, **ARGUMENTS)
-    @conduct.response(200, CaseLineSchema(many=True))
+    @conduct.arguments(ListQuery, **ARGUMENTS)
+    @conduct.response(200, page_schema(CaseLineSchema))
     def get(self, query: dict[str, Any]) -> Any:
         """The cases of your programmes, open ones first."""
-        return list_cases(site(), actor(), **query)
+        part = asked(query)
+        return paged(part_of(list_cases(site(), actor(), **query), part))
 
 
 @conduct.route("/misconduct/<case>")
@@ -222,10 +238,11 @@ class Quarantine(MethodView):
 
     @permission("read-quarantined")
     @conduct.doc(operationId="list-quarantine")
-    @conduct.response(200, ClosedSchema(many=True))
-    def get(self) -> Any:
+    @conduct.arguments(PageQuery, **ARGUMENTS)
+    @conduct.response(200, page_schema(ClosedSchema))
+    def get(self, query: dict[str, Any]) -> Any:
         """Every copy under quarantine, newest first."""
-        return list_quarantined(site(), actor())
+        return paged(part_of(list_quarantined(site(), actor()), asked(query)))
 
 
 @conduct.route("/quarantine/<record>")

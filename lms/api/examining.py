@@ -10,7 +10,18 @@ from marshmallow import Schema, fields
 
 from lms.api.enrolments import BODY, RecordSchema
 from lms.api.moderation import WHY, PastDecisionSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    AsOfQuery,
+    PageQuery,
+    PartSchema,
+    after,
+    asked,
+    idempotency_key,
+    paged,
+)
+from lms.domain.part import part_of
 from lms.services.ask_for_script import ask_for_script
 from lms.services.comment_for_board import comment_for_board
 from lms.services.examined import (
@@ -35,7 +46,7 @@ class ExaminedLineSchema(Schema):
     last = fields.Date(allow_none=True, required=True)
 
 
-class ExaminedSchema(Schema):
+class ExaminedSchema(PartSchema):
     """The cohorts that one examines."""
 
     items = fields.List(fields.Nested(ExaminedLineSchema), required=True)
@@ -73,7 +84,7 @@ class ExaminedScriptSchema(Schema):
     open = fields.Boolean(required=True)
 
 
-class ExaminedWorkSchema(Schema):
+class ExaminedWorkSchema(PartSchema):
     """One assessment of a cohort for its external examiner."""
 
     title = fields.String(required=True)
@@ -120,10 +131,11 @@ class Examined(MethodView):
 
     @permission("ask-for-script")
     @examining.doc(operationId="list-cohorts-to-examine")
+    @examining.arguments(PageQuery, **ARGUMENTS)
     @examining.response(200, ExaminedSchema)
-    def get(self) -> dict[str, Any]:
+    def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """List the cohorts that one may examine today."""
-        return {"items": list_examined(site(), actor())}
+        return paged(part_of(list_examined(site(), actor()), asked(query)))
 
 
 @examining.route(f"{COHORT}/examining")
@@ -144,10 +156,20 @@ class ExaminedScripts(MethodView):
 
     @permission("ask-for-script")
     @examining.doc(operationId="read-work-to-examine")
+    @examining.arguments(PageQuery, **ARGUMENTS)
     @examining.response(200, ExaminedWorkSchema)
-    def get(self, programme: str, cohort: str, assessment: str) -> Any:
+    def get(self, query: dict[str, Any], programme: str, cohort: str, assessment: str) -> Any:
         """Give every marked script by pseudonym with each layer's mark."""
-        return see_examined_work(site(), actor(), programme, cohort, assessment)
+        found = see_examined_work(site(), actor(), programme, cohort, assessment)
+        part = part_of(found.scripts, asked(query))
+        return {
+            "title": found.title,
+            "state": found.state,
+            "layers": found.layers,
+            "scripts": list(part),
+            "decided": found.decided,
+            "next_cursor": after(part),
+        }
 
 
 @examining.route(f"{COHORT}/examining/<assessment>/scripts/<submission>")

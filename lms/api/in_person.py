@@ -9,7 +9,17 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY
-from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    LearnersQuery,
+    PageQuery,
+    PartSchema,
+    after,
+    asked,
+    idempotency_key,
+)
+from lms.domain.part import part_of
 from lms.services.assemble_portfolio import assemble_portfolio
 from lms.services.pieces import TEXT
 from lms.services.portfolio_material import portfolio_material
@@ -34,7 +44,7 @@ class ShownWorkSchema(Schema):
     title = fields.String(required=True)
 
 
-class ShownWorksSchema(Schema):
+class ShownWorksSchema(PartSchema):
     """The work shown in person, by cohort."""
 
     items = fields.List(fields.Nested(ShownWorkSchema), required=True)
@@ -62,7 +72,7 @@ class InPersonRowSchema(Schema):
     refusal = fields.String(required=True)
 
 
-class InPersonSchema(Schema):
+class InPersonSchema(PartSchema):
     """A cohort's list for one piece of work."""
 
     title = fields.String(required=True)
@@ -100,10 +110,11 @@ class WorksInPerson(MethodView):
 
     @permission("record-in-person")
     @in_person.doc(operationId="list-work-in-person")
+    @in_person.arguments(PageQuery, **ARGUMENTS)
     @in_person.response(200, ShownWorksSchema)
-    def get(self) -> dict[str, Any]:
+    def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """List the work shown in person, by cohort."""
-        works = list_in_person(site(), actor())
+        works = part_of(list_in_person(site(), actor()), asked(query))
         return {
             "items": [
                 {
@@ -114,7 +125,8 @@ class WorksInPerson(MethodView):
                     "title": one.assessment.title,
                 }
                 for one in works
-            ]
+            ],
+            "next_cursor": after(works),
         }
 
 
@@ -124,15 +136,20 @@ class InPerson(MethodView):
 
     @permission("record-in-person")
     @in_person.doc(operationId="list-shown-in-person")
+    @in_person.arguments(LearnersQuery, **ARGUMENTS)
     @in_person.response(200, InPersonSchema)
-    def get(self, programme: str, cohort: str, assessment: str) -> dict[str, Any]:
+    def get(
+        self, query: dict[str, Any], programme: str, cohort: str, assessment: str
+    ) -> dict[str, Any]:
         """List who has shown a piece of work and who has not."""
         page = see_in_person(site(), actor(), programme, cohort, assessment)
+        part = part_of(page.rows, asked(query))
         return {
             "title": page.work.assessment.title,
             "asks_consent": page.work.assessment.consent,
             "asks_family": page.work.assessment.family_code,
-            "learners": [_row(row) for row in page.rows],
+            "learners": [_row(row) for row in part],
+            "next_cursor": after(part),
         }
 
     @permission("record-in-person")

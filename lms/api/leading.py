@@ -11,7 +11,16 @@ from marshmallow import Schema, fields
 
 from lms.api.enrolments import BODY
 from lms.api.people import RequirementSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    AsOfQuery,
+    LearnersQuery,
+    PartSchema,
+    after,
+    asked,
+    idempotency_key,
+)
 from lms.domain.evidence import Period
 from lms.domain.policy import Target
 from lms.domain.records import Records
@@ -115,7 +124,7 @@ class StageDatesSchema(Schema):
     )
 
 
-class CohortSchema(Schema):
+class CohortSchema(PartSchema):
     """A cohort with its learners."""
 
     id = fields.String(required=True)
@@ -156,19 +165,22 @@ def _periods(stages: dict[str, dict[str, date]]) -> dict[str, Period]:
     return {stage: Period(days["first"], days["last"]) for stage, days in stages.items()}
 
 
+class CohortQuery(LearnersQuery, AsOfQuery):
+    """The day asked about, and which part of the learners."""
+
+
 @leading.route(COHORT)
 class Cohort(MethodView):
     """One cohort."""
 
     @permission("see-cohort")
     @leading.doc(operationId="read-cohort")
-    @leading.arguments(AsOfQuery, **ARGUMENTS)
+    @leading.arguments(CohortQuery, **ARGUMENTS)
     @leading.response(200, CohortSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str) -> dict[str, Any]:
         """Give every learner of a cohort with the verdict on each stage."""
-        return _cohort(
-            see_cohort(site(), actor(), programme, cohort, query["as_of"], query["known_at"])
-        )
+        part = asked(query)
+        return _cohort(see_cohort(site(), actor(), programme, cohort, **query, asked=part))
 
 
 def _cohort(page: CohortPage) -> dict[str, Any]:
@@ -190,6 +202,7 @@ def _cohort(page: CohortPage) -> dict[str, Any]:
             for s in page.stages
         ],
         "learners": [_learner(line) for line in page.learners],
+        "next_cursor": after(page.learners),
     }
 
 

@@ -13,15 +13,19 @@ from lms.api.schemas import (
     ARGUMENTS,
     IDEMPOTENCY_KEY,
     PageQuery,
+    PartSchema,
+    after,
+    asked,
     idempotency_key,
     page,
     page_schema,
 )
+from lms.domain.part import Part, part_of
 from lms.services.allocate_marking import ROLES, allocate, distribute_marking
 from lms.services.comment_bank import keep_comment, list_comments, throw_comment_away
 from lms.services.declare_interest import declare_interest, list_interests, take_back_interest
 from lms.services.marking_queue import marking_queue as queue_of
-from lms.services.see_allocation import Allocation, see_allocation
+from lms.services.see_allocation import Allocated, Allocation, see_allocation
 from lms.web.guard import actor, permission, site
 
 marking_queue = Blueprint(
@@ -193,7 +197,7 @@ class MarkerSchema(Schema):
     name = fields.String(required=True)
 
 
-class AllocationSchema(Schema):
+class AllocationSchema(PartSchema):
     """A cohort's set of one piece of work, and its markers."""
 
     assessment = fields.String(required=True)
@@ -220,10 +224,14 @@ class Allocations(MethodView):
 
     @permission("allocate-marking")
     @marking_queue.doc(operationId="read-marking-set")
+    @marking_queue.arguments(PageQuery, **ARGUMENTS)
     @marking_queue.response(200, AllocationSchema)
-    def get(self, programme: str, cohort: str, assessment: str) -> dict[str, Any]:
+    def get(
+        self, query: dict[str, Any], programme: str, cohort: str, assessment: str
+    ) -> dict[str, Any]:
         """See a set of submissions with its markers."""
-        return _allocation(see_allocation(site(), actor(), programme, cohort, assessment))
+        found = see_allocation(site(), actor(), programme, cohort, assessment)
+        return _allocation(found, part_of(found.scripts, asked(query)))
 
     @permission("allocate-marking")
     @marking_queue.doc(operationId="share-out-marking", **WRITES)
@@ -239,10 +247,11 @@ class Allocations(MethodView):
         return {"shared_out": number}
 
 
-def _allocation(found: Allocation) -> dict[str, Any]:
+def _allocation(found: Allocation, scripts: Part[Allocated]) -> dict[str, Any]:
     return {
         "assessment": found.assessment.id,
         "title": found.assessment.title,
         "markers": found.markers,
-        "scripts": found.scripts,
+        "scripts": list(scripts),
+        "next_cursor": after(scripts),
     }

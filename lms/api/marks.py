@@ -10,7 +10,16 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import ARGUMENTS, IDEMPOTENCY_KEY, AsOfQuery, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    AsOfQuery,
+    PageQuery,
+    PartSchema,
+    after,
+    asked,
+    idempotency_key,
+)
 from lms.domain.assessment.marks_sheet import FLAGS, Line
 from lms.services.allow_further_attempt import allow_further_attempt
 from lms.services.board_mark import Change, give_board_mark
@@ -29,8 +38,8 @@ WRITES = {"parameters": [IDEMPOTENCY_KEY]}
 RELEASED = ("provisional", "ratified")
 
 
-class MarksQuery(AsOfQuery):
-    """Which day is meant, and which lines."""
+class MarksQuery(PageQuery, AsOfQuery):
+    """Which day is meant, which lines, and which part of the learners."""
 
     flag = fields.String(load_default="", validate=validate.OneOf(("", *FLAGS)))
     assessment = fields.String(load_default="")
@@ -73,7 +82,7 @@ class InTimeSchema(Schema):
     within = fields.Integer(required=True)
 
 
-class MarksSchema(Schema):
+class MarksSchema(PartSchema):
     """A stage's marks; ``counts`` says how many lines each flag is on."""
 
     stage = fields.String(required=True)
@@ -93,7 +102,8 @@ class Marks(MethodView):
     @marks.response(200, MarksSchema)
     def get(self, query: dict[str, Any], programme: str, cohort: str, stage: str) -> dict[str, Any]:
         """Give every attempt of every learner on a stage."""
-        return _marks(see_marks(site(), actor(), programme, cohort, stage, **query))
+        part = asked(query)
+        return _marks(see_marks(site(), actor(), programme, cohort, stage, **query, asked=part))
 
 
 def _marks(page: MarksPage) -> dict[str, Any]:
@@ -111,6 +121,7 @@ def _marks(page: MarksPage) -> dict[str, Any]:
             }
             for row in page.rows
         ],
+        "next_cursor": after(page.rows),
         "counts": page.counts,
         "turnaround": {
             "in_time": page.turnaround.in_time,

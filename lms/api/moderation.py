@@ -10,8 +10,17 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from lms.api.enrolments import BODY, RecordSchema
-from lms.api.schemas import IDEMPOTENCY_KEY, idempotency_key
+from lms.api.schemas import (
+    ARGUMENTS,
+    IDEMPOTENCY_KEY,
+    PageQuery,
+    PartSchema,
+    asked,
+    idempotency_key,
+    paged,
+)
 from lms.api.word_counts import WordCountSchema
+from lms.domain.part import part_of
 from lms.services.draw_sample import draw_sample
 from lms.services.list_sets import list_sets
 from lms.services.moderate import DECISIONS, Decided, moderate
@@ -37,7 +46,7 @@ class SetLineSchema(Schema):
     in_sample = fields.Integer(required=True)
 
 
-class SetsSchema(Schema):
+class SetsSchema(PartSchema):
     """The sets, what waits first."""
 
     items = fields.List(fields.Nested(SetLineSchema), required=True)
@@ -152,10 +161,11 @@ class Sets(MethodView):
 
     @permission("draw-sample")
     @moderation.doc(operationId="list-moderation")
+    @moderation.arguments(PageQuery, **ARGUMENTS)
     @moderation.response(200, SetsSchema)
-    def get(self) -> dict[str, Any]:
+    def get(self, query: dict[str, Any]) -> dict[str, Any]:
         """List the sets whose marking is moderated, what waits first."""
-        return {"items": list_sets(site(), actor())}
+        return paged(part_of(list_sets(site(), actor()), asked(query)))
 
 
 @moderation.route(SET)

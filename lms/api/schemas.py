@@ -13,12 +13,14 @@ from flask import request
 from flask_smorest import abort
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from lms.domain.part import LEARNERS, Asked, Part
 from lms.services.dates import date_problems
 from lms.services.site import LONDON
 
 Item = TypeVar("Item")
 MOST_ITEMS = 200
 LONGEST_KEY = 200
+LONGEST_PLACE = 9
 IDEMPOTENCY_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -66,6 +68,37 @@ class PageQuery(Schema):
     )
 
 
+class LearnersQuery(PageQuery):
+    """Which part of a list that is read whole where it can be: a register, a cohort."""
+
+    limit = fields.Integer(load_default=LEARNERS, validate=validate.Range(1, MOST_ITEMS))
+
+
+class PartSchema(Schema):
+    """An answer that holds a part of a list."""
+
+    next_cursor = fields.String(allow_none=True, required=True)
+
+
+def asked(query: dict[str, Any]) -> Asked:
+    """The part that a query asks for of a list in an order of its own; takes ``limit`` and ``cursor`` out."""
+    limit, cursor = query.pop("limit"), query.pop("cursor")
+    place = _read_cursor(cursor) if cursor else "0"
+    if not (place.isascii() and place.isdigit() and len(place) <= LONGEST_PLACE):
+        _refuse_cursor()
+    return Asked(int(place), limit)
+
+
+def after(part: Part[Any]) -> str | None:
+    """The cursor of what follows a part; None at the end."""
+    return None if part.after is None else _cursor(str(part.after))
+
+
+def paged(part: Part[Any]) -> dict[str, Any]:
+    """A part as the page of a list."""
+    return {"items": list(part), "next_cursor": after(part)}
+
+
 def page(
     items: Sequence[Item], key: Callable[[Item], str], limit: int, cursor: str | None
 ) -> dict[str, Any]:
@@ -100,8 +133,12 @@ def _read_cursor(cursor: str) -> str:
         padded = cursor + "=" * (-len(cursor) % 4)
         return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
-        abort(422, messages={"query": {"cursor": ["Give the next_cursor of the page before."]}})
+        _refuse_cursor()
         raise
+
+
+def _refuse_cursor() -> None:
+    abort(422, messages={"query": {"cursor": ["Give the next_cursor of the page before."]}})
 
 
 def idempotency_key() -> str | None:

@@ -15,7 +15,11 @@ from lms.api.schemas import (
     ARGUMENTS,
     IDEMPOTENCY_KEY,
     AsOfQuery,
+    LearnersQuery,
     PageQuery,
+    PartSchema,
+    after,
+    asked,
     idempotency_key,
     page,
     page_schema,
@@ -168,7 +172,11 @@ class RegisterRowSchema(Schema):
     pm = fields.Boolean(allow_none=True, required=True)
 
 
-class RegisterSchema(Schema):
+class RegisterQuery(LearnersQuery, DayQuery):
+    """Which day of which register, and which part of its learners."""
+
+
+class RegisterSchema(PartSchema):
     """The register of one day."""
 
     cohort = fields.String(required=True)
@@ -209,12 +217,12 @@ class Registers(MethodView):
 
     @permission("take-register")
     @teaching.doc(operationId="read-register")
-    @teaching.arguments(DayQuery, **ARGUMENTS)
+    @teaching.arguments(RegisterQuery, **ARGUMENTS)
     @teaching.response(200, RegisterSchema)
     def get(self, query: dict[str, Any], cohort: str) -> dict[str, Any]:
         """Read the register of a day."""
-        asked = Day(cohort, query["stage"], query["day"], query["register"])
-        return _register(see_register(site(), actor(), asked))
+        part = asked(query)
+        return _register(see_register(site(), actor(), Day(cohort, **_day(query)), part))
 
     @permission("take-register")
     @teaching.doc(operationId="take-register", parameters=[IDEMPOTENCY_KEY])
@@ -222,12 +230,16 @@ class Registers(MethodView):
     @teaching.response(201, WrittenSchema)
     def post(self, given: dict[str, Any], cohort: str) -> dict[str, int]:
         """Record who was there on a day; all of it or nothing."""
-        asked = Day(cohort, given["stage"], given["day"], given["register"])
+        day = Day(cohort, **_day(given))
         said = [Present(**row) for row in given["rows"]]
         written = take_register(
-            site(), actor(), asked, given["on"], said, given["seen"], idempotency_key()
+            site(), actor(), day, given["on"], said, given["seen"], idempotency_key()
         )
         return {"written": written}
+
+
+def _day(given: dict[str, Any]) -> dict[str, Any]:
+    return {"stage": given["stage"], "number": given["day"], "register": given["register"]}
 
 
 def _register(shown: RegisterPage) -> dict[str, Any]:
@@ -236,7 +248,8 @@ def _register(shown: RegisterPage) -> dict[str, Any]:
         "day": shown.day.number,
         "days": shown.days,
         "on": shown.on,
-        "rows": shown.rows,
+        "rows": list(shown.rows),
+        "next_cursor": after(shown.rows),
         "seen": shown.seen,
     }
 

@@ -38,7 +38,7 @@ def test_the_api_does_the_same(school: School, ask: Ask) -> None:
     assert reported.status_code == 201
     case = reported.json["record"]
     assert ask("tess", "get", f"/api/v1/misconduct/{case}").status_code == 403
-    assert [one["case"] for one in ask("olga", "get", "/api/v1/misconduct").json] == [case]
+    assert [one["case"] for one in ask("olga", "get", "/api/v1/misconduct").json["items"]] == [case]
     seen = ask("olga", "get", f"/api/v1/misconduct/{case}").json
     assert (seen["reason"], seen["text"], seen["barred"]) == ("Copied.", "Mine, I say.", "")
     given = {"outcome": "no-case", "reason": "It is not.", "seen": seen["seen"]}
@@ -49,9 +49,11 @@ def test_the_api_does_the_same(school: School, ask: Ask) -> None:
     assert ask("tess", "post", slips, **bad).status_code == 422
     good = {"what": "named", "grade": "major", "reason": "On page 1."}
     slip = ask("tess", "post", slips, **good).json["record"]
-    assert [one["slip"] for one in ask("tess", "get", "/api/v1/slips").json] == [slip]
+    assert [one["slip"] for one in ask("tess", "get", "/api/v1/slips").json["items"]] == [slip]
     assert ask("tess", "get", f"/api/v1/submissions/{work}").status_code == 403
-    assert [one["record"] for one in ask("dora", "get", "/api/v1/quarantine").json] == [work]
+    assert [one["record"] for one in ask("dora", "get", "/api/v1/quarantine").json["items"]] == [
+        work
+    ]
     assert ask("dora", "get", f"/api/v1/quarantine/{work}").json["text"] == "Mine, I say."
     back = {"reason": "It was a story."}
     assert ask("tess", "post", f"/api/v1/slips/{slip}/retraction", **back).status_code == 204
@@ -75,14 +77,14 @@ def test_cases_and_slips_are_listed_as_of_a_day_and_as_known_then(
     assert ask("tess", "post", f"/api/v1/submissions/{work}/slips", **slip).status_code == 201
 
     def cases(asked: str) -> list[tuple[str, int]]:
-        found = ask("olga", "get", f"/api/v1/misconduct{asked}").json
+        found = ask("olga", "get", f"/api/v1/misconduct{asked}").json["items"]
         return [(one["outcome"], one["days"]) for one in found]
 
     assert cases("") == [("no-case", 2)]
     assert cases(f"?as_of={reported_on}") == [("", 0)]
     assert cases(f"?known_at={before}") == []
     asked = ("", f"?as_of={reported_on}", f"?known_at={before}")
-    slips = [ask("tess", "get", f"/api/v1/slips{each}").json for each in asked]
+    slips = [ask("tess", "get", f"/api/v1/slips{each}").json["items"] for each in asked]
     assert [len(each) for each in slips] == [1, 0, 0]
 
 

@@ -154,7 +154,7 @@ def test_a_board_meets_on_what_its_papers_showed(call: Call, training: Training)
     assert one["minutes"] == "Held."
     assert one["verdict"]["curriculum"] == "craft@1"
     earlier = call("lead", "GET", f"{COHORT}/decisions?known_at=2026-03-01T00:00:00Z")
-    assert earlier.get_json() == {"items": []}
+    assert earlier.get_json() == {"items": [], "next_cursor": None}
 
 
 def test_reports_are_listed(call: Call, training: Training) -> None:
