@@ -8,6 +8,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from lms.domain.evidence import enrolments_of
+from lms.domain.part import EVERYTHING as WHOLE
+from lms.domain.part import Asked, Part, part_of
 from lms.domain.policy import Actor
 from lms.domain.practice_time import times_of
 from lms.domain.records import NewRecord, Record, Records
@@ -100,8 +102,8 @@ class SigningPage:
     learner: str
     roles: tuple[str, ...]
     expires: datetime
-    waiting: tuple[ShownEntry, ...]
-    answered: tuple[Answered, ...]
+    waiting: Part[ShownEntry]
+    answered: Part[Answered]
     corrections: tuple[CorrectionAsked, ...] = ()
 
     def waiting_as(self, role: str) -> tuple[ShownEntry, ...]:
@@ -114,21 +116,29 @@ def signer_of(link: SigningLink) -> Actor:
     return Actor(f"signer:{link.supervisor}")
 
 
-def see_signing_page(site: Site, token: str, shown: str = EVERYTHING) -> SigningPage:
+def see_signing_page(
+    site: Site,
+    token: str,
+    shown: str = EVERYTHING,
+    asked: Asked = WHOLE,
+    answers: Asked = WHOLE,
+) -> SigningPage:
     """Open a supervisor's page; LinkClosed where the token opens nothing.
 
     The notes and additions shown are private text of somebody else, so that they were read is
     noted: on a PAGE corrections are only named, and for a PROGRAM is nothing of what is answered.
+    Of what waits, and of what is answered, the part ``asked`` for is shown.
     """
     link = open_link(site, token)
     session, every = site.session(), _enrolments(site, link)
-    waiting = tuple(entry for of in every for entry in _waiting(session, link, of))
-    asked = tuple(c for of in every for c in _corrections(session, link, of, in_full=shown != PAGE))
-    answered = tuple(a for of in every if shown != PROGRAM for a in _answered(session, link, of))[
-        ::-1
-    ]
+    waiting = part_of([entry for of in every for entry in _waiting(session, link, of)], asked)
+    corrections = tuple(
+        c for of in every for c in _corrections(session, link, of, in_full=shown != PAGE)
+    )
+    given = [a for of in every if shown != PROGRAM for a in _answered(session, link, of)]
+    answered = part_of(given[::-1], answers)
     read = [e.record for e in waiting if e.note]
-    read += [record for one in asked for record in one.texts]
+    read += [record for one in corrections for record in one.texts]
     read += [record for one in answered for record in one.added]
     record_readings(site, signer_of(link), link.learner, read, PURPOSE)
     signer, learner = _names(session, link)
@@ -139,7 +149,7 @@ def see_signing_page(site: Site, token: str, shown: str = EVERYTHING) -> Signing
         expires=link.expires,
         waiting=waiting,
         answered=answered,
-        corrections=asked,
+        corrections=corrections,
     )
 
 

@@ -22,6 +22,7 @@ from lms.services.signing_page import (
 )
 from lms.web.errors import too_many_guesses
 from lms.web.guard import OPEN, permission, site
+from lms.web.paging import asked_page
 from lms.web.security import csrf
 
 signer = Blueprint("signer", __name__, url_prefix="/sign")
@@ -44,11 +45,12 @@ def entries(token: str) -> str:
 
 
 def _page(token: str, wrong: tuple[str, ...] = ()) -> str:
-    page = see_signing_page(site(), token, PAGE)
+    page = see_signing_page(site(), token, PAGE, asked_page(), asked_page(name="answered"))
     role = request.form.get("role", "")
     return render_template(
         "signer/entries.html",
         page=page,
+        listed=page.waiting,
         token=token,
         role=role,
         ticked=request.form.getlist("entry"),

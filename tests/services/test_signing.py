@@ -120,7 +120,7 @@ def test_many_entries_are_signed_at_once_each_once(course: Course, sent: Sent) -
     assert sign(course, token, *entries, key="key") == 5
     assert sign(course, token, *entries, key="key") == 5
     assert len(course.records("signature")) == 5
-    assert page(course, token).waiting == ()
+    assert list(page(course, token).waiting) == []
     assert len(page(course, token).answered) == 5
     with pytest.raises(Refused):
         sign(course, token, entries[0])
@@ -145,7 +145,7 @@ def test_declining_needs_a_reason_which_only_the_learner_sees_as_text(
     (signature,) = course.records("signature")
     assert signature.get("decision") == "declined"
     assert "10:30" not in str(dict(signature.payload))
-    assert page(course, token).waiting == ()
+    assert list(page(course, token).waiting) == []
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from lms.services import jobs
 from lms.services.ask_for_signature import ask_for_signature
 from lms.services.signing_links import DAYS
+from lms.store.tables import ReadAuditRow
 from lms.testing import Clock
 from lms.testing_world import Sent
 from tests.fixtures.learning import Course
@@ -180,3 +182,34 @@ def test_entries_after_a_form_ended_are_not_shown(
         **dict(form.payload),
     )
     assert "Nothing waits for you." in jo.get(link).text
+
+
+def test_fifty_entries_come_at_a_time_and_no_note_is_read_that_is_not_shown(
+    course: Course, jo: FlaskClient, sent: Sent
+) -> None:
+    today = course.site.today()
+    for day in range(1, 27):
+        for start, end in (("10:00", "11:00"), ("12:00", "13:00")):
+            on = today - timedelta(days=day)
+            course.entry(on=on, start=start, end=end, note="A visit.")
+    ask_for_signature(course.site, course.amara, course.enrolment, "jo")
+    link = mailed(course, sent)
+    first = jo.get(link).text
+    assert first.count('name="entry"') == 50
+    assert "asks you to sign 52 entries" in text_of(first)
+    assert notes_read(course) == 50
+    second = jo.get(f"{link}?page=2").text
+    assert second.count('name="entry"') == 2
+    assert notes_read(course) == 52
+    rest = re.findall(r'name="entry" value="([^"]+)"', second)
+    jo.post(f"{link}?page=2", data={**hidden(second), "entry": rest, "declared": "yes"})
+    left = jo.get(link).text
+    assert "asks you to sign 50 entries" in text_of(left)
+    assert "govuk-pagination" not in left
+
+
+def notes_read(course: Course) -> int:
+    """How many entries' notes are noted as read by the signer."""
+    course.site.session().rollback()
+    read = select(ReadAuditRow.record).where(ReadAuditRow.reader == "signer:jo").distinct()
+    return len(course.site.session().scalars(read).all())
