@@ -50,12 +50,14 @@ def work_due(app: Flask) -> int:
 
 
 def erase_old(app: Flask) -> None:
-    """Remove sessions that ended long ago and wrong tries that no longer count."""
-    from lms.services import guesses, sessions
+    """Remove sessions that ended long ago, wrong tries that no longer count, and verdicts of days
+    that nobody has asked for lately."""
+    from lms.services import guesses, past_verdicts, sessions
 
     with app.app_context():
         sessions.erase_old(app.extensions["cadre"])
         guesses.erase_old(app.extensions["cadre"])
+        past_verdicts.erase_old(app.extensions["cadre"])
 
 
 def work_out(app: Flask, since: int = 0) -> int:

@@ -12,23 +12,26 @@ from lms.services.relay_digest import relay_digest
 from lms.services.site import Site
 from lms.store import views
 from lms.store.keeping import keeping
-from lms.store.view_tables import ProgressView
+from lms.store.view_tables import PastView, ProgressView
 
 
 def keep_verdicts(site: Site, evaluated: Iterable[Evaluated], position: int) -> None:
-    """Keep what was worked out today, over a ledger that had come as far as a position.
-
-    An enrolment of which one verdict rests on a fault, or on a plugin out of use, is left out: its
-    list is worked out anew each time, and the other verdicts with it.
-    """
-    every = list(evaluated)
-    faulty = {e.progress.enrolment.id for e in every if e.progress.fault}
-    rows = [_row(site, e, position) for e in every if e.progress.enrolment.id not in faulty]
+    """Keep what was worked out today, over a ledger that had come as far as a position."""
+    rows = [_row(site, e, position) for e in without_faults(evaluated)]
     if not rows:
         return
     with keeping(site.ledger.engine) as session:
         held = views.hold(session, {row.enrolment for row in rows})
         views.replace_progress(session, [row for row in rows if row.enrolment in held], held)
+
+
+def without_faults(evaluated: Iterable[Evaluated]) -> list[Evaluated]:
+    """What may be kept: of an enrolment of which one verdict rests on a fault, or on a plugin out of
+    use, the whole list is worked out anew each time.
+    """
+    every = list(evaluated)
+    faulty = {e.progress.enrolment.id for e in every if e.progress.fault}
+    return [e for e in every if e.progress.enrolment.id not in faulty]
 
 
 def _row(site: Site, evaluated: Evaluated, position: int) -> ProgressView:
@@ -77,8 +80,22 @@ def still_stands(
 ) -> bool:
     """Whether a stored verdict may be shown: all that it rested on is as it was, and so is the day."""
     today = site.today()
-    unmoved = all(heads.get(subject, 0) <= position for subject, position in row.reads.items())
     in_time = row.as_of <= today and (row.good_until is None or today < row.good_until)
+    return in_time and unmoved(row, heads) and same_rules(row, site, programme, level_of)
+
+
+def unmoved(row: ProgressView | PastView, heads: Mapping[str, int]) -> bool:
+    """Whether nothing has been recorded since about whatever a verdict read."""
+    return all(heads.get(subject, 0) <= position for subject, position in row.reads.items())
+
+
+def same_rules(
+    row: ProgressView | PastView,
+    site: Site,
+    programme: Programme,
+    level_of: Callable[[str], str],
+) -> bool:
+    """Whether the curriculum, the code and the levels are those by which a verdict was given."""
     same_levels = all(level_of(stage) == level for stage, level in row.levels.items())
-    same_rules = row.curriculum == programme.digest and row.relay == relay_digest(site, programme)
-    return unmoved and in_time and same_levels and same_rules
+    same_code = row.curriculum == programme.digest and row.relay == relay_digest(site, programme)
+    return same_levels and same_code

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from lms.domain.programme import Programme
 from lms.domain.progress import Progress
 from lms.domain.verdicts import Outcome
 from lms.services.evaluation import Evaluated, progress_of_people
 from lms.services.kept_verdicts import keep_verdicts, still_stands, verdict_summary
+from lms.services.past_verdicts import Asked, keep_past, kept_rows, past_stands
 from lms.services.programmes import catalogue, load
 from lms.services.site import Site
 from lms.store.enrolments import Enrolled, progress_rows
-from lms.store.view_tables import ProgressView
+from lms.store.view_tables import PastView, ProgressView
 from lms.store.views import heads_of
 
+Row = TypeVar("Row", ProgressView, PastView)
 Summaries = tuple[Mapping[str, Any], ...]
 
 
@@ -68,67 +71,69 @@ def stage_lines(
     With ``shown``, as the learners see them: without what has not been released. The number of
     statements does not depend on how many enrolments there are.
     """
-    if shown or as_of is not None or known_at is not None:
-        return _live(site, enrolments, as_of or site.today(), known_at, shown)
-    stored = _stored(site, enrolments)
-    stale = [e for e in enrolments if e.id not in stored]
-    return stored | (_worked_out(site, stale) if stale else {})
+    asked = Asked(as_of or site.today(), known_at, shown)
+    kept = _kept(site, enrolments, asked)
+    stale = [e for e in enrolments if e.id not in kept]
+    return kept | (_worked_out(site, stale, asked) if stale else {})
 
 
-def _stored(site: Site, enrolments: Sequence[Enrolled]) -> dict[str, tuple[StageLine, ...]]:
-    rows = progress_rows(site.session(), [e.id for e in enrolments])
+def _kept(
+    site: Site, enrolments: Sequence[Enrolled], asked: Asked
+) -> dict[str, tuple[StageLine, ...]]:
+    """What was worked out before and still stands."""
+    level_of = catalogue(site).level_of
+    if asked == Asked(site.today()):
+        now = progress_rows(site.session(), [e.id for e in enrolments])
+        return _fit(
+            site, enrolments, now, lambda r, heads, p: still_stands(r, heads, site, p, level_of)
+        )
+    then = kept_rows(site, enrolments, asked)
+    return _fit(
+        site, enrolments, then, lambda r, heads, p: past_stands(r, heads, site, p, level_of, asked)
+    )
+
+
+def _fit(
+    site: Site,
+    enrolments: Sequence[Enrolled],
+    rows: Sequence[Row],
+    stands: Callable[[Row, Mapping[str, int], Programme], bool],
+) -> dict[str, tuple[StageLine, ...]]:
+    """The enrolments of which every stage has a row that stands."""
     heads = heads_of(site.session(), {subject for row in rows for subject in row.reads})
-    by_enrolment: dict[str, dict[str, ProgressView]] = {}
+    by_enrolment: dict[str, dict[str, Row]] = {}
     for row in rows:
         by_enrolment.setdefault(row.enrolment, {})[row.stage] = row
-    level_of = catalogue(site).level_of
     found = {}
     for enrolment in enrolments:
         programme = load(site, enrolment.programme, enrolment.version)
         own = by_enrolment.get(enrolment.id, {})
         stages = programme.stages_of(enrolment.admission)
-        fit = [
-            s.id in own and still_stands(own[s.id], heads, site, programme, level_of)
-            for s in stages
-        ]
+        fit = [s.id in own and stands(own[s.id], heads, programme) for s in stages]
         if stages and all(fit):
             found[enrolment.id] = tuple(_from_row(own[s.id], s.title) for s in stages)
     return found
 
 
-def _from_row(row: ProgressView, title: str) -> StageLine:
+def _from_row(row: ProgressView | PastView, title: str) -> StageLine:
     return StageLine(row.stage, title, row.outcome, row.paused, tuple(row.verdicts))
 
 
-def _worked_out(site: Site, stale: Sequence[Enrolled]) -> dict[str, tuple[StageLine, ...]]:
-    """How they stand today, kept for whoever asks next."""
-    position, _ = site.ledger.head(site.session())
-    progresses = _evaluated(site, stale, site.today())
-    wanted = {e.id for e in stale}
-    keep_verdicts(site, (e for e in progresses if e.progress.enrolment.id in wanted), position)
-    return _of_each(stale, progresses)
-
-
-def _live(
-    site: Site,
-    enrolments: Sequence[Enrolled],
-    as_of: date,
-    known_at: datetime | None = None,
-    shown: bool = False,
+def _worked_out(
+    site: Site, stale: Sequence[Enrolled], asked: Asked
 ) -> dict[str, tuple[StageLine, ...]]:
-    return _of_each(enrolments, _evaluated(site, enrolments, as_of, known_at, shown))
-
-
-def _evaluated(
-    site: Site,
-    enrolments: Sequence[Enrolled],
-    as_of: date,
-    known_at: datetime | None = None,
-    shown: bool = False,
-) -> list[Evaluated]:
-    people = sorted({e.person for e in enrolments})
-    found = progress_of_people(site, people, as_of, known_at, shown=shown)
-    return [evaluated for own in found.values() for evaluated in own]
+    """How they stand, kept for whoever asks the same next."""
+    position, _ = site.ledger.head(site.session())
+    people = sorted({e.person for e in stale})
+    found = progress_of_people(site, people, asked.as_of, asked.known_at, shown=asked.shown)
+    progresses = [evaluated for own in found.values() for evaluated in own]
+    wanted = {e.id for e in stale}
+    own = [e for e in progresses if e.progress.enrolment.id in wanted]
+    if asked == Asked(site.today()):
+        keep_verdicts(site, own, position)
+    else:
+        keep_past(site, own, asked, position)
+    return _of_each(stale, progresses)
 
 
 def _of_each(

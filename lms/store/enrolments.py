@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.as_of import ONE_DAY
 from lms.store.tables import RecordRow
-from lms.store.view_tables import EmploymentView, EnrolmentView, ProgressView
+from lms.store.view_tables import EmploymentView, EnrolmentView, PastView, ProgressView
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,19 @@ def progress_rows(session: Session, enrolments: Iterable[str]) -> list[ProgressV
     """The stored verdicts on some enrolments, in one statement."""
     wanted = sorted(set(enrolments))
     return list(session.scalars(select(ProgressView).where(ProgressView.enrolment.in_(wanted))))
+
+
+def past_rows(
+    session: Session, enrolments: Iterable[str], as_of: date, known: str, shown: bool
+) -> list[PastView]:
+    """The verdicts kept on some enrolments of one day, asked for in one way, in one statement."""
+    query = select(PastView).where(
+        PastView.enrolment.in_(sorted(set(enrolments))),
+        PastView.as_of == as_of,
+        PastView.known == known,
+        PastView.shown == shown,
+    )
+    return list(session.scalars(query))
 
 
 def _enrolled(row: EnrolmentView) -> Enrolled:

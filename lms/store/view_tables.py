@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.store.base import Base
+from lms.store.base import Base, UtcDateTime
 from lms.store.tables import CODE, Json, Position
 
 
@@ -122,6 +122,32 @@ class ProgressView(Base):
     curriculum: Mapped[str] = mapped_column(String(64))
     relay: Mapped[str] = mapped_column(String(64))
     levels: Mapped[dict[str, str]] = mapped_column(Json)
+
+
+class PastView(Base):
+    """A verdict on one stage of one enrolment as of a named day, with all that it rested on.
+
+    ``known`` is the moment as known at which it was asked for, empty where that is now; ``shown``
+    that it is what the learner sees. The rest is as in ``ProgressView``; time alone never changes
+    what held on a day. ``kept`` is when it was worked out.
+    """
+
+    __tablename__ = "view_past"
+
+    enrolment: Mapped[str] = mapped_column(String(36), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(CODE), primary_key=True)
+    as_of: Mapped[date] = mapped_column(Date, primary_key=True)
+    known: Mapped[str] = mapped_column(String(40), primary_key=True)
+    shown: Mapped[bool] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(String(CODE), index=True)
+    outcome: Mapped[str] = mapped_column(String(20))
+    paused: Mapped[bool]
+    verdicts: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    reads: Mapped[dict[str, int]] = mapped_column(Json)
+    curriculum: Mapped[str] = mapped_column(String(64))
+    relay: Mapped[str] = mapped_column(String(64))
+    levels: Mapped[dict[str, str]] = mapped_column(Json)
+    kept: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class SubjectHead(Base):

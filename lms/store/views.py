@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, delete, exists, func, insert, literal, select
@@ -15,6 +16,7 @@ from lms.store.view_tables import (
     EmploymentView,
     EnrolmentReads,
     EnrolmentView,
+    PastView,
     ProgressView,
     RoleView,
     SubjectHead,
@@ -22,7 +24,13 @@ from lms.store.view_tables import (
 )
 
 PersonView = type[
-    EnrolmentView | EnrolmentReads | RoleView | EmploymentView | WaitingView | ProgressView
+    EnrolmentView
+    | EnrolmentReads
+    | RoleView
+    | EmploymentView
+    | WaitingView
+    | ProgressView
+    | PastView
 ]
 VIEWS: tuple[PersonView, ...] = (
     EnrolmentView,
@@ -31,6 +39,7 @@ VIEWS: tuple[PersonView, ...] = (
     EmploymentView,
     WaitingView,
     ProgressView,
+    PastView,
 )
 """The views whose rows are about one person each; enrolments first, since ``hold`` locks these."""
 
@@ -74,6 +83,29 @@ def replace_progress(session: Session, rows: Iterable[ProgressView], of: Iterabl
     """Put new verdicts in the place of those on some enrolments."""
     session.execute(delete(ProgressView).where(ProgressView.enrolment.in_(sorted(set(of)))))
     session.add_all(list(rows))
+
+
+def replace_past(session: Session, rows: Sequence[PastView], of: Iterable[str]) -> None:
+    """Put verdicts of one day, asked for in one way, in the place of those on some enrolments."""
+    if rows:
+        same = (PastView.as_of, PastView.known, PastView.shown)
+        asked = (rows[0].as_of, rows[0].known, rows[0].shown)
+        session.execute(
+            delete(PastView).where(
+                PastView.enrolment.in_(sorted(set(of))),
+                *(column == value for column, value in zip(same, asked, strict=True)),
+            )
+        )
+        session.add_all(rows)
+
+
+def erase_past(session: Session, before: datetime, most: int) -> None:
+    """Remove verdicts of named days that were kept before a moment, and all but so many of the rest."""
+    session.execute(delete(PastView).where(PastView.kept < before))
+    newest = select(PastView.kept).order_by(PastView.kept.desc()).offset(most).limit(1)
+    last = session.scalar(newest)
+    if last is not None:
+        session.execute(delete(PastView).where(PastView.kept <= last))
 
 
 def replace_waiting(session: Session, rows: Iterable[WaitingView], of: Iterable[str]) -> None:
