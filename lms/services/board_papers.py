@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -241,10 +241,17 @@ def stage_of(programme: Programme, stage: str) -> Stage:
 
 
 def evaluated_on(
-    site: Site, session: Session, programme: str, cohort: str, stage: str, on: date
+    site: Site,
+    session: Session,
+    programme: str,
+    cohort: str,
+    stage: str,
+    on: date,
+    people: Collection[str],
 ) -> list[Evaluated]:
-    """The verdict on a stage of everybody in a cohort on a day who is on it and has not left."""
-    enrolled = [e for e in of_cohort_on(site, cohort, on, session=session) if not e.gone_by(on)]
+    """The verdict on a stage of those of some people who are on it on a day, and have not left."""
+    everybody = of_cohort_on(site, cohort, on, session=session)
+    enrolled = [e for e in everybody if e.person in people and not e.gone_by(on)]
     found = _every_stage(site, session, programme, enrolled, on)
     return [e for e in found if e.progress.stage.id == stage]
 

@@ -107,7 +107,7 @@ def _correct(
 def _evaluated(site: Site, writer: Writer, of: Learning, old: Record, stage: str) -> Evaluated:
     """The verdict as of the day of the old outcome, by what is known now."""
     where = (of.programme.id, of.enrolment.cohort, stage)
-    found = evaluated_on(site, writer.session, *where, old.on)
+    found = evaluated_on(site, writer.session, *where, old.on, {of.enrolment.person})
     mine = (e for e in found if e.progress.enrolment.id == of.enrolment.id)
     evaluated = next(mine, None)
     if evaluated is None:

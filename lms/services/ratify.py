@@ -80,9 +80,9 @@ def _day_problems(site: Site, meeting: Meeting) -> list[ProblemAt]:
 def _ratify(site: Site, writer: Writer, meeting: Meeting) -> str:
     refuse_form(_day_problems(site, meeting), CANNOT)
     where = (meeting.programme, meeting.cohort, meeting.stage)
-    evaluated = {
-        e.progress.person: e for e in evaluated_on(site, writer.session, *where, meeting.on)
-    }
+    named = {d.person for d in meeting.decisions}
+    before = evaluated_on(site, writer.session, *where, meeting.on, named)
+    evaluated = {e.progress.person: e for e in before}
     wanted = [d for d in meeting.decisions if d.person in evaluated]
     _expect_nothing_newer(site, writer, meeting, [evaluated[d.person] for d in wanted])
     for decision in wanted:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from uuid_utils.compat import uuid7
 
+from lms.domain.kinds_read import some_kinds
 from lms.domain.policy import SYSTEM
 from lms.domain.records import person
 from lms.domain.to_sign import signers
@@ -81,9 +82,10 @@ def renew_link(site: Site, token: str) -> None:
     link = signing_links.by_hash(site.session(), hash_of(token))
     if link is None:
         return
-    named = link.supervisor in signers(site.about(person(link.learner)))
     with changing(site, SYSTEM) as writer:
         newest = signing_links.newest(writer.session, link.learner).get(link.supervisor)
+        forms = writer.about(person(link.learner), some_kinds("agency-form"))
+        named = link.supervisor in signers(forms)
         if newest is not None and named and not rests(site, newest):
             issue_link(writer, link.supervisor, link.learner, newest.enrolment)
 
