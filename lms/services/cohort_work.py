@@ -15,7 +15,7 @@ from lms.domain.assessment.policy import MarkingPolicy
 from lms.domain.assessment.results import results
 from lms.domain.assessment.work import Work
 from lms.domain.evidence import Enrolment, enrolments_of, work_in
-from lms.domain.kinds_read import all_but
+from lms.domain.kinds_read import all_but, some_kinds
 from lms.domain.programme import Assessment, Programme, Stage
 from lms.domain.records import Record, Records, Refusal, person
 from lms.domain.records import cohort as cohort_subject
@@ -114,16 +114,27 @@ def _cohorts_of(
 
 
 def learners_of(
-    site: Site, session: Session, cohort: str, day: date, known_at: datetime | None = None
+    site: Site,
+    session: Session,
+    cohort: str,
+    day: date,
+    known_at: datetime | None = None,
+    having: str = "",
 ) -> list[Learning]:
     """Everybody in a cohort on a day, each with what is known of work, and with the cohort of that day.
 
-    Who has moved since is among them, where the day lies behind.
+    Who has moved since is among them, where the day lies behind. With ``having``, only those about
+    whom there is a record of that kind, and nothing else is read about the others.
     """
     wanted = {e.id: e.person for e in of_cohort(session, cohort)}
     if day < site.today() or known_at is not None:
         moves = site.ledger.of_kinds(session, ("cohort-move",))
         wanted |= {str(move.enrolment): move.subject.id for move in moves}
+    if having:
+        some = site.ledger.about(
+            session, map(person, wanted.values()), known_at, some_kinds(having)
+        )
+        wanted = {e: who for e, who in wanted.items() if person(who) in some.subjects}
     records = site.ledger.about(session, map(person, wanted.values()), known_at, WORK)
     found = []
     for identity, who in wanted.items():
@@ -157,7 +168,7 @@ def records_by_name(
     """
     cohort_named(site, programme, cohort)
     day = as_of or site.today()
-    everybody = learners_of(site, site.session(), cohort, day, known_at)
+    everybody = learners_of(site, site.session(), cohort, day, known_at, having=kind)
     learners = [so_far(of, day) for of in everybody]
     names = people.people(site.session(), [of.enrolment.person for of in learners])
     found = []
