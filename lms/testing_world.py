@@ -204,6 +204,7 @@ class World:
     ) -> Record:
         """Write one fact about a person (or another subject) as the services write it."""
         subject = about if isinstance(about, Subject) else person_subject(about)
+        self.site.session().rollback()  # as in a request of its own
         with recording(self.site, by) as writer:
             return writer.append(
                 fact(subject, kind, on, until=until, enrolment=enrolment, **fields)

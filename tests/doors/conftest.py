@@ -78,11 +78,15 @@ class Doors:
     @contextmanager
     def undone(self) -> Iterator[None]:
         """Whatever is written inside the block is gone after it; the site's lock is watched meanwhile."""
+        facts, added = dict(self.year.facts), list(self.year.world.added)
         try:
             with nothing_evaluated_under_lock(self.site.ledger.engine):
                 yield
         finally:
             self._put(self.kept, self.live)
+            self.year.facts.clear()
+            self.year.facts.update(facts)
+            self.year.world.added[:] = added
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:

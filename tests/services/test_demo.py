@@ -50,6 +50,7 @@ from lms.store.chain import Keys
 from lms.store.documents import content_of
 from lms.store.enrolments import of_programme
 from lms.store.verification import verify
+from lms.store.view_tables import PastView
 from tests.fixtures.databases import Databases
 from tests.fixtures.made_once import MadeOnce
 
@@ -384,7 +385,7 @@ def test_the_views_are_what_rebuilding_gives(loaded: Loaded) -> None:
     assert views.rebuild(loaded.site) == len(told_of) > 100
     loaded.clock.release()
     session.rollback()
-    assert all(before.values())
+    assert [name for name, rows in before.items() if not rows] == [PastView.__tablename__]
     assert before == {v.__tablename__: view_rows.all_rows(session, v) for v in view_rows.VIEWS}
 
 
