@@ -18,12 +18,13 @@ from lms.store.writer import Writer
 
 KINDS = some_kinds(*ENROLMENT, *EMPLOYMENT.names, "role")
 """The kinds of records that the rows copy: nothing is decided by them, and no plugin is asked."""
+COPIED = KINDS.names | {RETRACTION}
+"""Whatever is written of these may change a row."""
 
 
 def follow(site: Site, writer: Writer, session: Session) -> None:
     """Bring the rows of everybody up to date about whom something of these kinds was written."""
-    copied = {*KINDS.names, RETRACTION}
-    touched = {r.subject for r in writer.written if r.kind in copied}
+    touched = {r.subject for r in writer.written if r.kind in COPIED}
     copy_facts(site, session, {s.id for s in touched if s.type == "person"})
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.policy import Actor
 from lms.errors import Moved
-from lms.services.kept_facts import follow
+from lms.services.kept_facts import COPIED, follow
 from lms.services.site import Site
 from lms.store.writer import LockedWriter, Writer
 
@@ -62,7 +62,7 @@ def recording(site: Site, actor: Actor) -> Iterator[Writer]:
     def copy(writer: Writer, session: Session) -> None:
         follow(site, writer, session)
 
-    with site.ledger.act(site.session(), actor.person, copy) as writer:
+    with site.ledger.act(site.session(), actor.person, copy, COPIED) as writer:
         yield writer
     # What this request read before is a picture of the past; the next read shall see the change.
     site.session().rollback()

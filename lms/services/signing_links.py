@@ -6,13 +6,14 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from lms.domain.kinds_read import some_kinds
 from lms.domain.policy import SYSTEM
 from lms.domain.records import person
 from lms.domain.to_sign import signers
-from lms.errors import NotFound, UnknownKey
+from lms.errors import Moved, NotFound, UnknownKey
 from lms.services.outbox import promise
 from lms.services.recording import changing
 from lms.services.site import Site
@@ -48,7 +49,15 @@ def issue_link(writer: Writer, supervisor: str, learner: str, enrolment: str) ->
     link = SigningLink(
         str(uuid7()), supervisor, learner, enrolment, now, now + timedelta(days=DAYS)
     )
-    writer.also(lambda session: signing_links.add(session, link, hash_of(new_token())))
+
+    def keep(session: Session) -> None:
+        """Moved where the same supervisor has been sent another link at the same moment."""
+        last = signing_links.newest(session, learner).get(supervisor)
+        if last is not None and now < last.made + PAUSE:
+            raise Moved
+        signing_links.add(session, link, hash_of(new_token()))
+
+    writer.also(keep)
     promise(writer, SEND_LINK, link=link.id)
     return link
 

@@ -56,14 +56,21 @@ class Ledger:
 
     @contextmanager
     def act(
-        self, session: Session, actor: str, follow: Callable[[Writer, Session], None]
+        self,
+        session: Session,
+        actor: str,
+        follow: Callable[[Writer, Session], None],
+        copied: frozenset[str] = frozenset(),
     ) -> Iterator[Writer]:
         """Prepare an act over what a reading session sees, then write it, all or nothing.
 
         The site's lock is taken when everything has been prepared; ``follow`` then copies what has
-        to follow at once. Moved where something that the act read has changed meanwhile.
+        to follow at once, from records of the kinds ``copied``: since the act may have read the
+        copies, any newer record of these kinds counts as something that it read. Moved where
+        something that the act read has changed meanwhile.
         """
         writer = Writer(self, session, actor)
+        picture_of(session).note_kinds(copied)
         yield writer
         if writer.is_idle:
             return

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from lms.domain.policy import ANYTHING, Actor, Target, may
 from lms.errors import BadInput, NotFound, NotPermitted
+from lms.services import grant_role as module
 from lms.services.administer import see_person
 from lms.services.grant_role import NewRole, end_role, grant_role
+from lms.services.kept_facts import follow
 from lms.services.problem_at import NO_DAY
-from lms.services.site import Site
+from lms.services.site import Site, fact
 from lms.testing import Clock
 from tests.fixtures.workforce import Workforce
 
@@ -92,3 +95,28 @@ def test_only_an_operator_grants(site: Site, workforce: Workforce, operator: Act
     with pytest.raises(NotFound):
         grant_role(site, operator, "nobody", NewRole("tutor", TODAY))
     assert not may(site.actor("ben"), "grant-roles", ANYTHING, TODAY)
+
+
+def test_two_operators_cannot_end_each_others_role_at_one_moment(
+    site: Site, operator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the second rests on was read before the first was written."""
+    theirs = grant_role(site, operator, "ben", NewRole("operator", TODAY))
+    (mine,) = site.about_me(operator.person).of("role")
+    looked = module._another_operator
+
+    def meanwhile(*given: Any) -> bool:
+        monkeypatch.setattr(module, "_another_operator", looked)
+        said = looked(*given)
+        with site.ledger.write("ben") as writer:
+            ended = fact(mine.subject, "retraction", TODAY, replaces=mine.id)
+            writer.append(ended)
+            follow(site, writer, writer.session)
+        return said
+
+    monkeypatch.setattr(module, "_another_operator", meanwhile)
+    site.session().rollback()
+    with pytest.raises((BadInput, NotPermitted)):
+        end_role(site, operator, "ben", theirs, TODAY)
+    site.session().rollback()
+    assert [r.id for r in site.about_me("ben").of("role")] == [theirs]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from lms.errors import BadInput, NotFound, Refused
-from lms.services import jobs
+from lms.services import ask_for_signature as asking
+from lms.services import jobs, signing_links
 from lms.services.ask_for_signature import ask_for_signature
 from lms.services.evaluation import progress_of
 from lms.services.sign_entries import DECLINED, Answer, answer_entries
 from lms.services.signing_links import DAYS, LinkClosed, hash_of, renew_link
 from lms.services.signing_page import SigningPage, see_entry_to_sign, see_signing_page
 from lms.services.site import fact
+from lms.store.signing_links import SigningLink
 from lms.store.tables import JobRow, ReadAuditRow, SigningLinkRow
 from lms.testing import Clock
 from lms.testing_world import Sent
@@ -300,3 +303,22 @@ def test_the_learner_is_told_once_of_what_was_signed_or_declined_and_of_no_priva
     assert f"/learning/{course.enrolment}/hours" in mail.body
     assert "not there" not in mail.body
     assert "Jo" not in mail.body
+
+
+def test_one_link_is_sent_to_a_supervisor_who_is_asked_twice_at_one_moment(
+    course: Course, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course.entry()
+    issue = signing_links.issue_link
+
+    def meanwhile(*given: Any) -> SigningLink:
+        monkeypatch.setattr(asking, "issue_link", issue)
+        with course.site.ledger.write("amara") as writer:
+            issue(writer, *given[1:])
+        return issue(*given)
+
+    monkeypatch.setattr(asking, "issue_link", meanwhile)
+    with pytest.raises(Refused, match="a few minutes ago"):
+        ask_for_signature(course.site, course.amara, course.enrolment, "jo")
+    jobs.work(course.site)
+    assert len(sent) == 1
