@@ -70,9 +70,8 @@ def _create(
 
 def _save(session: Session, cohort: Cohort) -> None:
     """Moved where somebody else has made one of that name or id at the same moment."""
-    taken = people.cohorts(session)
-    same = (c for c in taken if c.programme == cohort.programme)
-    if cohort.id in {c.id for c in taken} or cohort.name in {c.name for c in same}:
+    known = {c.id for c in people.cohorts(session)}
+    if cohort.id in known or _is_name_taken(session, cohort.programme, cohort.name):
         raise Moved
     people.save_cohort(session, cohort)
 
@@ -116,10 +115,13 @@ def _set_dates(
 def _name_problems(writer: Writer, programme: str, name: str) -> list[ProblemAt]:
     if not name.strip():
         return [ProblemAt("name", "Give the cohort a name, for example “Autumn 2026”.")]
-    taken = {c.name.casefold() for c in people.cohorts(writer.session, programme)}
-    if name.strip().casefold() in taken:
+    if _is_name_taken(writer.session, programme, name.strip()):
         return [ProblemAt("name", f"There is already a cohort called “{name.strip()}”.")]
     return [] if len(name) <= 100 else [ProblemAt("name", "Write no more than 100 characters.")]
+
+
+def _is_name_taken(session: Session, programme: str, name: str) -> bool:
+    return name.casefold() in {c.name.casefold() for c in people.cohorts(session, programme)}
 
 
 def _stage_problems(version: Programme, stages: Mapping[str, Period]) -> list[ProblemAt]:

@@ -35,22 +35,27 @@ def without_faults(evaluated: Iterable[Evaluated]) -> list[Evaluated]:
 
 
 def _row(site: Site, evaluated: Evaluated, position: int) -> ProgressView:
+    good_until = evaluated.progress.good_until
+    fields = verdict_fields(site, evaluated, position)
+    return ProgressView(**fields, good_until=good_until, position=position)
+
+
+def verdict_fields(site: Site, evaluated: Evaluated, position: int) -> dict[str, Any]:
+    """What every row of a kept verdict says: the verdict, and what it rested on at a position."""
     progress = evaluated.progress
-    return ProgressView(
-        enrolment=progress.enrolment.id,
-        stage=progress.stage.id,
-        person=progress.enrolment.person,
-        outcome=progress.outcome.value,
-        paused=progress.paused,
-        verdicts=[verdict_summary(v) for v in progress.verdicts],
-        as_of=progress.as_of,
-        good_until=progress.good_until,
-        position=position,
-        reads=dict.fromkeys(evaluated.reads, position),
-        curriculum=progress.programme.digest,
-        relay=relay_digest(site, progress.programme),
-        levels=evaluated.levels,
-    )
+    return {
+        "enrolment": progress.enrolment.id,
+        "stage": progress.stage.id,
+        "person": progress.enrolment.person,
+        "outcome": progress.outcome.value,
+        "paused": progress.paused,
+        "verdicts": [verdict_summary(v) for v in progress.verdicts],
+        "as_of": progress.as_of,
+        "reads": dict.fromkeys(evaluated.reads, position),
+        "curriculum": progress.programme.digest,
+        "relay": relay_digest(site, progress.programme),
+        "levels": evaluated.levels,
+    }
 
 
 def verdict_summary(verdict: Verdict) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 
 from lms.domain.programme import Programme
 from lms.services.evaluation import Evaluated
-from lms.services.kept_verdicts import same_rules, unmoved, verdict_summary, without_faults
-from lms.services.relay_digest import relay_digest
+from lms.services.kept_verdicts import same_rules, unmoved, verdict_fields, without_faults
 from lms.services.site import Site
 from lms.store import views
 from lms.store.base import session_beside
@@ -53,23 +52,8 @@ def keep_past(site: Site, evaluated: Iterable[Evaluated], asked: Asked, position
 
 
 def _row(site: Site, evaluated: Evaluated, asked: Asked, position: int) -> PastView:
-    progress = evaluated.progress
-    return PastView(
-        enrolment=progress.enrolment.id,
-        stage=progress.stage.id,
-        as_of=asked.as_of,
-        known=asked.known,
-        shown=asked.shown,
-        person=progress.enrolment.person,
-        outcome=progress.outcome.value,
-        paused=progress.paused,
-        verdicts=[verdict_summary(v) for v in progress.verdicts],
-        reads=dict.fromkeys(evaluated.reads, position),
-        curriculum=progress.programme.digest,
-        relay=relay_digest(site, progress.programme),
-        levels=evaluated.levels,
-        kept=site.now(),
-    )
+    fields = verdict_fields(site, evaluated, position)
+    return PastView(**fields, known=asked.known, shown=asked.shown, kept=site.now())
 
 
 def past_stands(

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from lms.store.turns import queue_of
@@ -39,6 +40,15 @@ class Base(DeclarativeBase):
     """The base of core's tables; a plugin has one of its own."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+def insert_or(session: Session, table: type[Base]) -> Any:
+    """An insert that may say what happens where a row is there already (``on_conflict_…``).
+
+    Both engines have it, under one name each.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return (sqlite if is_sqlite else postgresql).insert(table)
 
 
 db = SQLAlchemy(metadata=Base.metadata)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from lms.domain.guessing import Tally
+from lms.store.base import insert_or
 from lms.store.tables import GuessRow
 
 
@@ -25,11 +24,8 @@ def locked(session: Session, keys: Sequence[str], now: datetime) -> dict[str, Ta
 
     Rows are made where there are none, and locked in one order, so that no two wait for each other.
     """
-    insert: Any = (
-        postgresql.insert if session.get_bind().dialect.name != "sqlite" else sqlite.insert
-    )
     empty = [{"key": k, "failures": 0, "last": now, "forget": now} for k in sorted(keys)]
-    session.execute(insert(GuessRow).values(empty).on_conflict_do_nothing())
+    session.execute(insert_or(session, GuessRow).values(empty).on_conflict_do_nothing())
     query = select(GuessRow).where(GuessRow.key.in_(keys)).order_by(GuessRow.key)
     return {row.key: _tally(row) for row in session.scalars(query.with_for_update())}
 

@@ -18,11 +18,11 @@ from lms.domain.payloads import from_json
 from lms.domain.records import RETRACTION, Record, RecordKind, Records, Subject
 from lms.errors import Conflict, Moved
 from lms.store.base import writing_session
-from lms.store.chain import GENESIS, Keys
+from lms.store.chain import Keys
 from lms.store.picture import picture_of
 from lms.store.request_forms import is_same_request
 from lms.store.tables import RecordRow, RequestRow
-from lms.store.writer import LockedWriter, Writer
+from lms.store.writer import End, LockedWriter, Writer
 
 ROWS = RecordRow.__table__.columns
 COLUMNS = tuple(
@@ -156,10 +156,8 @@ class Ledger:
 
     def head(self, session: Session) -> tuple[int, str]:
         """The last position and its hash."""
-        row = session.execute(
-            select(RecordRow.position, RecordRow.hash).order_by(RecordRow.position.desc()).limit(1)
-        ).first()
-        return (row[0], row[1]) if row else (0, GENESIS)
+        end = End.of(session)
+        return end.position, end.hash
 
     def record_of(self, row: RecordRow) -> Record:
         """What a row of the table says."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import String, delete, exists, func, insert, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from lms.store.base import Base
+from lms.store.base import Base, insert_or
 from lms.store.tables import RecordRow
 from lms.store.view_tables import (
     EmploymentView,
@@ -132,8 +130,8 @@ def move_heads(session: Session, positions: Mapping[str, int]) -> None:
     """Note the last position about each of some subjects, in one statement."""
     if not positions:
         return
-    into: Any = postgresql.insert if session.get_bind().dialect.name != "sqlite" else sqlite.insert
-    heads = into(SubjectHead).values([{"subject": s, "position": p} for s, p in positions.items()])
+    rows = [{"subject": s, "position": p} for s, p in positions.items()]
+    heads = insert_or(session, SubjectHead).values(rows)
     moved = {"position": heads.excluded.position}
     session.execute(heads.on_conflict_do_update(index_elements=["subject"], set_=moved))
 

@@ -44,7 +44,7 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
+class End:
     """The last entry of the ledger: its position, its hash and when it was recorded."""
 
     position: int
@@ -52,19 +52,19 @@ class _End:
     recorded: datetime
 
     @classmethod
-    def of(cls, session: Session) -> _End:
+    def of(cls, session: Session) -> End:
         """The end as a session sees it."""
         columns = (RecordRow.position, RecordRow.hash, RecordRow.recorded)
         query = select(*columns).order_by(RecordRow.position.desc()).limit(1)
         row = session.execute(query).first()
         return cls(row[0], row[1], row[2]) if row else cls(0, GENESIS, BEGINNING)
 
-    def before(self, row: RecordRow, ledger: Ledger) -> _End:
+    def before(self, row: RecordRow, ledger: Ledger) -> End:
         """The end once a row has been put behind it; the row is told its place."""
         row.position = self.position + 1
         row.recorded = max(ledger.clock(), self.recorded)
         row.hash = link(row, self.hash, ledger.keys)
-        return _End(row.position, row.hash, row.recorded)
+        return End(row.position, row.hash, row.recorded)
 
 
 @dataclass(slots=True)
@@ -83,8 +83,8 @@ class Writer:
     _beside: list[DocumentRow | RequestRow] = field(default_factory=list)
     _changes: list[Change] = field(default_factory=list)
     _read: dict[Subject, dict[KindsRead, Records]] = field(default_factory=dict)
-    _seen: _End | None = None
-    _end: _End | None = None
+    _seen: End | None = None
+    _end: End | None = None
     _known: set[str] = field(default_factory=set)
 
     @property
@@ -205,7 +205,7 @@ class Writer:
 
         Moved, and nothing is written, where something newer could have changed what the act read.
         """
-        seen, self._end = self._last(), _End.of(session)
+        seen, self._end = self._last(), End.of(session)
         if self._end.position > seen.position:
             self._expect_unmoved(session, seen.position)
         for change in self._changes:
@@ -214,10 +214,10 @@ class Writer:
             self._place(row)
         self._write(session)
 
-    def _last(self) -> _End:
+    def _last(self) -> End:
         """The end of the ledger as the act saw it when it began."""
         if self._seen is None:
-            self._seen = _End.of(self.session)
+            self._seen = End.of(self.session)
         return self._seen
 
     def _expect_unmoved(self, session: Session, position: int) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from lms.builtin import CORE_RECORD_KINDS
@@ -15,7 +15,6 @@ from lms.domain.kinds_read import some_kinds
 from lms.domain.records import RETRACTION, NewRecord, Subject, person
 from lms.errors import Conflict, Moved, Refused
 from lms.services.site import fact
-from lms.store.base import prepare
 from lms.store.chain import Keys
 from lms.store.ledger import Ledger
 from lms.store.people import Person, save_person
@@ -28,14 +27,6 @@ KINDS = {kind.name: kind for kind in CORE_RECORD_KINDS}
 AMARA, BEN = person("amara"), person("ben")
 DAY = date(2026, 1, 1)
 Acting = Callable[[], "contextmanager[Writer]"]
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(database_url)
-    prepare(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
